@@ -1,0 +1,72 @@
+"""Document → records: header, citations, tasks, duties, reporting, targets, sectors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.citations import find_citations
+from kg.extraction.columns import is_task_table, read_columns
+from kg.extraction.duties import read_duties
+from kg.extraction.header import read_header
+from kg.extraction.reporting import read_reporting
+from kg.extraction.sections import outline
+from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
+from kg.extraction.targets import read_targets
+from kg.extraction.task_labels import read_label_tasks
+from kg.extraction.task_tables import read_task_table
+from kg.records import Document, Extraction, Finding, Table, Task
+
+
+def extract(document: Document) -> Extraction:
+    """Extract all records of a document.
+
+    Findings tell what was seen and not understood: a task table that gave no task is an error with a name.
+    """
+    header = read_header(document)
+    placed = outline(document)
+    tables = [part for part in document.parts if isinstance(part, Table)]
+    tasks, findings = _read_tasks(tables)
+    tasks.extend(read_label_tasks(placed))
+    sectors = read_sectors(tables)
+    duties = read_duties(placed)
+    citations = find_citations(body_text(document), own_number=header.number, implements=header.implements)
+    return Extraction(
+        document=document,
+        header=header,
+        citations=citations,
+        tasks=tuple(replace(task, sectors=name_sectors(task, sectors), annexes=point_at_annexes(task)) for task in tasks),
+        duties=tuple(duties),
+        reporting=tuple(read_reporting(duties)),
+        targets=tuple(read_targets(placed)),
+        sectors=tuple(sectors),
+        findings=(*document.findings, *findings),
+    )
+
+
+def body_text(document: Document) -> str:
+    """The canonical text with what stands outside of the document (a web site's text) blanked out, offsets unchanged."""
+    spans = [span for part in document.parts for span in ([part.span] if isinstance(part, Table) else part.passage.spans)]
+    if not spans:
+        return document.text
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    return " " * first + document.text[first:last]
+
+
+def _read_tasks(tables: list[Table]) -> tuple[list[Task], list[Finding]]:
+    tasks: list[Task] = []
+    findings: list[Finding] = []
+    for table in tables:
+        found, lost = read_task_table(table)
+        tasks.extend(found)
+        findings.extend(lost)
+        if not found and table.rows and is_task_table(read_columns(table)):
+            findings.append(
+                Finding(
+                    code="table-without-tasks",
+                    severity="error",
+                    vi="Bảng có cột chủ trì nhưng không đọc được nhiệm vụ nào; hãy kiểm tra bảng trong văn bản",
+                    en="A table with a lead column gave no task; check the table in the document",
+                    span=table.span,
+                )
+            )
+    return tasks, findings

@@ -1,0 +1,109 @@
+"""What a table's columns mean: known by what their header says, never by place.
+
+Where the text lost a header cell, the column is known by what its cells look like; where it lost none, a header word
+decides alone. Headers are compared without diacritics, because OCR misreads them most.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kg.normalise import fold
+from kg.reading.align import CODE, features
+from kg.records import Table
+
+Column = Literal["code", "name", "lead", "partner", "lead-partner", "time", "product", "objective", "funding", "group", "other"]
+
+# the first rule that matches decides; words without diacritics
+_RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    ("code", re.compile(r"^\W*(?:s\W*)?t\W*t\W*$|^so (?:tt|thu tu)$|^(?:so )?thu tu$|^ma(?: so)?(?: nhiem vu)?$|^no\W?$")),
+    ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|^don vi$|lanh dao|phu trach|nguoi |kho khan|danh gia")),
+    ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
+    ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
+    ("partner", re.compile(r"phoi\s?hop|phdi hop|phoi\W+hop")),
+    ("lead", re.compile(
+        r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
+        r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$")),
+    ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
+    ("time", re.compile(r"thoi gian|thoi han|giai doan|lo trinh|thoi diem|^tien do|han hoan thanh|nam thuc hien|nam hoan thanh|ky han")),
+    ("product", re.compile(r"san pham|ket qua|dau ra|hinh thuc van ban|pham van ban")),
+    ("objective", re.compile(r"muc tieu|muc dich|yeu cau|chi tieu dat")),
+    ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
+)
+_MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
+
+
+def read_columns(table: Table) -> tuple[Column, ...]:
+    """Give each column's meaning; a table of no known header gives "other" throughout."""
+    width = max([len(table.header), *[len(row.cells) for row in table.rows]], default=0)
+    columns: list[Column] = []
+    lost: list[int] = []
+    for index in range(width):
+        cell = table.header[index] if index < len(table.header) else None
+        if cell is None or not cell.text:
+            lost.append(index)
+            columns.append("other")
+        else:
+            columns.append(_name_column(cell.text))
+    if lost:
+        _guess(table, columns, lost)
+    _settle_names(table, columns)
+    return tuple(columns)
+
+
+def _name_column(text: str) -> Column:
+    header = re.sub(r"[\d\[\]()¹²³⁴⁵⁶⁷⁸⁹!*]+", " ", fold(text)).strip()
+    header = re.sub(r"\s+", " ", header)
+    for column, pattern in _RULES:
+        if pattern.search(header):
+            return column
+    return "other"
+
+
+def _settle_names(table: Table, columns: list[Column]) -> None:
+    """One column names the task. Where several could, the one that says "tên" or "nhiệm vụ" does; others are left."""
+    names = [index for index, column in enumerate(columns) if column == "name"]
+    if len(names) > 1:
+        best = max(names, key=lambda index: (bool(_MAIN_NAME.search(fold(_header(table, index)))), -index))
+        for index in names:
+            if index != best:
+                columns[index] = "other"
+    elif not names:
+        for wanted in ("objective", "product"):
+            if wanted in columns:
+                columns[columns.index(wanted)] = "name"
+                return
+
+
+def _header(table: Table, index: int) -> str:
+    cell = table.header[index] if index < len(table.header) else None
+    return cell.text if cell else ""
+
+
+def _guess(table: Table, columns: list[Column], lost: list[int]) -> None:
+    """Name the columns whose header the text lost, by their cells."""
+    for index in lost:
+        texts = [cell.text for row in table.rows if index < len(row.cells) and (cell := row.cells[index]) and cell.text]
+        if not texts:
+            continue
+        sums = [sum(column) / len(texts) for column in zip(*map(features, texts), strict=True)]
+        code, agency, time, funds, length = sums
+        guess: Column = "other"
+        if code > 0.6 or (index == 0 and sum(bool(CODE.match(text)) for text in texts) > len(texts) * 0.5):
+            guess = "code"
+        elif agency > 0.6:
+            guess = "lead" if not {"lead", "lead-partner"} & set(columns) else "partner"
+        elif time > 0.6:
+            guess = "time"
+        elif funds > 0.6:
+            guess = "funding"
+        elif length > 0.3:
+            guess = "name" if "name" not in columns else "product"
+        if guess == "other" or guess not in columns:
+            columns[index] = guess
+
+
+def is_task_table(columns: tuple[Column, ...]) -> bool:
+    """A table of tasks names what is to be done and who leads it."""
+    return "name" in columns and bool({"lead", "lead-partner"} & set(columns))

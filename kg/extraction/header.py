@@ -1,0 +1,274 @@
+"""What the document says of itself: type, number, issuer, province, date, title, period, signer, recipients.
+
+Reads: the blocks before the first section, the letterhead, the recipients and the signature.
+Gives: the header. A number or a date that is left blank stays blank.
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (thể thức văn bản hành chính).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.citations import find_implemented
+from kg.extraction.dates import find_date
+from kg.extraction.numbers import normalise_number
+from kg.normalise import fold, key
+from kg.records import Block, Document, Header, Passage, Table, join_passages
+from kg.resolution.registry import load_registry
+
+_TYPES = (
+    "Kế hoạch", "Quyết định", "Chương trình hành động", "Chương trình", "Chỉ thị", "Nghị quyết", "Thông báo", "Đề án", "Hướng dẫn",
+    "Công văn", "Báo cáo", "Phương án", "Kết luận", "Nghị định", "Thông tư", "Tờ trình", "Công điện", "Phụ lục",
+)
+_BY_FOLD = {fold(word): word for word in _TYPES}
+_NUMBER_LINE = re.compile(r"S[ốô]\s*:\s*(?P<digits>\d[\d./]*)?\s*[/-]\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
+_ATTACHED = re.compile(
+    r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)[^)]{0,25}?\s+s[ốô]\s*:?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
+    re.IGNORECASE,
+)
+_PLACE_DATE = re.compile(r"(?P<place>[A-ZĐ][\wÀ-ỹ\s.-]{1,28}?)\s*,\s*ngày\s*(?P<rest>[^|]{0,40}?năm\s+20\d\d)")
+_PROVINCE = re.compile(r"(?P<level>t[ỉi]nh|thành phố|tp\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹÀ-Ỹ]*[\s-]*){1,5})", re.IGNORECASE)
+_ISSUERS = (
+    (re.compile(r"^\W*THỦ TƯỚNG CHÍNH PHỦ"), "Thủ tướng Chính phủ"),
+    (re.compile(r"^\W*VĂN PHÒNG CHÍNH PHỦ"), "Văn phòng Chính phủ"),
+    (re.compile(r"^\W*CHÍNH PHỦ\b"), "Chính phủ"),
+)
+_SYMBOL_ISSUERS = {"TTg": "Thủ tướng Chính phủ", "VPCP": "Văn phòng Chính phủ", "CP": "Chính phủ"}
+_RANGE = re.compile(r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)")
+_UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
+_IN_YEAR = re.compile(r"(?:^|\s)năm\s+(?P<year>20\d\d)\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r"số\s+\d+\S*\s+ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
+_LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
+_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+_SECTION = re.compile(r"^\W*(?:I|1|A)[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """The blocks before the first section."""
+
+    blocks: tuple[Block, ...]
+    text: str
+
+
+def read_header(document: Document) -> Header:
+    """Read the header of a document."""
+    front = _front(document)
+    kind, at = _type(front)
+    number, symbol, dated = _number(front, document)
+    title, opening = _title(front, kind, at)
+    province = _province(front, title, opening, dated)
+    issuer = _issuer(front, symbol, province, opening)
+    return Header(
+        type=kind,
+        number=number,
+        symbol=symbol,
+        issuer=issuer,
+        province=province if issuer not in _SYMBOL_ISSUERS.values() else None,
+        date=_date(front, dated),
+        title=title,
+        period=_period(title.text if title else ""),
+        implements=find_implemented(f"{title.text if title else ''}\n{opening}"),
+        recipients=_recipients(document),
+        signer=_signer(document),
+        funding_legend=_legend(document),
+    )
+
+
+def _front(document: Document) -> _Front:
+    blocks: list[Block] = []
+    for part in document.parts:
+        if isinstance(part, Table) or len(blocks) > 60:
+            break
+        if part.level == 1 and part.marker in ("I", "A") or (part.kind in ("recipients",) and blocks):
+            break
+        blocks.append(part)
+    return _Front(tuple(blocks), "\n".join(block.text for block in blocks))
+
+
+def _type(front: _Front) -> tuple[str | None, int]:
+    """The type word that stands alone on its line, and the index of its block."""
+    for index, block in enumerate(front.blocks):
+        folded = fold(block.text).strip(" :.-_*")
+        if folded.startswith("phu luc") and len(folded) < 16:
+            return "Phụ lục", index
+        lines = folded.split()
+        word = _BY_FOLD.get(folded)
+        if word is None and block.kind == "heading" and len(lines) <= 12:
+            word = next((w for f, w in _BY_FOLD.items() if folded.endswith(f) and block.text.isupper() and index < 4), None)
+        if word is not None and (block.text.isupper() or block.bold):
+            return word, index
+    for index, block in enumerate(front.blocks[:6]):
+        folded = fold(block.text)
+        for start, word in _BY_FOLD.items():
+            if folded.startswith(start) and block.text[: len(word)].isupper():
+                return word, index
+    return None, -1
+
+
+def _number(front: _Front, document: Document) -> tuple[str | None, str | None, str]:
+    """Number, symbol, and the words in which the document quotes its own date."""
+    for block in front.blocks:
+        match = _NUMBER_LINE.search(block.text)
+        if match and not block.text.lstrip().startswith(("(", "Căn")):
+            symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
+            digits = match["digits"]
+            return (normalise_number(f"{digits}/{symbol}") if digits else None), symbol, ""
+    for part in document.parts:
+        if isinstance(part, Table):
+            continue
+        match = _ATTACHED.search(part.text)
+        if match:
+            symbol = match["symbol"].replace("–", "-")
+            digits = match["digits"]
+            return (normalise_number(f"{digits}/{symbol}") if digits else None), symbol, match["rest"]
+    return None, None, ""
+
+
+def _title(front: _Front, kind: str | None, at: int) -> tuple[Passage | None, str]:
+    """The plan's own title, and the opening paragraphs after it."""
+    blocks = front.blocks
+    if at < 0:
+        return None, front.text
+    start = at + 1
+    if kind == "Quyết định":
+        inner = [i for i, b in enumerate(blocks) if i > at and fold(b.text).strip(" :") in ("ke hoach", "chuong trinh", "de an", "ke hoach hanh dong")]
+        start = inner[0] + 1 if inner else start
+    parts: list[Passage] = []
+    stop = start
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if _ends_title(block, bool(parts), parts):
+            break
+        parts.append(block.passage)
+        stop = index + 1
+    if kind == "Phụ lục":
+        return _annex_title(parts), front.text
+    title = join_passages(parts) if parts else None
+    if title is not None and title.text.isupper() is False and not parts:
+        title = None
+    return title, "\n".join(block.text for block in blocks[stop:])
+
+
+def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
+    text = block.text
+    if block.kind == "letterhead" or text.startswith(("(", "Căn cứ", "Kính gửi")) or fold(text).startswith(("kem theo", "ban hanh kem", "can cu")):
+        return True
+    if re.match(r"^(?:ỦY|UỶ) BAN NHÂN DÂN|^THỦ TƯỚNG CHÍNH PHỦ\W*$|^CHỦ TỊCH", text) or text.startswith("Điều"):
+        return True
+    if not begun:
+        return False
+    if parts and parts[0].text.isupper():
+        return not _mostly_upper(text)
+    return True
+
+
+def _mostly_upper(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+def _annex_title(parts: list[Passage]) -> Passage | None:
+    """ "DANH MỤC … CỦA KẾ HOẠCH …": the plan's title is what the list is of."""
+    whole = join_passages(parts)
+    match = re.search(r"\b(?:CỦA|THỰC HIỆN)\s+(?=(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN)\b)", whole.text)
+    if match:
+        return whole.slice(match.end(), len(whole.text))
+    return whole if whole.text else None
+
+
+def _province(front: _Front, title: Passage | None, opening: str, dated: str) -> str | None:
+    head = " ".join(block.text for block in front.blocks if block.kind == "letterhead")
+    place = _PLACE_DATE.search(head) or _PLACE_DATE.search(front.text[:600])
+    for text in (head, place["place"] if place else "", title.text if title else "", opening, dated, front.text):
+        name = _find_province(text, bare=bool(place and text == place["place"]))
+        if name is not None:
+            return name
+    return None
+
+
+def _find_province(text: str, *, bare: bool) -> str | None:
+    registry = load_registry()
+    if bare:
+        found = registry.provinces_named(text.strip())
+        return found[0].name if found else None
+    for match in _PROVINCE.finditer(text):
+        words = match["name"].replace("-", " - ").split()
+        for length in range(min(5, len(words)), 0, -1):
+            found = registry.provinces_named(" ".join(words[:length]).replace(" - ", " - "))
+            if found:
+                return found[0].name
+    return None
+
+
+def _issuer(front: _Front, symbol: str | None, province: str | None, opening: str) -> str | None:
+    for block in front.blocks[:10]:
+        for pattern, name in _ISSUERS:
+            if pattern.match(block.text) and (symbol is None or symbol.split("-")[-1] in _SYMBOL_ISSUERS or "UBND" not in symbol):
+                return name
+    tail = re.split(r"[-–/]", symbol)[-1] if symbol else ""
+    if tail in _SYMBOL_ISSUERS:
+        return _SYMBOL_ISSUERS[tail]
+    if province is not None and (tail == "UBND" or "uy ban nhan dan" in fold(front.text) or "ubnd" in fold(opening)):
+        return f"Ủy ban nhân dân {_level(province)} {province}"
+    return None
+
+
+def _level(province: str) -> str:
+    """ "tỉnh" or "thành phố": the level of the unit of that name."""
+    found = load_registry().provinces_named(province)
+    return "thành phố" if found and "thành phố" in key(found[0].type) else "tỉnh"
+
+
+def _date(front: _Front, dated: str) -> str | None:
+    head = " ".join(block.text for block in front.blocks if block.kind == "letterhead")
+    for text in (head, dated, next((b.text for b in front.blocks[:8] if _PLACE_DATE.search(b.text)), "")):
+        place = _PLACE_DATE.search(text)
+        found = find_date("ngày " + place["rest"]) if place else find_date(text) if text is dated else None
+        if found:
+            return found
+    match = re.search(r"ngày\s[\s\d./]*tháng\s[\s\d]*năm\s+20\d\d", head)
+    return find_date(match.group()) if match else None
+
+
+def _period(title: str) -> tuple[int | None, int | None] | None:
+    plain = _QUOTED.sub(" ", title)
+    if match := _RANGE.search(plain):
+        return int(match["start"]), int(match["end"])
+    if match := _UNTIL.search(plain):
+        return None, int(match["end"])
+    if match := _IN_YEAR.search(plain):
+        return int(match["year"]), int(match["year"])
+    return None
+
+
+def _recipients(document: Document) -> tuple[Passage, ...]:
+    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind == "recipients" and part.level >= 6]
+    return tuple(block.passage.slice(0, len(block.text.rstrip(" ;.,"))) for block in blocks)
+
+
+def _signer(document: Document) -> str | None:
+    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind in ("signature", "recipients")]
+    for block in reversed(blocks):
+        lines = block.text.strip()
+        if block.level < 6 and _PERSON.match(lines):
+            return lines
+        if block.level < 6 and (tail := re.search(r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)\s+((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s*){2,5})$", lines)):
+            return tail[1].strip()
+    return None
+
+
+def _legend(document: Document) -> tuple[tuple[str, Passage], ...]:
+    """The footnote that says what the funding codes mean."""
+    for part in document.parts:
+        if isinstance(part, Block) and re.search(r"[Nn]guồn (?:lực|vốn|kinh phí)[^:]{0,40}bao gồm\s*:", part.text):
+            marks = list(_LEGEND.finditer(part.text))
+            if not marks:
+                continue
+            stops = [*[mark.start() for mark in marks[1:]], len(part.text)]
+            return tuple(
+                (mark["code"], part.passage.slice(mark.end(), len(part.text[:stop].rstrip(" ;."))))
+                for mark, stop in zip(marks, stops, strict=True)
+            )
+    return ()

@@ -1,0 +1,93 @@
+"""Laws that a text cites by name: "Luật Đất đai", "Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025".
+
+A name begins with a capital after "Luật" and runs until punctuation or a word that no law's name holds. Drafts
+("dự thảo Luật …") are no laws yet. Source of the form: Nghị định 30/2020/NĐ-CP, which has laws cited without number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.dates import date_at
+
+_UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẤẦẨẪẬÉẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+_STOPS = (
+    r"ngày|năm|số(?=\s\d|:)|quy định|và\s(?:các|những|pháp luật|văn bản|quy định|[Nn]ghị|[Tt]hông tư|[Cc]hỉ thị|[Ll]uật|[Bb]ộ luật|Quyết|"
+    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với|từ|tới|khi|nếu|bảo đảm|"
+    r"đảm bảo|nghiêm|gắn|của|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
+)
+_STOPS_UPPER = _STOPS.upper().replace("\\S", "\\s").replace("\\D", "\\d")
+# After a comma a name goes on only with these: "Luật Phòng, chống ma túy", "Luật Quản lý, sử dụng tài sản công".
+_COMMA = r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s)"
+_NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
+_AMENDS = rf"sửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:\svà\sLuật\s{_NAME})?"
+_LAW = re.compile(
+    rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
+    rf"(?P<name>(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME}|{_AMENDS})"
+)
+_CAPITALS = re.compile(
+    rf"(?<!\w)(?P<type>BỘ LUẬT|LUẬT|PHÁP LỆNH)\s(?P<name>(?:SỬA ĐỔI,?\s(?:BỔ SUNG\s)?(?:MỘT SỐ ĐIỀU\s)?(?:CỦA\s)?LUẬT\s)?"
+    rf"(?=[{_UPPER}]{{2}})(?:(?!\s(?:{_STOPS_UPPER})(?!\w))[{_UPPER} ,-]){{4,110}})"
+)
+_CONTEXT_CAPITALS = re.compile(r"(?:CỦA|HÀNH|HIỆN|KHAI|THEO|CỨ|VÀ)\s$")
+_DRAFT = re.compile(r"(?:dự thảo|dự án|đề nghị xây dựng|hồ sơ)\s(?:các\s)?$", re.IGNORECASE)
+_YEAR = re.compile(r"\s?,?\s(?:năm\s)?(?P<y>(?:19|20)\d\d)(?![\d/])")
+_COMES_NUMBER = re.compile(r"\s?,?\s?\(?(?:Luật\s)?[Ss]ố:?\s?$|\s?\($")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaw:
+    """A law's name from ``start`` to ``end`` of the flow; ``tail`` is the end of its date."""
+
+    type: str
+    title: str
+    date: str | None
+    start: int
+    end: int
+    tail: int
+
+
+def find_laws(flow: str) -> list[NamedLaw]:
+    """Reads: text with single spaces. Gives: the laws, codes and ordinances that it names, in order.
+
+    >>> [law.title for law in find_laws("theo Luật Phòng, chống ma túy và các văn bản; dự thảo Luật Trí tuệ nhân tạo")]
+    ['Luật Phòng, chống ma túy']
+    """
+    spoken = [
+        _law(flow, found, found["type"], found["name"])
+        for found in _LAW.finditer(flow)
+        if not _DRAFT.search(flow, max(0, found.start() - 24), found.start())
+    ]
+    shouted = [
+        _law(flow, found, found["type"].capitalize(), _spoken(found["name"]))
+        for found in _CAPITALS.finditer(flow)
+        if _CONTEXT_CAPITALS.search(flow, max(0, found.start() - 8), found.start())
+    ]
+    return sorted(spoken + shouted, key=lambda law: law.start)
+
+
+def _spoken(capitals: str) -> str:
+    """Write a name in capitals as running text does: TIÊU CHUẨN → Tiêu chuẩn."""
+    name = capitals.lower()
+    name = name if name.startswith("sửa đổi") else name[:1].upper() + name[1:]
+    return re.sub(r"\bluật (\w)", lambda inner: f"Luật {inner[1].upper()}", name)
+
+
+def follows_name(between: str) -> bool:
+    """Whether the words between a law's name and a number make it the law's own: "Luật Đất đai số 31/2024/QH15"."""
+    return _COMES_NUMBER.fullmatch(between) is not None
+
+
+def _law(flow: str, found: re.Match[str], kind: str, name: str) -> NamedLaw:
+    name = name.rstrip(" -,")
+    end = found.start("name") + len(name)
+    date, tail = None, end
+    space = re.compile(r"\s?,?\s?\(?").match(flow, end)
+    dated = date_at(flow, space.end()) if space else None
+    year = _YEAR.match(flow, end)
+    if dated:
+        date, tail = dated
+    elif year:
+        date, tail = year["y"], year.end()
+    return NamedLaw(kind, f"{kind} {name}", date, found.start(), end, tail)

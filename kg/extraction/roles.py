@@ -1,0 +1,54 @@
+"""Role words around agencies: "X chủ trì. Y phối hợp", "Chủ trì: X; phối hợp: Y", "X (chủ trì), Y".
+
+Source: the phrases of the role scheme, and how plans set a combined column "Đơn vị chủ trì/ Đơn vị phối hợp".
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.agencies import read_list
+from kg.records import AgencyMention, Passage
+
+_ROLE = re.compile(r"(?P<lead>(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?)|(?P<partner>phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*)", re.IGNORECASE)
+_LABELLED = re.compile(r"^\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\s*[:\-–]", re.IGNORECASE)
+
+Roles = tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]
+
+
+def read_lead_partner(passage: Passage) -> Roles:
+    """Read a cell that holds both roles: (leads, partners)."""
+    marks = list(_ROLE.finditer(passage.text))
+    if not marks:
+        slash = passage.text.find("/")
+        if slash > 0:
+            return _names(passage, 0, slash), _names(passage, slash + 1, len(passage.text))
+        return _names(passage, 0, len(passage.text)), ()
+    lead: list[AgencyMention] = []
+    partner: list[AgencyMention] = []
+    if _LABELLED.match(passage.text) or marks[0].start() <= 2:
+        bounds = [*[mark.start() for mark in marks[1:]], len(passage.text)]
+        for mark, stop in zip(marks, bounds, strict=True):
+            (lead if mark["lead"] else partner).extend(_names(passage, mark.end(), stop))
+        return _unique(lead), _unique(partner)
+    start = 0
+    for index, mark in enumerate(marks):
+        names = _names(passage, start, mark.start())
+        last = index == len(marks) - 1
+        if mark["partner"] and not names and last:
+            partner.extend(_names(passage, mark.end(), len(passage.text)))
+            start = len(passage.text)
+            continue
+        (lead if mark["lead"] else partner).extend(names)
+        start = mark.end()
+    partner.extend(_names(passage, start, len(passage.text)))
+    return _unique(lead), _unique(partner)
+
+
+def _names(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
+    part = passage.slice(start, stop)
+    return read_list(part, whole=True).mentions if part.text else ()
+
+
+def _unique(mentions: list[AgencyMention]) -> tuple[AgencyMention, ...]:
+    return tuple({mention.name: mention for mention in mentions}.values())

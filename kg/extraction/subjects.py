@@ -1,0 +1,80 @@
+"""Who a sentence charges: the agencies that are its subject, told from those that it only speaks of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.extraction.agencies import read_list
+from kg.records import AgencyMention, Passage
+
+_OPEN = re.compile(
+    r"^\W*(?:(?:\d+[.)]\s*)?(?:Giao|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|Nhiệm vụ của|Đối với|Riêng|Đồng thời,?|Ủy ban nhân dân (?:tỉnh|thành phố)(?: [A-ZĐ]\S+){0,3}\s+(?:yêu cầu|đề nghị|giao))\s*:?\s*)?",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:[,;:.]|\b(?:đề nghị|yêu cầu|giao|do|thì))\s+(?=\S)")
+_VERB = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|theo phân cấp|theo dõi|chủ động|chủ trì|phối hợp|căn cứ|trên cơ sở"
+    r"|kịp thời|báo cáo|phản ánh|tổ chức|triển khai|xây dựng|thực hiện|nghiêm túc|tiếp tục|tăng cường|tổng hợp|tham mưu|hướng dẫn|đôn đốc|kiểm tra|rà soát|gửi|bố trí|lập|được giao|được phân công|quán triệt|đẩy mạnh"
+    r"|khẩn trương|tập trung|cập nhật|đề xuất|giúp|là (?:cơ quan|đơn vị|đầu mối)|cần|phải|sẽ|định kỳ|hằng năm|hàng năm|hằng|thường xuyên|tích cực|nghiên cứu|quan tâm|tuyên truyền|phổ biến|vận động|huy động|lồng ghép"
+    r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|theo|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
+
+
+class Subject(NamedTuple):
+    """The agencies charged, and the offset in the passage's text at which their list ends."""
+
+    mentions: tuple[AgencyMention, ...]
+    stop: int
+
+
+def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
+    """The agencies of a heading that holds nothing but names ("4. Sở Tài chính:"); ``None`` for any other text."""
+    text = passage.text.rstrip(" :.;*")
+    if len(text) > 400 or not text:
+        return None
+    opening = _OPEN.match(text)
+    start = opening.end() if opening else 0
+    reading = read_list(passage.slice(start, len(text)), whole=False)
+    if not reading.mentions:
+        return None
+    rest = text[start + reading.stop :].strip(" .,;:")
+    rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
+    return reading.mentions if len(rest) <= 3 else None
+
+
+def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | None:
+    """The agencies that the sentence charges.
+
+    Args:
+        opening_only: look only at the very beginning (a bullet below an agency's heading that opens with another one).
+    """
+    text = passage.text
+    opening = _OPEN.match(text)
+    start = opening.end() if opening else 0
+    explicit = bool(opening and opening.group().strip(" \"“(-"))
+    subject = _read_at(passage, start, explicit=explicit)
+    if subject is not None or opening_only:
+        return subject
+    for match in _CLAUSE.finditer(text):
+        if match.end() > 700:
+            break
+        if _PREPOSITION.search(text[: match.start() + 1].rstrip(" ,;:.")):
+            continue
+        subject = _read_at(passage, match.end(), explicit=match.group().strip()[:1].isalpha())
+        if subject is not None:
+            return subject
+    return None
+
+
+def _read_at(passage: Passage, start: int, *, explicit: bool) -> Subject | None:
+    reading = read_list(passage.slice(start, len(passage.text)), whole=False)
+    if not reading.mentions:
+        return None
+    lead = len(passage.text[start:]) - len(passage.text[start:].lstrip())
+    stop = start + lead + reading.stop
+    if explicit or _VERB.match(passage.text, stop):
+        return Subject(reading.mentions, stop)
+    return None

@@ -1,0 +1,199 @@
+"""Tasks without a table: a block of labels closes each ("Cơ quan chủ trì: …; Cơ quan phối hợp: …; Thời gian: …").
+
+Reads: the outline of the body.
+Gives: one task for each item above a block of labels; bullets above one block share it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extraction.agencies import read_list
+from kg.extraction.periods import read_period
+from kg.extraction.roles import read_lead_partner
+from kg.extraction.sections import Placed
+from kg.records import AgencyMention, Block, Passage, Period, Task
+
+_LABEL = re.compile(
+    r"(?:^|(?<=[.;,)]\s)|(?<=[-–+]\s))\W{0,3}(?P<label>"
+    r"(?P<both>(?:Cơ quan|Đơn vị)\s+chủ\s+trì\s*(?:[,/]|và)\s*phối\s+hợp)"
+    r"|(?P<lead>(?:Các\s+)?(?:Cơ quan|Đơn vị|Bộ phận)(?:,\s*đơn vị)?\s+(?:chủ\s+trì(?:\s+thực\s+hiện|\s+tham\s+mưu)?|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu\s+trách\s+nhiệm)|(?:Phân công\s+)?[Cc]hủ\s+trì(?:\s+thực\s+hiện)?|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
+    r"|(?P<partner>(?:Các\s+)?(?:(?:Cơ quan|Đơn vị)(?:,\s*đơn vị)?\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)"
+    r"|(?P<time>Thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai))?|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành)"
+    r"|(?P<product>Sản\s+phẩm(?:\s+(?:dự\s+kiến|đầu\s+ra|hoàn\s+thành))?|Kết\s+quả(?:\s+(?:dự\s+kiến|đầu\s+ra|cần\s+đạt|thực\s+hiện))?)"
+    r"|(?P<funding>(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+(?:thực\s+hiện|dự\s+kiến))?|Nguồn\s+lực)"
+    r"|(?P<name>(?:Tên\s+)?[Nn]hiệm\s+vụ|Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?|Hoạt\s+động)"
+    r"|(?P<objective>Mục\s+(?:tiêu|đích)|Yêu\s+cầu)"
+    r")\s*:\s*",
+    re.IGNORECASE,
+)
+_TIME_LINE = re.compile(r"^\W*Thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\b(?!\s*:)\s*", re.IGNORECASE)
+_KINDS = ("both", "lead", "partner", "time", "product", "funding", "name", "objective")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The labels read since the last item."""
+
+    values: dict[str, Passage] = field(default_factory=dict)
+    items: list[Placed] = field(default_factory=list)
+    named: list[Passage] = field(default_factory=list)
+    naming: bool = False
+
+    @property
+    def closing(self) -> bool:
+        return bool({"lead", "partner", "time", "both"} & set(self.values))
+
+
+def read_label_tasks(placed: list[Placed]) -> list[Task]:
+    """Read the tasks of label lists; none where the document has no lead label."""
+    body = placed
+    if not any(_leads(place.block.text) for place in body):
+        return []
+    tasks: list[Task] = []
+    draft = _Draft()
+    for index, place in enumerate(body):
+        labels = _read_labels(place.block.passage)
+        if labels and _only_name(labels) and not _answers(body, index):
+            labels = []
+        if labels:
+            _take_labels(draft, labels, tasks, place)
+            continue
+        if draft.closing:
+            tasks.extend(_finish(draft))
+            draft = _Draft()
+        if draft.naming and (place.block.level >= 5 or not place.block.level):
+            draft.named.append(place.block.passage)
+            continue
+        draft.naming = False
+        if place.topic in ("duties", "reporting"):
+            draft = _Draft()
+            continue
+        draft.items.append(place)
+    tasks.extend(_finish(draft))
+    return tasks
+
+
+def _leads(text: str) -> bool:
+    return any(match.lastgroup and (match["lead"] or match["both"]) for match in _LABEL.finditer(text))
+
+
+def _only_name(labels: list[tuple[str, Passage]]) -> bool:
+    return {kind for kind, _ in labels} <= {"name", "objective"}
+
+
+def _answers(body: list[Placed], index: int) -> bool:
+    """Whether a lead label follows before the next numbered heading: then "Nội dung:" names a task."""
+    for place in body[index + 1 : index + 12]:
+        kinds = {kind for kind, _ in _read_labels(place.block.passage)}
+        if kinds & {"lead", "both"}:
+            return True
+        if "name" in kinds or place.block.level in (1, 2):
+            return False
+    return False
+
+
+def _read_labels(passage: Passage) -> list[tuple[str, Passage]]:
+    """The labels of a block with their values; [] where it does not open with one."""
+    text = passage.text
+    marks = list(_LABEL.finditer(text))
+    if not marks or marks[0].start() > 3:
+        line = _TIME_LINE.match(text)
+        return [("time", passage.slice(line.end(), len(text)))] if line and len(text) < 200 else []
+    bounds = [*[mark.start() for mark in marks[1:]], len(text)]
+    labels: list[tuple[str, Passage]] = []
+    for mark, stop in zip(marks, bounds, strict=True):
+        kind = next(kind for kind in _KINDS if mark[kind])
+        labels.append((kind, passage.slice(mark.end(), stop)))
+    return labels
+
+
+def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[Task], place: Placed) -> None:
+    for kind, value in labels:
+        if kind == "name":
+            if draft.closing:
+                tasks.extend(_finish(draft))
+                kept = [item for item in draft.items if item.block.level <= 4 and item.block.level]
+                draft.values, draft.named, draft.items = {}, [], kept
+            if value.text:
+                draft.named.append(value)
+            draft.naming = True
+            if not draft.items or draft.items[-1].block is not place.block:
+                draft.items = [item for item in draft.items if item.block.level and item.block.level <= 5]
+            continue
+        draft.naming = False
+        if value.text:
+            draft.values.setdefault(kind, value)
+
+
+def _finish(draft: _Draft) -> list[Task]:
+    """The tasks that the labels close."""
+    if not draft.closing:
+        return []
+    lead, partner = _roles(draft.values)
+    names, groups = _names(draft)
+    period = read_period(draft.values["time"]) if "time" in draft.values else Period()
+    return [
+        Task(
+            code=code,
+            groups=groups,
+            name=name,
+            lead=lead,
+            partner=partner,
+            period=period,
+            product=draft.values.get("product"),
+            objective=draft.values.get("objective"),
+            funding=(draft.values["funding"],) if "funding" in draft.values else (),
+        )
+        for code, name in names
+        if lead or draft.values.get("time")
+    ]
+
+
+def _roles(values: dict[str, Passage]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
+    if "both" in values:
+        return read_lead_partner(values["both"])
+    lead = read_list(values["lead"], whole=True).mentions if "lead" in values else ()
+    partner = read_list(values["partner"], whole=True).mentions if "partner" in values else ()
+    return lead, partner
+
+
+def _names(draft: _Draft) -> tuple[list[tuple[str | None, Passage]], tuple[Passage, ...]]:
+    """What the labels close: (code, name) pairs, and the headings above them."""
+    items = draft.items
+    if draft.named:
+        trail = _trail(items[-1], own=True) if items else ()
+        return [(None, name) for name in draft.named], _headings(trail)
+    bullets: list[Placed] = []
+    for item in reversed(items):
+        if item.block.level >= 6:
+            bullets.insert(0, item)
+        else:
+            break
+    if bullets:
+        deepest = max(item.block.level for item in bullets)
+        chosen = [item for item in bullets if item.block.level == deepest and not item.block.text.rstrip().endswith(":")]
+        if chosen:
+            above = items[: len(items) - len(bullets)]
+            trail = _trail(above[-1], own=True) if above else _trail(chosen[0], own=False)
+            return [(None, item.block.passage) for item in chosen], _headings(trail)
+    if not items:
+        return [], ()
+    last = items[-1]
+    return [(last.block.marker, last.block.passage)], _headings(_trail(last, own=False))
+
+
+def _trail(place: Placed, *, own: bool) -> tuple[Block, ...]:
+    trail = tuple(block for block in place.trail)
+    return (*trail, place.block) if own and place.block.level else trail
+
+
+def _headings(trail: tuple[Block, ...]) -> tuple[Passage, ...]:
+    """Headings below the top level: the section "II. NỘI DUNG KẾ HOẠCH" is no group."""
+    return tuple(block.passage for block in trail if block.level > 1)
+
+
+def label_spans(placed: list[Placed]) -> set[int]:
+    """The blocks that label lists use up, so that nobody reads them again."""
+    return {id(place.block) for place in placed if _read_labels(place.block.passage)}

@@ -1,0 +1,259 @@
+"""Task tables → tasks.
+
+Reads: the tables of a document that name a task and its lead.
+Gives: tasks with groups, parts, codes as printed; findings for rows that could not be placed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg.extraction.agencies import read_list
+from kg.extraction.columns import Column, is_task_table, read_columns
+from kg.extraction.periods import read_period
+from kg.extraction.roles import read_lead_partner
+from kg.reading.align import CODE
+from kg.reading.lines import read_mark
+from kg.records import EMPTY, AgencyMention, Cell, Finding, Passage, Period, Row, Span, Table, Task, TaskPart
+
+_FUNDING_CODES = re.compile(r"[IVX]+(?:\s*[,;]\s*[IVX]+)*\W*$")
+_DASH = re.compile(r"[-–—+•]\s*")
+_ROMAN = re.compile(r"[IVXL]+$")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the rows so far hand down to the next: the group headings, and the cells of the row above."""
+
+    groups: list[tuple[int, Passage]] = field(default_factory=list)
+    above: dict[Column, Cell] = field(default_factory=dict)
+    given: dict[Column, Cell] = field(default_factory=dict)
+    after_group: bool = False
+
+
+def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
+    """Read one table; no tasks where it has no lead column."""
+    columns = read_columns(table)
+    if not is_task_table(columns):
+        return [], []
+    state, tasks, findings = _State(), [], []
+    for index, row in enumerate(table.rows):
+        cells = _by_column(columns, row)
+        below = table.rows[index + 1] if index + 1 < len(table.rows) else None
+        if _is_numbering(row) or not cells:
+            continue
+        if _is_group(columns, row, cells, below):
+            _open_group(state, cells)
+            continue
+        if _is_part(cells, tasks):
+            tasks[-1] = _add_part(tasks[-1], cells)
+            continue
+        task = _read_task(state, columns, row, cells)
+        if task is None:
+            findings.append(_lost_row(row))
+            continue
+        tasks.append(task)
+        state.after_group = False
+    return tasks, findings
+
+
+def _by_column(columns: tuple[Column, ...], row: Row) -> dict[Column, Cell]:
+    """The row's cells with text, by meaning; a meaning that two columns share keeps the first."""
+    cells: dict[Column, Cell] = {}
+    for column, cell in zip(columns, row.cells, strict=False):
+        if cell is not None and cell.text:
+            cells.setdefault(column, cell)
+    return cells
+
+
+def _is_numbering(row: Row) -> bool:
+    """A row that only numbers the columns: (1) (2) (3) …"""
+    texts = [cell.text for cell in row.cells if cell is not None and cell.text]
+    numbers = [re.sub(r"\D", "", text) for text in texts if len(text) <= 4]
+    return len(texts) > 2 and len(numbers) == len(texts) and numbers == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], below: Row | None) -> bool:
+    if not ({"name", "code"} & set(cells)):
+        texts = [cell.text for cell in row.cells if cell is not None and cell.text]
+        return len(texts) == 1 and not (set(cells) & {"product", "time", "funding"})
+    if not set(cells) - {"code", "name", "other", "group"}:
+        if "other" in cells and not all(_upper(c.text) for c in cells.values()):
+            return "lead" in columns and _missing(columns, row, "lead") is False and "name" in cells and _has_children(columns, cells, below)
+        return "lead" not in columns or not _inherits(columns, row) or _heads_group(cells)
+    return _has_children(columns, cells, below)
+
+
+def _missing(columns: tuple[Column, ...], row: Row, column: Column) -> bool:
+    """Whether the row has no cell at all in a column: merged away, not empty."""
+    return any(meaning == column and cell is None for meaning, cell in zip(columns, row.cells, strict=False))
+
+
+def _inherits(columns: tuple[Column, ...], row: Row) -> bool:
+    """A row whose lead cell is merged but which has a name of its own goes under the lead above."""
+    if not _missing(columns, row, "lead"):
+        return False
+    present = [m for m, cell in zip(columns, row.cells, strict=False) if cell is not None]
+    return "name" in present and len(present) > 2
+
+
+def _heads_group(cells: dict[Column, Cell]) -> bool:
+    return "code" in cells and bool(_ROMAN.match(cells["code"].text.strip(" .)")))
+
+
+def _has_children(columns: tuple[Column, ...], cells: dict[Column, Cell], below: Row | None) -> bool:
+    """Whether the next row's code goes one deeper ("1" above "1.1"): then this row heads a group, with its cells."""
+    if below is None or "code" not in cells:
+        return False
+    code = cells["code"].text.strip(" .)")
+    following = _by_column(columns, below).get("code")
+    return following is not None and bool(code) and following.text.strip(" )").startswith(code + ".") and following.text.strip(" .)") != code
+
+
+def _upper(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.85 * len(letters)
+
+
+def _open_group(state: _State, cells: dict[Column, Cell]) -> None:
+    code = cells["code"].text.strip(" .)") if "code" in cells else ""
+    cell = cells.get("name") or cells.get("other") or cells.get("lead") or cells.get("partner") or cells.get("group")
+    passage = cell.passage if cell is not None else EMPTY
+    if cell is None:
+        passage, code = cells["code"].passage, ""
+    if not code or not CODE.match(code):
+        mark, _, cut = read_mark(passage.text)
+        if mark is not None:
+            code, passage = mark, passage.slice(cut, len(passage.text))
+    depth = _depth(code) if code else (state.groups[-1][0] + 1 if state.after_group and state.groups else _uncoded(state))
+    state.groups = [(level, text) for level, text in state.groups if level < depth]
+    if passage.text:
+        state.groups.append((depth, passage))
+    state.given = {column: cells[column] for column in ("lead", "partner", "time", "lead-partner", "funding") if column in cells and "name" in cells}
+    state.after_group = True
+    state.above = {}
+
+
+def _uncoded(state: _State) -> int:
+    """A heading without a code after tasks takes the place of the last heading without one, else goes below the coded."""
+    return state.groups[-1][0] if state.groups else 1
+
+
+def _depth(code: str) -> int:
+    """How deep a code is: "A" 0, "I" 1, "1" 2, "1.1" 3, "a" 8."""
+    head = code.split(".", 1)[0]
+    dots = code.count(".")
+    if _ROMAN.match(head):
+        return 1 + dots
+    if head.isdigit():
+        return 2 + dots
+    return 0 if head.isupper() else 8
+
+
+def _is_part(cells: dict[Column, Cell], tasks: list[Task]) -> bool:
+    return bool(tasks) and "name" not in cells and "code" not in cells and "lead" in cells
+
+
+def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell]) -> Task | None:
+    merged = dict(cells)
+    for column in set(columns):
+        if column not in merged and (_missing(columns, row, column)) and column in state.above and column not in ("product", "objective"):
+            merged[column] = state.above[column]
+        if column not in merged and column in state.given:
+            merged[column] = state.given[column]
+    if "name" not in cells:
+        if "name" not in merged or not cells:
+            return None
+        merged["name"] = next((cells[c] for c in ("product", "objective", "other") if c in cells), merged["name"])
+    state.above = merged
+    lead, partner = _read_roles(merged)
+    name = _strip_dash(merged["name"].passage)
+    code: str | None = merged["code"].text.strip(" .)") if "code" in merged and "code" in cells else None
+    if code is None and "code" not in columns:
+        mark, _, cut = read_mark(name.text)
+        if mark is not None:
+            code, name = mark, name.slice(cut, len(name.text))
+    groups = [passage for _, passage in state.groups]
+    if "group" in merged:
+        groups.append(merged["group"].passage)
+    return Task(
+        code=code or None,
+        groups=tuple(groups),
+        name=name,
+        lead=lead,
+        partner=partner,
+        period=read_period(merged["time"].passage) if "time" in merged else Period(),
+        product=_text(merged.get("product")),
+        objective=_text(merged.get("objective")),
+        funding=read_funding(merged.get("funding")),
+    )
+
+
+def _read_roles(cells: dict[Column, Cell]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
+    if "lead-partner" in cells:
+        return read_lead_partner(cells["lead-partner"].passage)
+    lead: tuple[AgencyMention, ...] = ()
+    partner: tuple[AgencyMention, ...] = ()
+    if "lead" in cells:
+        passage = cells["lead"].passage
+        if "phối hợp" in passage.text.casefold() and "chủ trì" in passage.text.casefold():
+            lead, partner = read_lead_partner(passage)
+        else:
+            lead = read_list(passage, whole=True).mentions
+    if "partner" in cells:
+        partner += read_list(cells["partner"].passage, whole=True).mentions
+    return lead, partner
+
+
+def _add_part(task: Task, cells: dict[Column, Cell]) -> Task:
+    """A row with a lead of its own and no name is a part of the task above; the task's own row becomes the first."""
+    parts = task.parts or (
+        TaskPart(lead=task.lead, partner=task.partner, period=task.period, product=task.product, funding=task.funding),
+    )
+    lead, partner = _read_roles(cells)
+    part = TaskPart(
+        lead=lead,
+        partner=partner,
+        period=read_period(cells["time"].passage) if "time" in cells else Period(),
+        product=_text(cells.get("product")),
+        funding=read_funding(cells.get("funding")),
+    )
+    return replace(
+        task, lead=_union(task.lead, lead), partner=_union(task.partner, partner), product=None, parts=(*parts, part)
+    )
+
+
+def _union(left: tuple[AgencyMention, ...], right: tuple[AgencyMention, ...]) -> tuple[AgencyMention, ...]:
+    names = {mention.name for mention in left}
+    return (*left, *(mention for mention in right if mention.name not in names))
+
+
+def _strip_dash(passage: Passage) -> Passage:
+    match = _DASH.match(passage.text)
+    return passage.slice(match.end(), len(passage.text)) if match else passage
+
+
+def _text(cell: Cell | None) -> Passage | None:
+    return None if cell is None or not cell.text.strip(" -–.") else _strip_dash(cell.passage)
+
+
+def read_funding(cell: Cell | None) -> tuple[Passage, ...]:
+    """Codes of a funding legend one by one; other words as they stand."""
+    if cell is None:
+        return ()
+    if _FUNDING_CODES.match(cell.text):
+        return tuple(cell.passage.slice(match.start(), match.end()) for match in re.finditer(r"[IVX]+", cell.text))
+    return (_strip_dash(cell.passage),)
+
+
+def _lost_row(row: Row) -> Finding:
+    cell = next(cell for cell in row.cells if cell is not None and cell.text)
+    spans = cell.passage.spans
+    return Finding(
+        code="row-not-placed",
+        severity="warning",
+        vi=f"Dòng bảng chưa hiểu: “{cell.text[:80]}”",
+        en=f"Table row not understood: “{cell.text[:80]}”",
+        span=Span(spans[0].start, spans[-1].end) if spans else None,
+    )

@@ -1,0 +1,1 @@
+"""Records → quads with evidence; what follows from them; the checks; the files."""

@@ -1,0 +1,134 @@
+"""An agency named in a text → the body or group it stands for, and what the graph says of it.
+
+The kind ("Sở Công Thương" as such) is apart from the province's own body. A name that the registry does not know
+becomes a body of its own, marked unresolved; a group that the grammar of groups reads needs no entry. A node's label follows from its address: two documents of one province
+never give one body two labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph.iris import CENTRAL, body_iri, group_iri, own_name_slug
+from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
+from kg.normalise import key
+from kg.records import AgencyMention
+from kg.resolution.registry import Form, Kind, Registry
+
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+_GROUP_LEVELS = frozenset({"district", "commune"})  # in a province's plan, one name for the committees of all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a document's agencies are at home.
+
+    ``province`` is a province's slug, ``None`` for a central document or an unknown one; ``central`` tells which.
+    ``document`` is the document's address: agencies of an unknown place stay below it.
+    """
+
+    document: str
+    province: str | None
+    central: bool
+
+    @property
+    def root(self) -> str:
+        """The address part that stands for the place in a body's address."""
+        if self.province:
+            return self.province
+        return CENTRAL if self.central else self.document.removeprefix(BASE + "vn/")
+
+
+def agent_node(mention: AgencyMention, place: Place, registry: Registry) -> NamedNode:
+    """Give the body's or group's node."""
+    return _node(_identify(mention, place, registry), place)
+
+
+def agent_statements(mention: AgencyMention, place: Place, registry: Registry) -> Iterator[Statement]:
+    """Give what the graph says of the body or group: class, label, kind, province, level."""
+    agent = _identify(mention, place, registry)
+    node = _node(agent, place)
+    if agent.form == "body":
+        yield node, RDF.type, MG.Agency
+    else:
+        yield node, RDF.type, MG.AgencyGroup
+        if agent.form == "open-group":
+            yield node, RDF.type, MG.OpenGroup
+    yield node, RDFS.label, Literal(agent.label, language="vi")
+    if agent.kind is None and agent.form == "body":
+        yield node, MG.unresolved, Literal("true", datatype=XSD.boolean)
+    elif agent.kind is not None:
+        yield node, MG.kind, concept("kind", agent.kind.slug)
+        yield node, MG.level, Literal(agent.kind.level)
+    if place.province and not agent.at_centre:
+        yield node, MG.inProvince, NamedNode(f"{BASE}vn/province/{place.province}")
+
+
+def issuer_mention(name: str, registry: Registry, *, date: str | None = None) -> AgencyMention:
+    """Give the body that a full issuer's name stands for; its province's name at the end does not count.
+
+    "Ủy ban nhân dân tỉnh Lai Châu" is the kind "Ủy ban nhân dân tỉnh". The mention has no spans.
+    """
+    for candidate in _without_province(name, registry):
+        kind = registry.kind_named(candidate, date=date) or registry.kind_named(candidate, date=date, level="provincial")
+        if kind is not None:
+            return AgencyMention(name=kind.name, text=name, spans=(), kind=kind.slug, form=kind.form)
+    return AgencyMention(name=name, text=name, spans=(), method="unresolved")
+
+
+def _without_province(name: str, registry: Registry) -> Iterator[str]:
+    yield name
+    words = name.split()
+    for count in range(1, min(6, len(words) - 1)):
+        if registry.provinces_named(" ".join(words[-count:])):
+            yield " ".join(words[:-count])
+
+
+def home(mention: AgencyMention, place: Place, registry: Registry, date: str | None) -> Place:
+    """Give the place where a body is at home: the document's, unless its words end in another province's name.
+
+    Where the date leaves both eras of that name, the body stays below the document: it is nobody's for certain.
+    """
+    name = province_in(mention.text, registry) if mention.form == "body" and mention.kind else None
+    if name is None:
+        return place
+    units = registry.provinces_named(name)
+    if any(unit.slug == place.province for unit in units):
+        return place
+    unit = registry.province_at(name, date)
+    return Place(document=place.document, province=unit.slug if unit else None, central=False)
+
+
+def province_in(name: str, registry: Registry) -> str | None:
+    """Give the province's name at the end of an issuer's name; ``None`` where there is none."""
+    words = name.split()
+    tails = (" ".join(words[-count:]) for count in range(1, min(6, len(words))))
+    return next((key(tail) for tail in tails if registry.provinces_named(tail)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Agent:
+    form: Form
+    label: str
+    kind: Kind | None
+    at_centre: bool
+
+
+def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agent:
+    kind = registry.kinds.get(mention.kind) if mention.kind else None
+    if kind is None:
+        return _Agent(mention.form, mention.name, None, place.central)
+    form: Form = kind.form
+    if form == "body" and kind.level in _GROUP_LEVELS:
+        form = "group"
+    return _Agent(form, kind.name, kind, kind.level == "central")
+
+
+def _node(agent: _Agent, place: Place) -> NamedNode:
+    root = CENTRAL if agent.at_centre else place.root
+    segment = own_name_slug(agent.label) if agent.kind is None else agent.kind.slug
+    return NamedNode(body_iri(root, segment) if agent.form == "body" else group_iri(root, segment))

@@ -1,0 +1,71 @@
+"""Bytes → Document: canonical text with blocks and tables."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.reading.canonical import canonicalise
+from kg.reading.decode import decode
+from kg.reading.furniture import mark_furniture
+from kg.reading.layout import read_layout
+from kg.records import Document, Source
+
+SUFFIXES = (".txt", ".md", ".markdown", ".text")
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read(path: str | Path, *, name: str | None = None) -> Document:
+    """Read one file.
+
+    Args:
+        path: a text file (.txt, .md) in UTF-8 or UTF-16.
+        name: what the document's source is called in records and graph; the file's name if not given.
+
+    Raises:
+        InputError: the file is missing, empty, too large, or no text (its subclasses say which).
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            str(path),
+            found=error.strerror or str(error),
+            expected="a file that can be read",
+            remedy="check the path and its permissions",
+            vi="Không mở được tệp; hãy kiểm tra đường dẫn và quyền đọc",
+        ) from error
+    return read_bytes(data, name or path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read a document from its bytes; ``name`` is its source's name."""
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            name,
+            found=f"{len(data):,} bytes",
+            expected=f"at most {MAX_BYTES:,} bytes",
+            remedy="split the file; a plan of this size is most likely not one document",
+            vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
+        )
+    raw, encoding, bom = decode(data, name)
+    text, offsets = canonicalise(raw, encoding, bom)
+    if not text.strip():
+        raise InputError(
+            name,
+            found="an empty file",
+            expected="the text of a plan",
+            remedy="check that the file was saved whole",
+            vi="Tệp rỗng, không có văn bản; hãy kiểm tra lại tệp",
+        )
+    source = Source(
+        path=name,
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        encoding=encoding,
+        size=len(data),
+        offsets=offsets,
+    )
+    return Document(source=source, text=text, parts=mark_furniture(read_layout(text)))

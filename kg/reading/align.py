@@ -1,0 +1,75 @@
+"""Rows as printed → rows with one entry a column: which cells of a short row were merged away.
+
+A row shorter than the table has a gap where cells of the row above reach down (or where a group heading stands alone).
+The place of the gap is the one at which its cells look most like the other cells of their columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.records import Cell, Row
+
+CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}(?:\.\d+)*|[A-ZĐ]|[a-zđ])[.)]?\W*$")
+_AGENCY = re.compile(
+    r"[-–\s]*(?:Các\s|Cơ quan|Sở|Ban\s|Bộ\s|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Đơn vị|Thanh tra|Chi cục|Cục\s|Báo\s|Đài\s|Hội\s"
+    r"|Liên minh|Trung tâm|Trường|Viện|Ngân hàng|Tòa án|Viện kiểm sát|Phòng\s|BCH|BQL|Mặt trận|Tỉnh đoàn|Thành đoàn)"
+)
+_TIME = re.compile(
+    r"\b(?:20[1-9]\d|[Hh][àằ]ng\s+(?:năm|quý|tháng|tuần)|[Tt]hường xuyên|[Qq]u[ýí]\s+[IVX\d]|[Tt]háng\s+\d|theo tiến độ)",
+    re.IGNORECASE,
+)
+_FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
+
+
+def align_rows(rows: Sequence[Sequence[Cell]], width: int) -> tuple[Row, ...]:
+    """Give rows of ``width`` entries; ``None`` where the text has no cell.
+
+    Longer rows lose their last, empty cells only; what does not fit is joined to the last cell by the caller's layout.
+    """
+    full = [row for row in rows if len(row) == width]
+    profiles = [_profile([row[column].text for row in full]) for column in range(width)]
+    return tuple(Row(cells=_place(list(row), width, profiles)) for row in rows)
+
+
+def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> tuple[Cell | None, ...]:
+    while len(cells) > width and not cells[-1].text:
+        cells.pop()
+    if len(cells) >= width:
+        return tuple(cells)
+    gap = width - len(cells)
+    if len(cells) == 1:
+        code = bool(CODE.match(cells[0].text)) or width == 1
+        return (cells[0], *[None] * gap) if code else (None, cells[0], *[None] * (gap - 1))
+    if len(cells) == 2 and width > 3 and CODE.match(cells[0].text):
+        return (*cells, *[None] * gap)
+    best = max(range(len(cells), -1, -1), key=lambda at: (_fit(cells, at, gap, profiles), -at))
+    return (*cells[:best], *[None] * gap, *cells[best:])
+
+
+def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]) -> float:
+    score = 0.0
+    for index, cell in enumerate(cells):
+        column = index if index < at else index + gap
+        seen = features(cell.text)
+        score += sum(a * b for a, b in zip(seen, profiles[column], strict=True)) if profiles else 0.0
+        score -= sum(abs(a - b) for a, b in zip(seen, profiles[column], strict=True)) * 0.5
+    return score
+
+
+def _profile(texts: list[str]) -> tuple[float, ...]:
+    if not texts:
+        return (0.0,) * 5
+    table = [features(text) for text in texts]
+    return tuple(sum(column) / len(table) for column in zip(*table, strict=True))
+
+
+def features(text: str) -> tuple[float, ...]:
+    return (
+        float(bool(CODE.match(text))),
+        float(bool(_AGENCY.match(text))),
+        float(len(text) < 90 and bool(_TIME.search(text))),
+        float(len(text) < 60 and bool(_FUNDS.match(text))),
+        min(1.0, len(text) / 120),
+    )

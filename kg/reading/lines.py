@@ -1,0 +1,62 @@
+"""The canonical text as lines with offsets, and what a line looks like."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A physical line: its offsets (without the line end) and its text as it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_lines(text: str) -> list[Line]:
+    """Split the canonical text at LF; the offsets count code points."""
+    lines: list[Line] = []
+    at = 0
+    for part in text.split("\n"):
+        lines.append(Line(at, at + len(part), part))
+        at += len(part) + 1
+    return lines
+
+
+MARK = re.compile(
+    r"(?P<roman>(?=[IVXL])[IVXL]{1,6})\s*[.)/:]\s+(?=\S)"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/:]?\s+(?=\S)"
+    r"|(?P<number>\d{1,2})\s*[.)/]\s*(?=[^\d\s.,/])"
+    r"|(?P<letter>[a-zđ])\s*\)\s*(?=\S)|(?P<letterdot>[a-zđ])\s*\.\s+(?=[^\W\d_])"
+    r"|\((?P<bracket>\d{1,2}|[a-zđ])\)\s*(?=\S)"
+    r"|(?P<dash>[-–—•●▪■◦‣·])\s*(?=[^\W_]|[\"“(*\[%≥≤<>])"
+    r"|(?P<plus>\+)\s*(?=[^\W_]|[\"“(*])"
+)
+"""The mark that opens a paragraph, after markup is taken off.
+
+Matches: "IV. TỔ CHỨC", "2.1. Giai đoạn", "1. Mục đích", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
+Not: "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
+"""
+
+LEVELS = {"roman": 1, "number": 2, "letter": 5, "letterdot": 5, "bracket": 5, "dash": 6, "plus": 7}
+
+
+def read_mark(text: str) -> tuple[str | None, int, int]:
+    """Give the mark of a cleaned paragraph: (mark without punctuation, level, length to cut off); (None, 0, 0) if none.
+
+    >>> read_mark("2.1. Giai đoạn 2021 - 2025")
+    ('2.1', 3, 5)
+    >>> read_mark("3.000 MW điện")
+    (None, 0, 0)
+    """
+    match = MARK.match(text)
+    if match is None or match.lastgroup is None:
+        return None, 0, 0
+    mark = match.group(match.lastgroup)
+    if match.lastgroup == "decimal":
+        if "." not in text[: match.end()].rstrip()[len(mark) :] and text[match.end() : match.end() + 1].islower():
+            return None, 0, 0
+        return mark, min(4, 2 + mark.count(".")), match.end()
+    return mark, LEVELS[match.lastgroup], match.end()

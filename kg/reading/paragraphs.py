@@ -1,0 +1,156 @@
+"""Running text → blocks: which lines make one paragraph, and the mark it opens with.
+
+Two habits are met: one paragraph a line, and lines wrapped at some 80 characters, with or without blank lines
+between paragraphs. A page break may split a sentence over blank lines in either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.reading.flow import read_passage
+from kg.reading.lines import MARK, Line, read_mark
+from kg.records import Block, BlockKind, Passage, join_passages
+
+_END = re.compile(r"[.;:!?…]['\"”’)\]*_\s¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
+_MARKUP = re.compile(r"^(?:\s|\*|_|#|>|\\)+")
+_OPENER = re.compile(
+    r"(?:Trên đây là|Trong quá trình|Quá trình|Yêu cầu|Đề nghị|Giao|Căn cứ|Thực hiện|Nơi nhận|Lưu ý|Ghi chú|(?:Ủy|Uỷ) ban nhân dân \S+(?: \S+){0,4} (?:yêu cầu|đề nghị|ban hành))\b"
+)
+"""Words that open the closing paragraphs of a plan: a full stop at a full line's end, and one of them, is a new paragraph."""
+
+_PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How a document sets its paragraphs: wrapped lines or not, blank lines between paragraphs or not, full width."""
+
+    wrapped: bool
+    blanks: bool
+    width: int
+
+
+def read_habit(lines: list[Line]) -> Habit:
+    """Tell the habit from the lines outside of tables."""
+    texts = [line.text.strip() for line in lines]
+    full = [text for text in texts if text and "\t" not in text and text[0] != "|"]
+    long = [text for text in full if len(text) > 40]
+    if not long:
+        return Habit(wrapped=False, blanks=True, width=0)
+    lower = sum(_MARKUP.sub("", text)[:1].islower() for text in full) / len(full)
+    short = sum(len(text) <= 130 for text in long) / len(long)
+    blanks = sum(not text for text in texts) / max(1, len(texts))
+    width = sorted(map(len, long))[int(len(long) * 0.9)]
+    return Habit(wrapped=short >= 0.9 and lower >= 0.15, blanks=blanks >= 0.08, width=width)
+
+
+def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
+    """Read lines outside of tables as blocks, in order. Bare page numbers are left out."""
+    groups: list[list[Line]] = []
+    previous: Line | None = None
+    for line in lines:
+        if not line.text.strip():
+            previous = None
+            continue
+        if previous is not None and _continues(previous.text, line.text, habit):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        previous = line
+    blocks = [block for group in groups if (block := _read_block(text, group))]
+    return _mend_page_breaks(blocks)
+
+
+def _continues(above: str, below: str, habit: Habit) -> bool:
+    """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
+    head, tail = _MARKUP.sub("", below), above.rstrip()
+    ended = bool(_END.search(tail))
+    if not habit.wrapped:
+        return not ended and head[:1].islower() and not MARK.match(head) and len(tail) > 20
+    if _upper(tail) and not _upper(head) and (head[:1].isupper() or head[:1] == "("):
+        return False
+    if _FOOTNOTE.match(head) and (ended or not head.startswith("[")):
+        return False
+    if MARK.match(head):
+        if head[:1] in "-–+" and not ended and habit.blanks and not _closed_bold(above):
+            return not _roomy(tail, head, habit)
+        return habit.blanks and not ended and not _closed_bold(above)
+    if ended and (_OPENER.match(head) or head[:1] == "("):
+        return False
+    if _closed_bold(above) and "*" not in below[:3]:
+        return False
+    if habit.blanks or head[:1].islower():
+        return True
+    if ended and head[:1].isupper():
+        return not _roomy(tail, head, habit)
+    return True
+
+
+def _upper(line: str) -> bool:
+    letters = [char for char in line if char.isalpha()]
+    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+
+
+def _closed_bold(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.endswith("**") and stripped.count("**") % 2 == 0
+
+
+def _roomy(above: str, below: str, habit: Habit) -> bool:
+    """The line above had room for the next word, and ended all the same."""
+    return len(above) + 1 + len(below.split(" ", 1)[0]) <= habit.width - 12
+
+
+def _read_block(text: str, group: list[Line]) -> Block | None:
+    if len(group) == 1 and _PAGE.match(group[0].text):
+        return None
+    start, end = group[0].start, group[-1].end
+    raw = text[start:end].strip()
+    if raw.startswith("#"):
+        start += text[start:end].index("#") + len(raw) - len(raw.lstrip("#"))
+    passage = read_passage(text, start, end)
+    if not passage.text or not any(map(str.isalnum, passage.text)):
+        return None
+    bold = raw.startswith(("**", "#", "__")) and (raw.endswith("**") or raw.startswith("#") or len(raw) < 200)
+    if _FOOTNOTE.match(passage.text):
+        return Block(kind="footnote", passage=passage)
+    mark, level, cut = read_mark(passage.text)
+    body = passage.slice(cut, len(passage.text)) if cut else passage
+    if mark is not None and not body.text:
+        return Block(kind="paragraph", passage=passage, bold=bold)
+    return Block(kind=_kind(body, level, bold=bold), passage=body, marker=mark, level=level, bold=bold)
+
+
+def _kind(body: Passage, level: int, *, bold: bool) -> BlockKind:
+    if level >= 6:
+        return "bullet"
+    letters = [char for char in body.text if char.isalpha()]
+    upper = sum(map(str.isupper, letters)) > 0.85 * len(letters)
+    if upper or (bold and len(body.text) < 400):
+        return "heading"
+    return "paragraph"
+
+
+def _mend_page_breaks(blocks: list[Block]) -> list[Block]:
+    """Join a paragraph that a page break split: no full stop above, a lower-case letter below; footnotes may stand between."""
+    mended: list[Block] = []
+    for block in blocks:
+        above = next((index for index in range(len(mended) - 1, -1, -1) if mended[index].kind != "footnote"), None)
+        if (
+            above is not None
+            and block.marker is None
+            and block.kind == "paragraph"
+            and block.text[:1].islower()
+            and mended[above].kind in ("paragraph", "bullet")
+            and not _END.search(mended[above].text)
+            and len(mended[above].text) > 40
+        ):
+            joined = join_passages([mended[above].passage, block.passage])
+            old = mended[above]
+            mended[above] = Block(kind=old.kind, passage=joined, marker=old.marker, level=old.level, bold=old.bold)
+        else:
+            mended.append(block)
+    return mended

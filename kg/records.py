@@ -1,0 +1,367 @@
+"""The records: what a document is, and what it says.
+
+Frozen values with tuples. Every value that comes out of a text carries its spans: code-point offsets into the
+document's canonical text (NFC, LF line ends, no byte order mark), end exclusive. A value that a page break or a
+line wrap splits has several spans; each ``text[start:end]`` is a verbatim quote.
+
+What the document does not say is ``None`` or ``()``, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Role = Literal["lead", "partner", "responsible"]
+BlockKind = Literal["heading", "paragraph", "bullet", "footnote", "letterhead", "recipients", "signature", "site"]
+
+
+class Span(NamedTuple):
+    """Half-open interval of code-point offsets into the canonical text."""
+
+    start: int
+    end: int
+
+
+Spans = tuple[Span, ...]
+
+
+class Run(NamedTuple):
+    """A stretch of a passage that stands letter for letter in the canonical text."""
+
+    at: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of text as read: white space collapsed, list marks and markup taken off, wrapped lines joined.
+
+    ``spans`` are the pieces of the canonical text that it was read from, in order; ``()`` only where ``text`` is "".
+    ``runs`` tell which stretch of ``text`` stands where, so that a part of the passage has spans of its own.
+    """
+
+    text: str
+    spans: Spans = ()
+    runs: tuple[Run, ...] = field(default=(), compare=False, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def slice(self, start: int, end: int) -> Passage:
+        """Give ``text[start:end]`` as a passage of its own, white space at its ends taken off.
+
+        >>> whole = Passage(text="Sở Y tế; Sở Nội vụ", spans=(Span(10, 28),), runs=(Run(0, 10, 18),))
+        >>> whole.slice(8, 18)
+        Passage(text='Sở Nội vụ', spans=(Span(start=19, end=28),))
+        """
+        part = self.text[start:end]
+        start += len(part) - len(part.lstrip())
+        part = part.strip()
+        end = start + len(part)
+        if not part:
+            return EMPTY
+        if start == 0 and end == len(self.text):
+            return self
+        runs: list[Run] = []
+        for run in self.runs:
+            low, high = max(start, run.at), min(end, run.at + run.length)
+            if low < high:
+                runs.append(Run(low - start, run.start + low - run.at, high - low))
+        return Passage(text=part, spans=_cover(runs, self.spans) or self.spans, runs=tuple(runs))
+
+    def find(self, part: str, start: int = 0) -> Passage | None:
+        """Give the first occurrence of ``part`` as a passage, ``None`` where it does not occur."""
+        at = self.text.find(part, start)
+        return None if at < 0 else self.slice(at, at + len(part))
+
+
+def _cover(runs: list[Run], pieces: Spans) -> Spans:
+    spans: list[Span] = []
+    for piece in pieces:
+        inside = [run for run in runs if piece.start <= run.start < piece.end]
+        if inside:
+            spans.append(Span(inside[0].start, inside[-1].start + inside[-1].length))
+    return tuple(spans)
+
+
+EMPTY = Passage(text="")
+
+
+def join_passages(passages: Sequence[Passage], glue: str = " ") -> Passage:
+    """Join passages in order with ``glue``; the pieces stay apart as spans."""
+    passages = [passage for passage in passages if passage.text]
+    if not passages:
+        return EMPTY
+    if len(passages) == 1:
+        return passages[0]
+    runs: list[Run] = []
+    at = 0
+    for passage in passages:
+        runs.extend(Run(at + run.at, run.start, run.length) for run in passage.runs)
+        at += len(passage.text) + len(glue)
+    spans = tuple(span for passage in passages for span in passage.spans)
+    return Passage(text=glue.join(passage.text for passage in passages), spans=spans, runs=tuple(runs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph-like unit of running text.
+
+    ``marker`` is the outline code or list mark it opens with ("IV", "1", "2.1", "a", "-", "+") without its
+    punctuation, ``None`` where it has none; ``level`` is its depth: 1 for "I.", 2 for "1.", 3 for "1.1", 4 for "1.1.1",
+    5 for "a)" and "(1)", 6 for "-", 7 for "+", 0 for none. ``passage`` leaves the marker out.
+    """
+
+    kind: BlockKind
+    passage: Passage
+    marker: str | None = None
+    level: int = 0
+    bold: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table cell: all its lines joined, whatever page breaks split it."""
+
+    passage: Passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A table row: one entry a column. ``None`` is a cell that is not there (merged), not an empty one."""
+
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its header as printed; ``header`` is () where the text lost it. ``span`` covers all of it.
+
+    A header cell may be ``None``: the text lost the first columns' names. ``pages`` counts the stretches between
+    page breaks that it was put together from.
+    """
+
+    header: tuple[Cell | None, ...]
+    rows: tuple[Row, ...]
+    span: Span
+    layout: Literal["tab", "pipe", "lines", "cells", "native"]
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something seen and not understood, or done with doubt, that a person should look at.
+
+    ``severity``: "error" where a record is lost for certain, "warning" where one may be wrong, "note" else.
+    ``code`` is stable and lower-case ("table-without-tasks"); ``vi`` and ``en`` say it in words.
+    """
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    vi: str
+    en: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a document came from.
+
+    ``offsets`` maps the canonical text back to the bytes as given: pairs (canonical offset, byte offset), ascending;
+    between two pairs both count on, one code point after another in the file's encoding.
+    """
+
+    path: str
+    file_sha256: str
+    text_sha256: str
+    encoding: str
+    size: int
+    offsets: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read: its canonical text, and its blocks and tables in reading order."""
+
+    source: Source
+    text: str
+    parts: tuple[Block | Table, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyMention:
+    """An agency or group named in a role.
+
+    ``name`` is the proper form (registry wording, else the text's own, cleaned); ``text`` is what is written;
+    ``kind`` the registry entry's slug, ``None`` where unresolved; ``form`` tells a single body from a group with
+    members that can be known and from an open-ended group. ``confidence`` in [0, 1]; ``method`` names the rule.
+    """
+
+    name: str
+    text: str
+    spans: Spans
+    kind: str | None = None
+    form: Literal["body", "group", "open-group"] = "body"
+    confidence: float = 1.0
+    method: str = "registry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A document that the text cites, with all places where it does.
+
+    ``number`` as "222/QĐ-TTg", ``None`` for a law cited by name; ``date`` ISO, as precise as the text allows.
+    ``relation``: "implements" for what the plan is issued to carry out, "legal-basis" for "Căn cứ …" lines, "self" for
+    the document's own number, "cites" for the rest.
+    """
+
+    type: str | None
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    relation: Literal["implements", "legal-basis", "proposal", "self", "cites"]
+    spans: Spans
+
+    @property
+    def mentions(self) -> int:
+        return len(self.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """When: years, or a rhythm. ``text`` is the words. ``None`` years where the text gives none."""
+
+    start: int | None = None
+    end: int | None = None
+    recurrence: str | None = None
+    passage: Passage = field(default_factory=lambda: Passage(text=""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPart:
+    """A part of a task that has lead agencies of its own."""
+
+    lead: tuple[AgencyMention, ...]
+    partner: tuple[AgencyMention, ...]
+    period: Period
+    product: Passage | None
+    funding: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task of a plan's table or label list.
+
+    ``code`` as printed (not unique in a plan); ``groups`` the headings above it, outermost first.
+    ``sectors`` are codes ("I", "I.2") of the priority sectors that its words name; ``annexes`` the annexes it points at
+    as a whole ("Phụ lục II").
+    """
+
+    code: str | None
+    groups: tuple[Passage, ...]
+    name: Passage
+    lead: tuple[AgencyMention, ...]
+    partner: tuple[AgencyMention, ...]
+    period: Period
+    product: Passage | None
+    objective: Passage | None
+    funding: tuple[Passage, ...]
+    parts: tuple[TaskPart, ...] = ()
+    sectors: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A duty in prose. ``actions`` are role-scheme slugs of its verbs ("guide", "monitor" …), in order of the text."""
+
+    agency: tuple[AgencyMention, ...]
+    text: Passage
+    role: Role
+    partners: tuple[AgencyMention, ...]
+    section: str | None
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingDuty:
+    """Who reports to whom. ``deadline`` "--11-30", a full ISO date or ``None``."""
+
+    sender: tuple[AgencyMention, ...]
+    receiver: tuple[AgencyMention, ...]
+    deadline: str | None
+    frequency: str | None
+    text: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A quantitative target. ``value`` has one number, or two for a range, in ``unit``."""
+
+    text: Passage
+    value: tuple[float, ...]
+    unit: str | None
+    comparator: Literal[">=", ">", "=", "~", "reduce", "<=", "<"]
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subsector:
+    code: str
+    name: Passage
+    items: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """A priority sector of a list such as Phụ lục II, with its sub-sectors."""
+
+    code: str
+    name: Passage
+    children: tuple[Subsector, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the document says of itself."""
+
+    type: str | None
+    number: str | None
+    symbol: str | None
+    issuer: str | None
+    province: str | None
+    date: str | None
+    title: Passage | None
+    period: tuple[int | None, int | None] | None
+    implements: tuple[str, ...]
+    recipients: tuple[Passage, ...] = ()
+    signer: str | None = None
+    funding_legend: tuple[tuple[str, Passage], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All records of one document."""
+
+    document: Document
+    header: Header
+    citations: tuple[Citation, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    reporting: tuple[ReportingDuty, ...] = ()
+    targets: tuple[Target, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    findings: tuple[Finding, ...] = ()

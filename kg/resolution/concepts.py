@@ -1,0 +1,184 @@
+"""Turtle files of concepts as plain values, every term known and every literal checked.
+
+Reads: a Turtle file of the registries. Gives: its concepts, sorted by slug.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import VocabularyError
+
+_RESOURCES = "https://w3id.org/mandategraph/"
+_FAMILIES = {
+    "kind": f"{_RESOURCES}kind/",
+    "province": f"{_RESOURCES}vn/province/",
+    "doctype": f"{_RESOURCES}doctype/",
+    "role": f"{_RESOURCES}role/",
+    "recurrence": f"{_RESOURCES}recurrence/",
+    "funding": f"{_RESOURCES}funding/",
+    "status": f"{_RESOURCES}status/",
+}
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_OURS = f"{_RESOURCES}ontology#"
+_XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
+_KNOWN = {
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    *(
+        _SKOS + name
+        for name in (
+            "prefLabel", "altLabel", "hiddenLabel", "notation", "inScheme", "topConceptOf", "definition",
+            "note", "editorialNote", "example", "broader", "closeMatch", "scopeNote",
+        )
+    ),
+    *(_DCTERMS + name for name in ("isReplacedBy", "source")),
+    *(
+        _OURS + name
+        for name in (
+            "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validTo",
+            "answersTo", "verification", "fullName", "provinceType", "code", "isoCode", "branch",
+            "exampleNumber", "confusableWith",
+        )
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept: its slug and, a property's local name each, its values as (value, language or datatype)."""
+
+    path: Path
+    iri: str
+    slug: str
+    values: dict[str, list[tuple[str, str]]] = field(repr=False)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give all values, sorted; () where there is none."""
+        return tuple(sorted(value for value, _ in self.values.get(name, ())))
+
+    def text(self, name: str) -> str | None:
+        """Give the one value, or ``None``."""
+        found = self.texts(name)
+        if len(found) > 1:
+            self._refuse(name, f"{len(found)} values of {name}: {', '.join(found)}", f"one {name} at most", f"nhiều giá trị {name}")
+        return found[0] if found else None
+
+    def needed(self, name: str) -> str:
+        """Give the one value, which must be there."""
+        found = self.text(name)
+        if found is None:
+            self._refuse(name, f"no {name}", f"one {name}", f"thiếu {name}")
+        return found
+
+    def label(self, language: str) -> str:
+        """Give the prefLabel in the language, which must be there once."""
+        found = [value for value, tag in self.values.get("prefLabel", ()) if tag == language]
+        if len(found) != 1:
+            self._refuse("prefLabel", f"{len(found)} skos:prefLabel@{language}", f"one skos:prefLabel@{language}", f"phải có đúng một skos:prefLabel@{language}")
+        return found[0]
+
+    def choice(self, name: str, words: tuple[str, ...]) -> str:
+        """Give the one value, which must be one of the words."""
+        found = self.needed(name)
+        if found not in words:
+            self._refuse(name, f'{name} "{found}"', "one of " + ", ".join(words), f"giá trị {name} “{found}” không hợp lệ")
+        return found
+
+    def date(self, name: str) -> str | None:
+        """Give the one value as an ISO day, or ``None``."""
+        found = self.text(name)
+        if found is None:
+            return None
+        try:
+            dt.date.fromisoformat(found)
+        except ValueError:
+            self._refuse(name, f'{name} "{found}"', 'a day of the calendar as "2025-03-01"^^xsd:date', f"ngày “{found}” không hợp lệ")
+        if self.values[name][0][1] != _XSD_DATE or len(found) != 10:
+            self._refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f"ngày “{found}” thiếu kiểu xsd:date")
+        return found
+
+    def links(self, name: str) -> tuple[str, ...]:
+        """Give the slugs of the terms that the property points at, sorted."""
+        home = self.iri.removesuffix(self.slug)
+        for target in self.texts(name):
+            if not target.startswith(home):
+                self._refuse(name, f"{name} pointing at {target}", f"a term below {home}", f"{name} trỏ ra ngoài danh mục")
+        return tuple(target.removeprefix(home) for target in self.texts(name))
+
+    def link(self, name: str) -> str | None:
+        """Give the slug of the one term that the property points at, or ``None``."""
+        self.text(name)
+        return next(iter(self.links(name)), None)
+
+    def _refuse(self, name: str, found: str, expected: str, vi: str) -> NoReturn:
+        raise VocabularyError(
+            f"{self.path.name}:{_line_of(self.path, self.slug)}",
+            found=f"{self.slug}: {found}",
+            expected=expected,
+            remedy=f"mend the {name} of {self.slug}",
+            vi=f"{self.slug}: {vi}",
+        )
+
+
+def read_concepts(path: Path, family: str) -> tuple[Concept, ...]:
+    """Read the concepts of a family ("kind", "province" …) from a Turtle file, sorted by slug.
+
+    Raises:
+        VocabularyError: no such file, broken Turtle, a property that no registry has, or no concept at all.
+
+    """
+    home = _FAMILIES[family]
+    values: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for triple in _parse(path):
+        subject, predicate = str(getattr(triple.subject, "value", "")), triple.predicate.value
+        if not subject.startswith(home):
+            continue
+        if predicate not in _KNOWN:
+            raise VocabularyError(
+                f"{path.name}:{_line_of(path, predicate.replace('#', '/').rpartition('/')[2])}",
+                found=f"the property <{predicate}> on {subject.removeprefix(home)}",
+                expected="a property that the registries use",
+                remedy="correct its name; ontology/mandategraph.ttl has the list",
+                vi=f"thuộc tính lạ <{predicate}>",
+            )
+        name = predicate.replace("#", "/").rpartition("/")[2]
+        values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
+    if not values:
+        raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
+    return tuple(Concept(path, iri, iri.removeprefix(home), values[iri]) for iri in sorted(values))
+
+
+def _parse(path: Path) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    except FileNotFoundError:
+        raise VocabularyError(path.name, found="no such file", expected=f"ontology/{path.name}", remedy="restore the file", vi="thiếu tệp danh mục") from None
+    except SyntaxError as error:
+        raise VocabularyError(
+            f"{path.name}:{error.lineno}" if error.lineno else path.name,
+            found=f"broken Turtle: {error.msg}",
+            expected="valid Turtle",
+            remedy='look for a missing ";", "." or quote at or above this line',
+            vi="sai cú pháp Turtle",
+        ) from None
+
+
+def _value(term: object) -> tuple[str, str]:
+    if isinstance(term, ox.Literal):
+        return term.value, term.language or term.datatype.value
+    return str(getattr(term, "value", "")), "iri"
+
+
+def _line_of(path: Path, word: str) -> int:
+    """Give the line that introduces the term, else the first that holds the word, else 1."""
+    lines = path.read_text("utf-8").splitlines()
+    exact = (number for number, line in enumerate(lines, 1) if f":{word} a " in line or f"/{word}>" in line)
+    loose = (number for number, line in enumerate(lines, 1) if word in line)
+    return next(exact, None) or next(loose, 1)

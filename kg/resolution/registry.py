@@ -1,0 +1,319 @@
+"""The registries of ontology/ as records: kinds of agencies, provinces, document types and the small schemes.
+
+Reads: agencies.ttl, provinces.ttl, document-types.ttl, roles.ttl, funding.ttl, recurrence.ttl, status.ttl.
+Gives: one ``Registry``, checked: a broken file stops the run with its name, line and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from kg.data_files import data_folder
+from kg.errors import VocabularyError
+from kg.normalise import key
+from kg.resolution.concepts import Concept, read_concepts
+
+Form = Literal["body", "group", "open-group"]
+Level = Literal["central", "provincial", "district", "commune"]
+
+_FORMS = ("body", "group", "open-group")
+_LEVELS = ("central", "provincial", "district", "commune")
+_PROVINCE_WORDS = ("thành phố trực thuộc trung ương ", "thành phố ", "tp. ", "tp.", "tp ", "tỉnh ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of agency or group, such as Sở Công Thương.
+
+    Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``answers_to`` are slugs. ``ambiguous`` are
+    names that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of.
+    """
+
+    slug: str
+    name: str
+    english: str
+    alt: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    symbol: str | None = None
+    level: Level
+    kind_class: str
+    form: Form
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successors: tuple[str, ...] = ()
+    answers_to: str | None = None
+    other_symbols: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    broader: str | None = None
+
+    def exists_at(self, date: str | None) -> bool:
+        """Tell whether the kind may exist then; ``date`` may be "2025", "2025-02" or a day."""
+        return may_hold(date, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Province:
+    """A province-level unit in one of its eras: Hưng Yên until 2025-06-30 is not Hưng Yên from 2025-07-01."""
+
+    slug: str
+    name: str
+    full_name: str
+    type: str
+    code: str
+    english: str = ""
+    variants: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successors: tuple[str, ...] = ()
+
+    def exists_at(self, date: str | None) -> bool:
+        """Tell whether the unit may exist then; ``date`` may be "2025", "2025-02" or a day."""
+        return may_hold(date, self.valid_from, self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentType:
+    """A type of document. ``symbol`` is its code in numbers ("QĐ"); ``branch`` state, legislative, party or historic."""
+
+    slug: str
+    name: str
+    english: str
+    symbol: str | None
+    branch: str
+    alt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A concept of a small scheme: a role, a rhythm, a source of funds, a review status."""
+
+    slug: str
+    name: str
+    english: str
+    alt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """All registries. Mappings are in the order of their files' slugs; treat them as read-only.
+
+    ``by_label`` maps ``key(label)`` to the one kind of that name; ``ambiguous`` maps the key of a shared name to all
+    kinds that bear it; ``by_symbol`` maps a symbol as written ("SCT") to the kinds that use it.
+    """
+
+    kinds: Mapping[str, Kind]
+    by_label: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    by_symbol: Mapping[str, tuple[str, ...]]
+    provinces: Mapping[str, Province]
+    document_types: Mapping[str, DocumentType]
+    roles: Mapping[str, Term]
+    recurrences: Mapping[str, Term]
+    funding: Mapping[str, Term]
+    statuses: Mapping[str, Term]
+    province_labels: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def kind_named(self, name: str, *, date: str | None = None, level: Level | None = None) -> Kind | None:
+        """Give the kind of that name; ``None`` where unknown, or shared by several that date and level leave."""
+        label = key(name)
+        slug = self.by_label.get(label)
+        if slug is not None:
+            return self.kinds[slug]
+        left = [kind for kind in map(self.kinds.__getitem__, self.ambiguous.get(label, ())) if kind.exists_at(date)]
+        if level is not None:
+            left = [kind for kind in left if kind.level == level]
+        return left[0] if len(left) == 1 else None
+
+    def provinces_named(self, name: str) -> tuple[Province, ...]:
+        """Give all units that ever bore the name, with or without "tỉnh" or "thành phố", oldest first."""
+        label = key(name)
+        for word in _PROVINCE_WORDS:
+            if label not in self.province_labels:
+                label = label.removeprefix(word)
+        return tuple(self.provinces[slug] for slug in self.province_labels.get(label, ()))
+
+    def province_at(self, name: str, date: str | None) -> Province | None:
+        """Give the unit of that name at the date; ``None`` where there is none, or the date leaves several.
+
+        ``date`` may be partial; "2025" leaves both units called Hưng Yên, and so does ``None``.
+        """
+        left = [unit for unit in self.provinces_named(name) if unit.exists_at(date)]
+        return left[0] if len(left) == 1 else None
+
+
+def may_hold(date: str | None, start: str | None, end: str | None) -> bool:
+    """Tell whether a day that ``date`` can mean lies in the interval, both ends included, ``None`` open.
+
+    >>> may_hold("2025-02", "2025-03-01", None), may_hold("2025", "2025-03-01", None)
+    (False, True)
+    """
+    if date is None:
+        return True
+    return (start is None or date >= start[: len(date)]) and (end is None or date <= end[: len(date)])
+
+
+@cache
+def load_registry() -> Registry:
+    """Read the project's registries, once a process.
+
+    Raises:
+        VocabularyError: a file is broken; the message says where and what to do.
+
+    """
+    return read_registry(data_folder("ontology"))
+
+
+def read_registry(folder: Path) -> Registry:
+    """Read the registries in a folder; see ``load_registry``."""
+    kinds = {concept.slug: _kind(concept) for concept in read_concepts(folder / "agencies.ttl", "kind")}
+    provinces = {concept.slug: _province(concept) for concept in read_concepts(folder / "provinces.ttl", "province")}
+    types = {concept.slug: _type(concept) for concept in read_concepts(folder / "document-types.ttl", "doctype")}
+    by_label, ambiguous = _index_labels(folder / "agencies.ttl", kinds)
+    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *_some(kind.answers_to), *_some(kind.broader)) for slug, kind in kinds.items()})
+    _check_succession(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()})
+    _check_links(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
+    _check_succession(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
+    return Registry(
+        kinds=kinds,
+        by_label=by_label,
+        ambiguous=ambiguous,
+        by_symbol=_index_symbols(kinds),
+        provinces=provinces,
+        document_types=types,
+        roles=_terms(folder / "roles.ttl", "role"),
+        recurrences=_terms(folder / "recurrence.ttl", "recurrence"),
+        funding=_terms(folder / "funding.ttl", "funding"),
+        statuses=_terms(folder / "status.ttl", "status"),
+        province_labels=_index_provinces(provinces),
+    )
+
+
+def _kind(concept: Concept) -> Kind:
+    return Kind(
+        slug=concept.slug,
+        name=concept.label("vi"),
+        english=concept.label("en"),
+        alt=concept.texts("altLabel"),
+        hidden=concept.texts("hiddenLabel"),
+        symbol=concept.text("notation"),
+        level=concept.choice("level", _LEVELS),  # type: ignore[arg-type]  # checked against the same words
+        kind_class=concept.needed("kindClass"),
+        form=concept.choice("form", _FORMS),  # type: ignore[arg-type]
+        valid_from=concept.date("validFrom"),
+        valid_to=concept.date("validTo"),
+        successors=concept.links("isReplacedBy"),
+        answers_to=concept.link("answersTo"),
+        other_symbols=concept.texts("symbolVariant"),
+        ambiguous=concept.texts("ambiguousLabel"),
+        broader=concept.link("broader"),
+    )
+
+
+def _province(concept: Concept) -> Province:
+    return Province(
+        slug=concept.slug,
+        name=concept.label("vi"),
+        full_name=concept.needed("fullName"),
+        type=concept.needed("provinceType"),
+        code=concept.needed("code"),
+        english=concept.label("en"),
+        variants=concept.texts("altLabel") + concept.texts("hiddenLabel"),
+        valid_from=concept.date("validFrom"),
+        valid_to=concept.date("validTo"),
+        successors=concept.links("isReplacedBy"),
+    )
+
+
+def _type(concept: Concept) -> DocumentType:
+    return DocumentType(
+        slug=concept.slug,
+        name=concept.label("vi"),
+        english=concept.label("en"),
+        symbol=concept.text("notation"),
+        branch=concept.needed("branch"),
+        alt=concept.texts("altLabel"),
+    )
+
+
+def _terms(path: Path, family: str) -> dict[str, Term]:
+    return {
+        concept.slug: Term(
+            slug=concept.slug,
+            name=concept.label("vi"),
+            english=concept.label("en"),
+            alt=concept.texts("altLabel"),
+        )
+        for concept in read_concepts(path, family)
+    }
+
+
+def _index_labels(path: Path, kinds: Mapping[str, Kind]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    by_label: dict[str, str] = {}
+    shared: dict[str, tuple[str, ...]] = {}
+    for kind in kinds.values():
+        for label in (kind.name, *kind.alt, *kind.hidden):
+            other = by_label.setdefault(key(label), kind.slug)
+            if other != kind.slug:
+                _refuse(path, label, found=f'the label "{label}" on {other} and on {kind.slug}', expected="each label on one kind", remedy="give the label to one of them, or to both as mg:ambiguousLabel and to none as a label", vi=f"nhãn “{label}” trùng ở hai loại cơ quan")
+    for kind in kinds.values():
+        for label in kind.ambiguous:
+            shared[key(label)] = (*shared.get(key(label), ()), kind.slug)
+    for label, owners in shared.items():
+        if len(owners) == 1 or label in by_label:
+            _refuse(path, label, found=f'the ambiguous label "{label}" on {owners[0]} alone, or also as a plain label', expected="an ambiguous label on two kinds or more, and nowhere as a plain label", remedy="make it a skos:altLabel, or give it to the other kind, too", vi=f"nhãn “{label}” ghi là mơ hồ nhưng chỉ một loại mang")
+    return by_label, shared
+
+
+def _index_symbols(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for kind in kinds.values():
+        for symbol in (*_some(kind.symbol), *kind.other_symbols):
+            index[symbol] = (*index.get(symbol, ()), kind.slug)
+    return index
+
+
+def _index_provinces(provinces: Mapping[str, Province]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for unit in sorted(provinces.values(), key=lambda unit: (unit.valid_from or "", unit.slug)):
+        for label in dict.fromkeys(map(key, (unit.name, unit.full_name, *unit.variants))):
+            index[label] = (*index.get(label, ()), unit.slug)
+    return index
+
+
+def _check_links(path: Path, links: Mapping[str, tuple[str, ...]]) -> None:
+    for slug, targets in links.items():
+        for target in targets:
+            if target not in links:
+                _refuse(path, target, found=f"{slug} pointing at {target}, which is not there", expected="a term of this file", remedy="correct the name, or add the term", vi=f"{slug} trỏ tới {target} không tồn tại")
+
+
+def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> None:
+    done: set[str] = set()
+
+    def walk(slug: str, trail: tuple[str, ...]) -> None:
+        if slug in trail:
+            cycle = " → ".join((*trail[trail.index(slug) :], slug))
+            _refuse(path, slug, found=f"a cycle of successions: {cycle}", expected="an end to every succession", remedy="remove one dcterms:isReplacedBy of the cycle", vi="vòng lặp thay thế giữa các đơn vị")
+        if slug not in done:
+            for target in successors[slug]:
+                walk(target, (*trail, slug))
+            done.add(slug)
+
+    for slug in successors:
+        walk(slug, ())
+
+
+def _some(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)
+
+
+def _refuse(path: Path, word: str, *, found: str, expected: str, remedy: str, vi: str) -> NoReturn:
+    """Raise a VocabularyError at the first line of the file that holds the word."""
+    lines = (number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if key(word) in key(line))
+    number = next(lines, None)
+    place = path.name if number is None else f"{path.name}:{number}"
+    raise VocabularyError(place, found=found, expected=expected, remedy=remedy, vi=vi)

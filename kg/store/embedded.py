@@ -1,0 +1,160 @@
+"""The store inside the program: Oxigraph in memory, filled from the build's N-Quads file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import QuestionError, StoreError
+from kg.store.interface import Format
+from kg.store.query_text import FORMS, has_word, query_form
+from kg.store.results import Result, Triples
+from kg.store.serialising import serialise_quads, sort_triples
+
+if TYPE_CHECKING:
+    import rdflib
+
+GRAPH_FILE = "graph.nq"
+_POSITION = re.compile(r"error at (\d+):(\d+)")
+
+
+class EmbeddedStore:
+    """A :class:`kg.store.Store` over an Oxigraph store in memory."""
+
+    def __init__(self, inner: ox.Store) -> None:
+        self.inner = inner
+
+    def select(self, query: str) -> Result:
+        """Answer a SELECT."""
+        solutions = self._query(query, ("SELECT",))
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  the form was checked
+        columns = tuple(variable.value for variable in solutions.variables)
+        try:
+            return Result(columns, tuple(tuple(solution) for solution in solutions))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failed(error) from error
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK."""
+        return bool(self._query(query, ("ASK",)))
+
+    def construct(self, query: str) -> Triples:
+        """Answer a CONSTRUCT or DESCRIBE."""
+        triples = self._query(query, ("CONSTRUCT", "DESCRIBE"))
+        assert isinstance(triples, ox.QueryTriples)  # noqa: S101  the form was checked
+        try:
+            return Triples(tuple(sort_triples(triples)))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failed(error) from error
+
+    def dump(self, format: Format) -> bytes:  # noqa: A002  as in Store
+        """Give the whole graph, sorted."""
+        return serialise_quads(self.inner, format)
+
+    def _query(self, query: str, forms: tuple[str, ...]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        check_form(query, forms)
+        # Oxigraph would call the address out: a question must not reach other machines from inside the program.
+        refuse(query, "SERVICE")
+        try:
+            return self.inner.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise broken_query(str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failed(error) from error
+
+
+def open_store(build_dir: str | Path) -> EmbeddedStore:
+    """Open the graph of a build: ``{build_dir}/graph.nq``, in memory.
+
+    Raises:
+        StoreError: no such build, or a file that is no N-Quads.
+    """
+    path = Path(build_dir) / GRAPH_FILE
+    if not path.is_file():
+        raise StoreError(
+            str(path),
+            found="no file",
+            expected="the graph that a build gives",
+            remedy="run `mandategraph build FOLDER -o BUILD` first, or name another build folder",
+            vi=f"Không thấy đồ thị tại {path}; hãy chạy lệnh build trước",
+        )
+    inner = ox.Store()
+    try:
+        inner.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise StoreError(
+            str(path),
+            found=str(error),
+            expected="N-Quads",
+            remedy="the file is damaged: build again",
+            vi=f"Tệp đồ thị {path} bị hỏng; hãy chạy lại lệnh build",
+        ) from error
+    return EmbeddedStore(inner)
+
+
+def dataset(build_dir: str | Path) -> rdflib.Dataset:
+    """Give the graph of a build as an ``rdflib.Dataset`` on Oxigraph, for those who work with rdflib."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    return rdflib.Dataset(store=OxigraphStore(store=open_store(build_dir).inner), default_union=True)
+
+
+def check_form(query: str, forms: tuple[str, ...]) -> None:
+    """Refuse a query of another form than these.
+
+    Raises:
+        QuestionError: an update, another form, or no query at all.
+    """
+    found = query_form(query)
+    if found not in forms:
+        raise QuestionError(
+            "query",
+            found=found or "no query (updates are not allowed)",
+            expected=" or ".join(forms),
+            remedy=f"write a query of the form {' or '.join(FORMS)}; the graph is changed by a build only",
+            vi=f"Câu truy vấn phải có dạng {' hoặc '.join(forms)}",
+        )
+
+
+def refuse(query: str, keyword: str) -> None:
+    """Refuse a query that holds a keyword which would reach other machines.
+
+    Raises:
+        QuestionError: it does.
+    """
+    if has_word(query, keyword):
+        raise QuestionError(
+            "query",
+            found=keyword,
+            expected="a query of this graph only",
+            remedy=f"take out the {keyword} clause, or ask a server of your own",
+            vi=f"Không cho phép mệnh đề {keyword} (gọi ra máy khác)",
+        )
+
+
+def broken_query(message: str, line: int | None = None) -> QuestionError:
+    """Make the error of a query that cannot be parsed; the line is taken from the message where it has one."""
+    position = _POSITION.search(message)
+    line = int(position.group(1)) if position else line
+    place = "query" if line is None else f"query, line {line}"
+    return QuestionError(
+        place,
+        found=message.strip(),
+        expected="SPARQL 1.1",
+        remedy="mend the query at that place",
+        vi="Câu truy vấn sai cú pháp" + ("" if line is None else f" ở dòng {line}"),
+    )
+
+
+def _failed(error: Exception) -> StoreError:
+    return StoreError(
+        "store",
+        found=str(error),
+        expected="an answer",
+        remedy="try a simpler query; if it persists, build again",
+        vi="Kho dữ liệu không trả lời được câu truy vấn",
+    )

@@ -1,0 +1,1 @@
+"""Pictures: draws what it is handed, and knows nothing of where it comes from."""
