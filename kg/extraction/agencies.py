@@ -7,6 +7,7 @@ between names (DOMAIN of lists: "Sở Văn hóa, Thể thao và Du lịch" is on
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -23,6 +24,8 @@ HEADS = frozenset(
 )
 """First words of bodies' names that the registry may lack ("Chi cục Kiểm lâm", "Công ty Điện lực …")."""
 
+_FOLDED_HEADS = frozenset(fold(word) for word in HEADS)
+
 _VERBS = frozenset(
     """chủ_trì phối_hợp tham_mưu hướng_dẫn tổ_chức_thực tổ_chức_triển triển_khai rà_soát kiểm_tra đôn_đốc theo_dõi tuyên_truyền báo_cáo thực_hiện căn_cứ
     có_trách chịu_trách tiếp_tục chủ_động thường_xuyên tăng_cường nghiên_cứu đề_xuất tổng_hợp thẩm_định ban_hành bố_trí cung_cấp tiến_hành xem_xét kịp_thời
@@ -33,6 +36,13 @@ _VERBS = frozenset(
     chỉ_đạo phổ_biến hoàn_thiện hoàn_thành tiếp_nhận xử_lý giải_quyết thống_kê kết_nối công_bố đăng_tải vận_hành duy_trì phân_công phân_bổ sử_dụng""".split()
 )
 """Two words with which a clause begins after a list of names; a name never holds them in lower case."""
+
+_NOT_NAMES = frozenset(
+    """tổ_chức báo_cáo bảo_đảm công_bố công_khai thông_báo thông_tin kiểm_tra thống_nhất thành_lập liên_kết liên_hệ đoàn_kết chi_tiết chi_trả hội_nhập
+    học_tập đại_diện mặt_khác văn_bản kho_dữ trường_hợp công_tác quản_lý thanh_toán thống_kê_số cơ_sở cơ_chế ban_hành bộ_tiêu bộ_chỉ_số bộ_dữ bộ_tài_liệu tỉnh_hình
+    kiểm_soát kiểm_định bảo_vệ bảo_tồn thông_qua nhà_ở nhà_đầu cổng_dịch liên_thông liên_tục trung_bình thuế_suất báo_động hỗ_trợ điện_tử""".split()
+)
+"""Two words that open with the first word of many names and are none."""
 
 _PERSONS = (
     ("giám", "đốc"), ("thủ", "trưởng"), ("chủ", "tịch"), ("bộ", "trưởng"), ("lãnh", "đạo"), ("chánh",), ("cục", "trưởng"), ("trưởng",),
@@ -134,8 +144,6 @@ def _pass_over(cursor: _Cursor, at: int) -> int:
         depth += (word == "(") - (word == ")")
         if depth <= 0 and (word in (";", ".", "\n") or (word in (",", ")") and at + 1 < len(cursor.words) and _opens_name(cursor, at + 1))):
             return at
-        if depth <= 0 and at > 0 and cursor.tokens[at].capital and _opens_name(cursor, at):
-            return at
         at += 1
     return at
 
@@ -158,13 +166,16 @@ def _read_items(cursor: _Cursor, at: int) -> tuple[list[AgencyMention], int]:
     if shared is not None:
         return shared
     found = cursor.lexicon.match(cursor.words, at)
+    if found is None and at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in _FOLDED_HEADS:
+        found = cursor.lexicon.match_folded(cursor.words, at)
     if found is not None and (cursor.tokens[at].capital or cursor.whole):
         item = _body(cursor, start, at, found)
         return [item.mention], item.stop
     groups, stop = _read_groups(cursor, at)
     if groups:
         return groups, stop
-    if not cursor.whole and at < len(cursor.tokens) and cursor.tokens[at].capital and cursor.words[at] in HEADS:
+    pair = f"{cursor.at(at)}_{cursor.at(at + 1)}"
+    if not cursor.whole and at < len(cursor.tokens) and cursor.tokens[at].capital and cursor.words[at] in HEADS and pair not in _NOT_NAMES | _VERBS:
         item2 = _read_unknown(cursor, at)
         if item2 is not None:
             return [item2.mention], item2.stop
@@ -182,20 +193,48 @@ def _skip_person(cursor: _Cursor, at: int) -> int:
     return at
 
 
+_LEVELLED = re.compile(
+    r"(?:Công an|Bộ Chỉ huy|Ban Chỉ huy|Bộ đội|Tòa án|Viện kiểm sát|Thuế|Thống kê|Thanh tra|Văn phòng Ủy ban|Văn phòng Đoàn|Ủy ban nhân dân|Hội đồng nhân dân"
+    r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
+)
+"""Bodies whose level word is part of the name: "Công an tỉnh" is no "Công an" (gold annotations, decision 17)."""
+_LEVEL = re.compile(r" (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
+
+
+def _levelled(label: str, written: str) -> str:
+    """The name with the level word as written where it is part of the name, without it elsewhere."""
+    base = _LEVEL.sub("", label)
+    if not _LEVELLED.match(label) or base in ("Ủy ban nhân dân",) and not written:
+        return base if not _LEVELLED.match(label) else label
+    return f"{base} {written.casefold()}" if written else label
+
+
 def _body(cursor: _Cursor, start: int, at: int, found: tuple[Name, int]) -> _Item:
     name, stop = found
     label = name.name
+    spelled = _LEVEL.search(cursor.passage.text[cursor.tokens[at].start : cursor.tokens[stop - 1].end])
+    written = spelled["level"] if spelled else ""
     place, after = _read_place(cursor, stop)
     if after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.passage.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
     kind = cursor.lexicon.registry.kinds[name.slug]
     if after > stop:
-        keep = place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label))
-        if keep:
-            label = f"{label} {place}"
+        behind = cursor.passage.text[cursor.tokens[stop].start : cursor.tokens[after - 1].end]
+        level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
+        written = written or (level.group() if level else "")
+        if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label)):
+            label = _proper(cursor.passage.text[cursor.tokens[at].start : cursor.tokens[after - 1].end])
+        else:
+            label = _levelled(label, written)
         stop = after
+    else:
+        label = _levelled(label, written)
+    tiers = re.match(r"cấp (?:tỉnh|huyện|xã)(?:, cấp (?:huyện|xã))*", " ".join(cursor.words[stop : stop + 5]).replace(" ,", ","))
+    if tiers and label.startswith("Ban Chỉ"):
+        label = f"{_LEVEL.sub('', label)} {tiers.group()}"
+        stop += len(tiers.group().replace(",", " ,").split())
     stop = _read_bracket(cursor, stop)
-    confidence = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95}[name.how]
+    confidence = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}[name.how]
     return _Item(_mention(cursor, start, stop, label, name.slug, "body", confidence, name.how), stop)
 
 
@@ -249,13 +288,16 @@ def _read_committees(cursor: _Cursor, at: int, start: int) -> _Item | None:
                          (("hội", "đồng", "nhân", "dân"), "Hội đồng nhân dân"), (("hđnd",), "Hội đồng nhân dân"),
                          (("chính", "quyền"), "chính quyền")):
         stop = at + len(head)
-        if tuple(words[at:stop]) == head:
+        if [fold(word) for word in words[at:stop]] == [fold(word) for word in head]:
             break
     else:
         return None
+    singular = _read_single_committee(cursor, at, stop, start, proper)
+    if singular is not None:
+        return singular
     article = cursor.at(stop) in ARTICLES
     stop += article
-    if cursor.at(stop) in ("cấp", "cấp,") and cursor.at(stop + 1) in ("tỉnh", "huyện", "xã"):
+    if fold(cursor.at(stop)) == "cap" and cursor.at(stop + 1) in ("tỉnh", "huyện", "xã"):
         stop += 2
         level = words[stop - 1]
         if cursor.at(stop) == "," and cursor.at(stop + 1) == "cấp":
@@ -275,6 +317,27 @@ def _read_committees(cursor: _Cursor, at: int, start: int) -> _Item | None:
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
     name = f"{proper} các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
     return _Item(_mention(cursor, start, behind, name, None, "group", 1.0, "grammar"), behind)
+
+
+def _read_single_committee(cursor: _Cursor, at: int, stop: int, start: int, proper: str) -> _Item | None:
+    """The committee of the plan's own province: "UBND tỉnh", "Ủy ban nhân dân Thành phố Hà Nội"."""
+    if proper == "chính quyền":
+        return None
+    words = cursor.words
+    if cursor.at(stop) == "tỉnh":
+        level, behind = "tỉnh", stop + 1
+    elif cursor.at(stop) == "thành" and cursor.at(stop + 1) == "phố":
+        level, behind = "thành phố", stop + 2
+    else:
+        return None
+    if cursor.at(behind) in (",", "và", "/") and _read_unit(words, behind + 1) is not None:
+        return None
+    _, after = _read_place(cursor, behind)
+    chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
+    name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
+    slug = cursor.lexicon.registry.by_label.get(key(name)) or cursor.lexicon.registry.by_label.get(key(f"{proper} tỉnh"))
+    first = at - 2 if chair else start
+    return _Item(_mention(cursor, first, max(after, behind), name, slug, "body", 1.0, "registry"), max(after, behind))
 
 
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
@@ -370,12 +433,23 @@ def _may_open(cursor: _Cursor, at: int, noun: Noun) -> bool:
     """Without an article a group opens only where its words cannot be a clause: with a capital, or before a comma."""
     if noun.family in ("unit", "tier"):
         return False
+    following = cursor.at(noun.stop)
+    if noun.text in _NEEDS_COMPANY and following not in (",", ";", "và", "/", "có", "liên", "khác", "", ".", ":", ")") and not read_qualifier(cursor.words, noun.stop)[0] and not _is_core(cursor.words, noun.stop):
+        return False
     if cursor.tokens[at].capital or cursor.whole:
         return True
     if noun.family == "place":
         return True
-    following = cursor.at(noun.stop)
     return following in (",", ";", "và", "có", "liên", "") or read_qualifier(cursor.words, noun.stop)[0] != ""
+
+
+_NEEDS_COMPANY = frozenset({"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"})
+"""Nouns that alone, without an article, are a verb or open a single body's name."""
+
+
+def _is_core(words: list[str], at: int) -> bool:
+    noun = read_noun(words, at)
+    return noun is not None and noun.family == "core"
 
 
 def _gather(cursor: _Cursor, noun: Noun) -> tuple[list[Noun], int]:
@@ -476,6 +550,8 @@ def _read_unknown(cursor: _Cursor, at: int) -> _Item | None:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
+        return None
+    if at > 0 and cursor.words[at] not in HEADS and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
         return None
     text = cursor.passage.text[cursor.tokens[at].start : cursor.tokens[stop - 1].end]
     if len(text) < 3 or len(text) > 160:

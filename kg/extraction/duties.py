@@ -27,6 +27,7 @@ _CLOSING = re.compile(r"^\W*Trên đây là")
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
+_INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 
 
@@ -200,7 +201,8 @@ def _split_by_agency(passage: Passage) -> list[Passage]:
     names: set[str] = set()
     start = 0
     for low, high in zip(bounds, bounds[1:], strict=False):
-        subject = find_subject(passage.slice(low, high))
+        sentence = passage.slice(low, high)
+        subject = find_subject(sentence, opening_only=low > 0 and not _INTRODUCED.match(sentence.text))
         found = {mention.name for mention in subject.mentions} if subject else set()
         if low > 0 and names and found and not found & names:
             pieces.append(passage.slice(start, low))

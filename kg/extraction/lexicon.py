@@ -8,9 +8,13 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from kg.normalise import key
+from kg.normalise import fold, key
 from kg.resolution.registry import Registry, load_registry
 
+SPELLING = 0.86
+"""Likeness from which two names are spellings of one; below it they are two names. Source: the registry's variants."""
+MIN_FOLDED = 3
+"""Words that a name must have to be matched without diacritics."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -36,7 +40,6 @@ class Name:
 
     slug: str
     name: str
-    form: str
     how: str
 
 
@@ -46,17 +49,17 @@ class Lexicon:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._root: dict[str, object] = {}
+        self._folded: dict[tuple[str, ...], set[Name]] = {}
+        self._heads: dict[str, set[int]] = {}
         for slug, kind in registry.kinds.items():
             if kind.form != "body":
                 continue
-            right = [kind.name, *(label for label in kind.alt if _is_full(label, kind.name))]
-            for label, how in (
-                [(kind.name, "registry"), *((label, "variant") for label in kind.alt), *((label, "misprint") for label in kind.hidden)]
-            ):
-                name = label if label in right else max(right, key=lambda form, label=label: _likeness(form, label))
-                if how == "variant" and name == kind.name != label:
-                    how = "abbreviation"
-                self._insert(label, Name(slug, name, kind.form, how))
+            right = [kind.name, *(label for label in kind.alt if _is_other_name(label, kind.name))]
+            self._insert(kind.name, Name(slug, kind.name, "registry"))
+            for label in kind.alt:
+                self._insert(label, Name(slug, label, "variant") if label in right else Name(slug, kind.name, "abbreviation"))
+            for label in kind.hidden:
+                self._insert(label, Name(slug, _nearest(label, right), "misprint"))
 
     def _insert(self, label: str, name: Name) -> None:
         words = [token.word for token in tokenise(label)]
@@ -65,6 +68,20 @@ class Lexicon:
             for word in form:
                 node = node.setdefault(word, {})  # type: ignore[assignment]
             node.setdefault("", name)
+            folded = tuple(fold(word) for word in form)
+            if len(folded) >= MIN_FOLDED:
+                self._folded.setdefault(folded, set()).add(name)
+                self._heads.setdefault(folded[0], set()).add(len(folded))
+
+    def match_folded(self, words: list[str], at: int) -> tuple[Name, int] | None:
+        """The longest name whose words agree but for diacritics (OCR: "Bộ Kê hoạch"); only where one name does."""
+        folded = [fold(word) for word in words[at : at + 14]]
+        for length in sorted(self._heads.get(folded[0] if folded else "", ()), reverse=True):
+            names = self._folded.get(tuple(folded[:length]), set()) if length <= len(folded) else set()
+            if len({name.slug for name in names}) == 1:
+                name = min(names, key=lambda found: found.name)
+                return Name(name.slug, name.name, "near"), at + length
+        return None
 
     def match(self, words: list[str], at: int) -> tuple[Name, int] | None:
         """The longest name that begins at token ``at``, and the token after it."""
@@ -79,21 +96,26 @@ class Lexicon:
         return found
 
 
-def _is_full(label: str, name: str) -> bool:
-    """A right form of other words, written out: as long as the proper one, no abbreviation, not just other signs."""
-    return len(label) >= 0.75 * len(name) and not re.search(r"\b[A-ZĐ]{2,}|&", label) and _bare(label) != _bare(name)
+def _is_other_name(label: str, name: str) -> bool:
+    """Another right name, written out ("Tỉnh đoàn"), not an abbreviation or another spelling of the proper one."""
+    return not re.search(r"\b[A-ZĐ]{2,}|&", label) and _likeness(_bare(label), _bare(name)) < SPELLING
 
 
-def _bare(label: str) -> list[str]:
+def _nearest(label: str, right: list[str]) -> str:
+    return max(right, key=lambda form: _likeness(label.casefold(), form.casefold()))
+
+
+def _bare(label: str) -> str:
+    """The words of a name without signs and without the word that says which level or province."""
     words = re.findall(r"\w+", key(label))
     for place in (["tỉnh"], ["thành", "phố"]):
         if words[-len(place) :] == place and len(words) > 4:
-            return words[: -len(place)]
-    return words
+            words = words[: -len(place)]
+    return " ".join(words)
 
 
 def _likeness(left: str, right: str) -> float:
-    return SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False).ratio()
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def _spellings(words: list[str]) -> set[tuple[str, ...]]:

@@ -21,7 +21,7 @@ _NEXT_LEG = re.compile(
 )
 _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|trình)\s[^.;]{0,80}$", re.IGNORECASE)
-_SENT = re.compile(r"(?:gửi\s+(?:về|cho|đến|tới)?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
+_SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 _STOP = re.compile(r"\bđể\b|\btrước ngày\b|\btheo quy định\b|[.;]|\bkết quả\b.{0,5}$")

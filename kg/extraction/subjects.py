@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.extraction.agencies import read_list
+from kg.extraction.groups import ARTICLES
 from kg.records import AgencyMention, Passage
 
 _OPEN = re.compile(
@@ -17,7 +18,7 @@ _VERB = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|theo phân cấp|theo dõi|chủ động|chủ trì|phối hợp|căn cứ|trên cơ sở"
     r"|kịp thời|báo cáo|phản ánh|tổ chức|triển khai|xây dựng|thực hiện|nghiêm túc|tiếp tục|tăng cường|tổng hợp|tham mưu|hướng dẫn|đôn đốc|kiểm tra|rà soát|gửi|bố trí|lập|được giao|được phân công|quán triệt|đẩy mạnh"
     r"|khẩn trương|tập trung|cập nhật|đề xuất|giúp|là (?:cơ quan|đơn vị|đầu mối)|cần|phải|sẽ|định kỳ|hằng năm|hàng năm|hằng|thường xuyên|tích cực|nghiên cứu|quan tâm|tuyên truyền|phổ biến|vận động|huy động|lồng ghép"
-    r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|theo|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa)",
+    r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
@@ -38,9 +39,13 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     opening = _OPEN.match(text)
     start = opening.end() if opening else 0
     reading = read_list(passage.slice(start, len(text)), whole=False)
+    rest = text[start + reading.stop :].strip(" .,;:")
+    if rest and (reading.mentions or text[start:].casefold().startswith(("các ", "doanh nghiệp", "cơ sở"))):
+        whole = read_list(passage.slice(start, len(text)), whole=True)
+        if whole.mentions and all(mention.method != "unresolved" for mention in whole.mentions):
+            reading, rest = whole, text[start + whole.stop :].strip(" .,;:")
     if not reading.mentions:
         return None
-    rest = text[start + reading.stop :].strip(" .,;:")
     rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
     return reading.mentions if len(rest) <= 3 else None
 
@@ -62,6 +67,9 @@ def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | N
         if match.end() > 700:
             break
         if _PREPOSITION.search(text[: match.start() + 1].rstrip(" ,;:.")):
+            continue
+        head = re.match(r"\w+", text[match.end() :])
+        if head is None or not (head.group()[0].isupper() or head.group() in ARTICLES):
             continue
         subject = _read_at(passage, match.end(), explicit=match.group().strip()[:1].isalpha())
         if subject is not None:

@@ -1,7 +1,7 @@
 """An agency named in a text → the body or group it stands for, and what the graph says of it.
 
 The kind ("Sở Công Thương" as such) is apart from the province's own body. A name that the registry does not know
-becomes a body of its own, marked unresolved; a group that the grammar of groups reads needs no entry. A node's label follows from its address: two documents of one province
+becomes a body of its own, marked unresolved, and so does a province's body where the province is not known; a group that the grammar of groups reads needs no entry. A node's label follows from its address: two documents of one province
 never give one body two labels.
 """
 
@@ -38,9 +38,7 @@ class Place:
     @property
     def root(self) -> str:
         """The address part that stands for the place in a body's address."""
-        if self.province:
-            return self.province
-        return CENTRAL if self.central else self.document.removeprefix(BASE + "vn/")
+        return self.province or self.document.removeprefix(BASE + "vn/")
 
 
 def agent_node(mention: AgencyMention, place: Place, registry: Registry) -> NamedNode:
@@ -59,9 +57,10 @@ def agent_statements(mention: AgencyMention, place: Place, registry: Registry) -
         if agent.form == "open-group":
             yield node, RDF.type, MG.OpenGroup
     yield node, RDFS.label, Literal(agent.label, language="vi")
-    if agent.kind is None and agent.form == "body":
+    nobody = agent.kind is None or not (agent.at_centre or place.province)
+    if agent.form == "body" and nobody:
         yield node, MG.unresolved, Literal("true", datatype=XSD.boolean)
-    elif agent.kind is not None:
+    if agent.kind is not None:
         yield node, MG.kind, concept("kind", agent.kind.slug)
         yield node, MG.level, Literal(agent.kind.level)
     if place.province and not agent.at_centre:
@@ -121,11 +120,11 @@ class _Agent:
 def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agent:
     kind = registry.kinds.get(mention.kind) if mention.kind else None
     if kind is None:
-        return _Agent(mention.form, mention.name, None, place.central)
+        return _Agent(mention.form, mention.name, None, place.central)  # a ministry's plan names ministries' bodies
     form: Form = kind.form
     if form == "body" and kind.level in _GROUP_LEVELS:
         form = "group"
-    return _Agent(form, kind.name, kind, kind.level == "central")
+    return _Agent(form, kind.name, kind, kind.level == "central" or (form != "body" and place.central))
 
 
 def _node(agent: _Agent, place: Place) -> NamedNode:

@@ -31,14 +31,14 @@ class DocumentFacts:
     in_corpus: bool = False
     number: str | None = None
     titles: Counter[str] = field(default_factory=Counter)
+    cited_titles: Counter[str] = field(default_factory=Counter)
     dates: Counter[Literal] = field(default_factory=Counter)
     implements: set[NamedNode] = field(default_factory=set)
 
     @property
     def title(self) -> str | None:
         """The title that most citations give; then the longest, then the first by its code points."""
-        ranked = sorted(self.titles, key=lambda title: (-self.titles[title], -len(title), title))
-        return ranked[0] if ranked else None
+        return next(iter(_ranked(self.titles if self.in_corpus else self.cited_titles)), None)
 
     @property
     def date(self) -> Literal | None:
@@ -47,10 +47,15 @@ class DocumentFacts:
         return ranked[0] if ranked else None
 
     @property
-    def program(self) -> str | None:
-        """The name of the program that the title says the document approves."""
-        match = _APPROVES.match(self.title or "")
-        return match["program"].strip(' .;“”"') if match else None
+    def programs(self) -> tuple[str, ...]:
+        """The names of what the titles say the document approves: its own title's first, then as others cite it."""
+        titles = (*_ranked(self.titles), *_ranked(self.cited_titles))
+        matches = (_APPROVES.match(title) for title in titles)
+        return tuple(dict.fromkeys(match["program"].strip(' .;“”"') for match in matches if match))
+
+
+def _ranked(titles: Counter[str]) -> list[str]:
+    return sorted(titles, key=lambda title: (-titles[title], -len(title), title))
 
 
 def read_corpus(quads: Iterable[Quad]) -> dict[NamedNode, DocumentFacts]:
@@ -77,12 +82,12 @@ def read_corpus(quads: Iterable[Quad]) -> dict[NamedNode, DocumentFacts]:
             facts.setdefault(subject, DocumentFacts(subject)).implements.add(value)
     for subject, value, is_date in said:
         known = facts.get(cited.get(subject, subject))
-        if known is None or (known.in_corpus and subject in cited):
-            continue  # a document that was read speaks for itself
-        if is_date:
+        if known is None:
+            continue
+        if not is_date:
+            (known.cited_titles if subject in cited else known.titles)[value.value] += 1
+        elif subject not in cited or not known.in_corpus:  # a document that was read speaks for itself
             known.dates[value] += 1
-        else:
-            known.titles[value.value] += 1
     return facts
 
 
@@ -95,9 +100,9 @@ def cited_quads(corpus: dict[NamedNode, DocumentFacts]) -> list[Quad]:
                 quads.append(Quad(node, DCTERMS.title, Literal(facts.title, language="vi"), INFERRED))
             if facts.date:
                 quads.append(Quad(node, MG.date, facts.date, INFERRED))
-        if facts.program and MG.NationalDecision in facts.classes:
+        if facts.programs and MG.NationalDecision in facts.classes:
             program = NamedNode(f"{node.value}/program")
             quads.append(Quad(node, MG.approves, program, INFERRED))
             quads.append(Quad(program, RDF.type, MG.Program, INFERRED))
-            quads.append(Quad(program, RDFS.label, Literal(facts.program, language="vi"), INFERRED))
+            quads.append(Quad(program, RDFS.label, Literal(facts.programs[0], language="vi"), INFERRED))
     return quads

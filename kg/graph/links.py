@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -17,8 +18,10 @@ from kg.normalise import key
 THRESHOLD = 85.0
 MARGIN = 10.0
 _OTHER_YEARS_COST = 15.0  # same words, other years: another generation of the program
+_OTHER_SUBJECT_COST = 15.0  # each has a word that the other lacks: "hạ tầng giao thông" is not "hạ tầng xây dựng"
 _CERTAINTY = 0.9  # a title never proves it
 
+_FORM_WORDS = frozenset(key("đề án kế hoạch chương trình chiến lược hành động triển khai thực hiện phát triển giai đoạn đến năm tầm nhìn").split())
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FRAME = re.compile(
     r"^(?:kế hoạch\s+(?=(?:triển khai|thực hiện|chương trình|chiến lược|đề án|kế hoạch)))?(?:triển khai\s+)?(?:thực hiện\s+"
@@ -52,7 +55,7 @@ def program_words(title: str) -> str:
 
 
 def similarity(title: str, program: str) -> float:
-    """Give how near two names are, 0 to 100: words and their order count, other years cost 15.
+    """Give how near two names are, 0 to 100: words and their order count, other years or another subject cost 15.
 
     The mean of the order-free and the order-bound ratio: the first alone calls a part of a name the whole name.
     """
@@ -64,26 +67,48 @@ def similarity(title: str, program: str) -> float:
     years = [set(_YEARS.findall(words)) for words in (left, right)]
     if all(years) and years[0].isdisjoint(years[1]):
         score -= _OTHER_YEARS_COST
+    words_left, words_right = (Counter(word for word in bare.split() if word not in _FORM_WORDS) for bare in (bare_left, bare_right))
+    if words_left - words_right and words_right - words_left:
+        score -= _OTHER_SUBJECT_COST
     return max(score, 0.0)
 
 
 def find_links(corpus: dict[NamedNode, DocumentFacts]) -> list[ProbableLink]:
-    """Find, for each plan that names no decision, the one whose program its title names; none where two come near."""
-    programs = sorted(
-        ((facts.program, facts.node) for facts in corpus.values() if facts.program and MG.NationalDecision in facts.classes),
-        key=lambda pair: (pair[0], pair[1].value),
-    )
+    """Find, for each plan that names no decision, the one whose program its title names; none where two come near.
+
+    A decision counts by the nearest of the names it is known by; one dated after the plan does not count.
+    """
+    decisions = [facts for facts in _in_order(corpus) if facts.programs and MG.NationalDecision in facts.classes]
     links: list[ProbableLink] = []
-    for facts in sorted(corpus.values(), key=lambda entry: entry.node.value):
-        if not (facts.in_corpus and MG.ProvincialPlan in facts.classes and facts.title) or facts.implements:
+    for plan in _in_order(corpus):
+        if not (plan.in_corpus and MG.ProvincialPlan in plan.classes and plan.title) or plan.implements:
             continue
-        scores = sorted(((-similarity(facts.title, name), node.value, name) for name, node in programs))
+        older = (facts for facts in decisions if not _is_after(facts, plan))
+        scores = sorted(
+            ((-score, facts.node.value, name) for facts in older for score, name in (_nearest(plan.title, facts.programs),)),
+        )
         if not scores:
             continue
         best, runner_up = -scores[0][0], -scores[1][0] if len(scores) > 1 else 0.0
         if best >= THRESHOLD and best - runner_up >= MARGIN:
-            links.append(ProbableLink(facts.node, NamedNode(scores[0][1]), best, runner_up, scores[0][2]))
+            links.append(ProbableLink(plan.node, NamedNode(scores[0][1]), best, runner_up, scores[0][2]))
     return links
+
+
+def _in_order(corpus: dict[NamedNode, DocumentFacts]) -> list[DocumentFacts]:
+    return sorted(corpus.values(), key=lambda facts: facts.node.value)
+
+
+def _nearest(title: str, names: tuple[str, ...]) -> tuple[float, str]:
+    return max(((similarity(title, name), name) for name in names), key=lambda pair: (pair[0], pair[1]))
+
+
+def _is_after(decision: DocumentFacts, plan: DocumentFacts) -> bool:
+    """Tell whether the decision is later for certain; dates are compared as far as both go."""
+    if decision.date is None or plan.date is None:
+        return False
+    length = min(len(decision.date.value), len(plan.date.value))
+    return decision.date.value[:length] > plan.date.value[:length]
 
 
 def link_quads(corpus: dict[NamedNode, DocumentFacts]) -> list[Quad]:

@@ -115,7 +115,7 @@ def lai_chau() -> Extraction:
     districts = "uy-ban-nhan-dan-cac-huyen-thanh-pho"
     industry2 = t.body("Sở Công Thương", "so-cong-thuong", row2)
     industry3 = t.body("Sở Công Thương", "so-cong-thuong", row3)
-    union = t.body("Liên minh Hợp tác xã", "lien-minh-hop-tac-xa-tinh", row2, "Liên minh Hợp tác xã tỉnh Lai Châu")
+    union = t.body("Liên minh Hợp tác xã", "lien-minh-hop-tac-xa", row2, "Liên minh Hợp tác xã tỉnh Lai Châu")
     fund = t.body("Quỹ Bản làng xanh Mường Tè", None, "| 3.2.2 |")
     environment = t.body("Sở Tài nguyên và Môi trường", "so-tai-nguyen-va-moi-truong")
     tasks = (

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.graph.agents import Place, agent_node, agent_statements, home, issuer_mention
+from kg.graph.namespaces import BASE, MG, RDF, RDFS
+from kg.records import AgencyMention
+from kg.resolution.registry import Registry
+
+LAI_CHAU = Place(document=BASE + "vn/lai-chau/ke-hoach/2025/x", province="lai-chau", central=False)
+NATIONAL = Place(document=BASE + "vn/thu-tuong-chinh-phu/quyet-dinh/2025/222-qd-ttg", province=None, central=True)
+NOWHERE = Place(document=BASE + "vn/khong-ro/ke-hoach/nd/ke-hoach-1", province=None, central=False)
+
+
+def mention(name: str, kind: str | None, form: str = "body") -> AgencyMention:
+    return AgencyMention(name=name, text=name, spans=(), kind=kind, form=form)  # type: ignore[arg-type]
+
+
+INDUSTRY = mention("Sở Công Thương", "so-cong-thuong")
+MINISTRY = mention("Bộ Công Thương", "bo-cong-thuong")
+DISTRICTS = mention("Ủy ban nhân dân các huyện, thành phố", "uy-ban-nhan-dan-cac-huyen-thanh-pho", "group")
+DISTRICT = mention("Ủy ban nhân dân huyện", "uy-ban-nhan-dan-huyen")
+UNKNOWN = mention("Quỹ Bản làng xanh Mường Tè", None)
+OPEN = mention("các cơ quan, tổ chức có liên quan", "cac-co-quan-to-chuc-co-lien-quan", "open-group")
+GRAMMAR = mention("các phòng, ban chuyên môn", None, "group")
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "address"),
+    [
+        (INDUSTRY, LAI_CHAU, "vn/lai-chau/agency/so-cong-thuong"),
+        (MINISTRY, LAI_CHAU, "vn/trung-uong/agency/bo-cong-thuong"),
+        (MINISTRY, NATIONAL, "vn/trung-uong/agency/bo-cong-thuong"),
+        (DISTRICTS, LAI_CHAU, "vn/lai-chau/group/uy-ban-nhan-dan-cac-huyen-thanh-pho"),
+        (DISTRICT, LAI_CHAU, "vn/lai-chau/group/uy-ban-nhan-dan-huyen"),
+        (OPEN, NATIONAL, "vn/trung-uong/group/cac-co-quan-to-chuc-co-lien-quan"),
+        (INDUSTRY, NOWHERE, "vn/khong-ro/ke-hoach/nd/ke-hoach-1/agency/so-cong-thuong"),
+        (INDUSTRY, NATIONAL, "vn/thu-tuong-chinh-phu/quyet-dinh/2025/222-qd-ttg/agency/so-cong-thuong"),
+    ],
+)
+def test_where_an_agency_is_at_home(who: AgencyMention, place: Place, address: str, registry: Registry):
+    assert agent_node(who, place, registry) == NamedNode(BASE + address)
+
+
+def said(who: AgencyMention, place: Place, registry: Registry) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for subject, predicate, value in agent_statements(who, place, registry):
+        assert subject == agent_node(who, place, registry)
+        found.setdefault(predicate.value, set()).add(value.value.removeprefix(BASE))
+    return found
+
+
+def test_a_provinces_body_has_kind_province_and_level_and_one_label(registry: Registry):
+    facts = said(INDUSTRY, LAI_CHAU, registry)
+    assert facts[MG.kind.value] == {"kind/so-cong-thuong"}
+    assert facts[MG.inProvince.value] == {"vn/province/lai-chau"}
+    assert facts[MG.level.value] == {"provincial"}
+    assert facts[RDF.type.value] == {"ontology#Agency"}
+    assert facts[RDFS.label.value] == {"Sở Công Thương"}
+
+
+def test_a_ministry_has_no_province_and_a_group_is_no_agency(registry: Registry):
+    assert MG.inProvince.value not in said(MINISTRY, LAI_CHAU, registry)
+    assert said(OPEN, LAI_CHAU, registry)[RDF.type.value] == {"ontology#AgencyGroup", "ontology#OpenGroup"}
+    assert said(DISTRICT, LAI_CHAU, registry)[RDF.type.value] == {"ontology#AgencyGroup"}
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "unresolved"),
+    [(UNKNOWN, LAI_CHAU, True), (INDUSTRY, NOWHERE, True), (INDUSTRY, LAI_CHAU, False), (GRAMMAR, LAI_CHAU, False), (MINISTRY, NOWHERE, False)],
+)
+def test_a_body_is_unresolved_where_name_or_province_is_unknown(who: AgencyMention, place: Place, unresolved: bool, registry: Registry):
+    assert (MG.unresolved.value in said(who, place, registry)) is unresolved
+
+
+def test_an_issuers_province_is_no_part_of_its_kind(registry: Registry):
+    assert issuer_mention("Ủy ban nhân dân tỉnh Lai Châu", registry).kind == "uy-ban-nhan-dan-tinh"
+    assert issuer_mention("Ủy ban nhân dân thành phố Cần Thơ", registry).kind == "uy-ban-nhan-dan-tinh"
+    assert issuer_mention("Thủ tướng Chính phủ", registry).kind == "thu-tuong-chinh-phu"
+    assert issuer_mention("Hội đồng thẩm định liên xã Mường Mô", registry).kind is None
+
+
+def test_another_provinces_department_is_not_this_provinces(registry: Registry):
+    foreign = AgencyMention(name="Sở Công Thương", text="Sở Công Thương tỉnh Hà Tĩnh", spans=(), kind="so-cong-thuong")
+    own = AgencyMention(name="Sở Công Thương", text="Sở Công Thương tỉnh Lai Châu", spans=(), kind="so-cong-thuong")
+    assert home(foreign, LAI_CHAU, registry, "2025-02").province == "ha-tinh"
+    assert home(own, LAI_CHAU, registry, "2025-02") == LAI_CHAU
