@@ -114,6 +114,16 @@ def test_file_runs_as_it_stands(question, store):
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
+def test_what_is_said_in_two_graphs_counts_once(question):
+    # Oxigraph's union of all graphs gives a triple once for every graph that holds it.
+    inner = ox.Store()
+    inner.bulk_load(path=str(SMALL), format=ox.RdfFormat.TRIG)
+    again = ox.NamedNode(BASE + "graph/correction")
+    inner.extend([ox.Quad(quad.subject, quad.predicate, quad.object, again) for quad in inner])
+    assert answered(question, EmbeddedStore(inner)) == expected(question)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
 def test_empty_graph_gives_no_row(question):
     import rdflib
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extraction.agencies import localise
 from kg.extraction.citations import find_citations
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.duties import read_duties
@@ -14,7 +15,7 @@ from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
 from kg.extraction.targets import read_targets
 from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
-from kg.records import Document, Extraction, Finding, Table, Task
+from kg.records import Document, Duty, Extraction, Finding, Table, Task
 
 
 def extract(document: Document) -> Extraction:
@@ -30,16 +31,26 @@ def extract(document: Document) -> Extraction:
     sectors = read_sectors(tables)
     duties = read_duties(placed)
     citations = find_citations(body_text(document), own_number=header.number, implements=header.implements)
+    tasks, duties = _localise(tasks, duties, header.province)
     return Extraction(
         document=document,
         header=header,
         citations=citations,
         tasks=tuple(replace(task, sectors=name_sectors(task, sectors), annexes=point_at_annexes(task)) for task in tasks),
         duties=tuple(duties),
-        reporting=tuple(read_reporting(duties)),
+        reporting=tuple(
+            replace(row, receiver=localise(row.receiver, header.province)) for row in read_reporting(duties)
+        ),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
         findings=(*document.findings, *findings),
+    )
+
+
+def _localise(tasks: list[Task], duties: list[Duty], province: str | None) -> tuple[list[Task], list[Duty]]:
+    return (
+        [replace(task, lead=localise(task.lead, province), partner=localise(task.partner, province)) for task in tasks],
+        [replace(duty, agency=localise(duty.agency, province), partners=localise(duty.partners, province)) for duty in duties],
     )
 
 

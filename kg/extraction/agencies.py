@@ -8,7 +8,7 @@ between names (DOMAIN of lists: "Sở Văn hóa, Thể thao và Du lịch" is on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from kg.extraction.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
@@ -161,7 +161,7 @@ def _read_items(cursor: _Cursor, at: int) -> tuple[list[AgencyMention], int]:
     at = _skip_person(cursor, at)
     committee = _read_committees(cursor, at, start)
     if committee is not None:
-        return [committee.mention], committee.stop
+        return _read_further_committees(cursor, committee)
     shared = _read_shared_head(cursor, at)
     if shared is not None:
         return shared
@@ -223,7 +223,11 @@ def _body(cursor: _Cursor, start: int, at: int, found: tuple[Name, int]) -> _Ite
         level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
         written = written or (level.group() if level else "")
         if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label)):
-            label = _proper(cursor.passage.text[cursor.tokens[at].start : cursor.tokens[after - 1].end])
+            named = cursor.passage.text[cursor.tokens[at].start : cursor.tokens[stop - 1].end]
+            signs = re.search(r"[,–-]", named)
+            label = f"{label} {place}" if not signs and kind.kind_class == "press" or label.startswith("Báo và") and not signs else _proper(
+                cursor.passage.text[cursor.tokens[at].start : cursor.tokens[after - 1].end]
+            )
         else:
             label = _levelled(label, written)
         stop = after
@@ -310,9 +314,9 @@ def _read_committees(cursor: _Cursor, at: int, start: int) -> _Item | None:
     if not units or (len(units) == 1 and not article):
         return None
     qualifier, behind = read_qualifier(words, after)
-    if qualifier != "trực thuộc trung ương":
+    if qualifier != "trực thuộc trung ương" and not any(word in qualifier for word in ("liên quan", "khác")):
         qualifier = ""
-        behind = after
+        behind = max(after, _read_place(cursor, behind)[1])
         if cursor.at(after) == "tỉnh" or cursor.at(after) == "thuộc":
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
     name = f"{proper} các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
@@ -332,12 +336,41 @@ def _read_single_committee(cursor: _Cursor, at: int, stop: int, start: int, prop
         return None
     if cursor.at(behind) in (",", "và", "/") and _read_unit(words, behind + 1) is not None:
         return None
-    _, after = _read_place(cursor, behind)
+    place, after = _read_place(cursor, behind)
     chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
     name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
     slug = cursor.lexicon.registry.by_label.get(key(name)) or cursor.lexicon.registry.by_label.get(key(f"{proper} tỉnh"))
+    if place:
+        name = f"{name} {place}"
     first = at - 2 if chair else start
     return _Item(_mention(cursor, first, max(after, behind), name, slug, "body", 1.0, "registry"), max(after, behind))
+
+
+def _read_further_committees(cursor: _Cursor, item: _Item) -> tuple[list[AgencyMention], int]:
+    """ "UBND thành phố Hà Nội, Thành phố Hồ Chí Minh và các tỉnh, thành phố khác": the head goes for all of them."""
+    mentions, stop = [item.mention], item.stop
+    if item.mention.name in ("Ủy ban nhân dân tỉnh", "Ủy ban nhân dân thành phố") or item.mention.form != "body":
+        return mentions, stop
+    while True:
+        at = stop
+        while cursor.at(at) in (",", "và", ";"):
+            at += 1
+        if at == stop:
+            return mentions, stop
+        place, after = _read_place(cursor, at)
+        if place:
+            level = "tỉnh" if cursor.at(at) == "tỉnh" else "thành phố"
+            name = f"Ủy ban nhân dân {level} {re.sub(r'^(?:tỉnh|thành phố) ', '', place, flags=re.IGNORECASE)}"
+            mentions.append(_mention(cursor, at, after, name, item.mention.kind, "body", 0.97, "shared-head"))
+            stop = after
+            continue
+        units, after = _read_units(cursor.words, at + 1) if cursor.at(at) in ARTICLES else ([], at)
+        if not units:
+            return mentions, stop
+        qualifier, after = read_qualifier(cursor.words, after)
+        name = f"Ủy ban nhân dân các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
+        mentions.append(_mention(cursor, at, after, name, None, "group", 0.97, "shared-head"))
+        return mentions, after
 
 
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
@@ -584,6 +617,16 @@ def _mention(
         slug = cursor.lexicon.registry.by_label.get(key(name))
     return AgencyMention(
         name=name, text=passage.text, spans=passage.spans, kind=slug, form=form, confidence=confidence, method=method
+    )
+
+
+def localise(mentions: tuple[AgencyMention, ...], province: str | None) -> tuple[AgencyMention, ...]:
+    """Leave the document's own province out of the names of its committees: "Ủy ban nhân dân tỉnh" is meant."""
+    if province is None:
+        return mentions
+    pattern = re.compile(rf"^((?:Chủ tịch )?(?:Ủy ban|Hội đồng) nhân dân (?:tỉnh|thành phố)) (?:(?:tỉnh|thành phố) )?{re.escape(province)}$", re.IGNORECASE)
+    return tuple(
+        replace(mention, name=match[1]) if (match := pattern.match(mention.name)) else mention for mention in mentions
     )
 
 

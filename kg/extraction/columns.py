@@ -27,8 +27,8 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
         r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
     ("time", re.compile(r"thoi gian|thoi han|giai doan|lo trinh|thoi diem|^tien do|han hoan thanh|nam thuc hien|nam hoan thanh|ky han")),
-    ("product", re.compile(r"san pham|ket qua|dau ra|hinh thuc van ban|pham van ban")),
-    ("objective", re.compile(r"muc tieu|muc dich|yeu cau|chi tieu dat")),
+    ("product", re.compile(r"san pham|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
+    ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")

@@ -7,7 +7,7 @@ Gives: duties with agency, role, partners and the actions that their verbs name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
@@ -15,6 +15,8 @@ from kg.extraction.sections import Placed
 from kg.extraction.subjects import find_subject, heads_agencies
 from kg.records import AgencyMention, Duty, Passage, Role
 
+MIN_LETTERS = 12
+"""Letters below which a stretch of text is noise, not a duty."""
 _LEAD = re.compile(
     r"(?:(?:là|Là)\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)\s*,?\s*(?:có trách nhiệm\s*)?)?(?:đồng\s+)?chủ\s+trì\b", re.IGNORECASE
 )
@@ -28,6 +30,10 @@ _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa �
 _ENACTING = re.compile(r"^\W*(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
+_NAMELIKE = re.compile(
+    r"(?:Các |Những |Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
+)
+_GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 
 
@@ -94,15 +100,28 @@ def _top(place: Placed) -> object:
 
 def _read_block(state: _State, place: Placed, following: Placed | None) -> None:
     block, passage = place.block, place.block.passage
+    if not block.level and (place.annex or block.kind == "heading" and heads_agencies(passage) is None):
+        state.charges = []
+        return
+    if sum(map(str.isalpha, passage.text)) < MIN_LETTERS and following is None:
+        return
     if not block.level and not _is_body(state, block.text):
         state.charges = []
     charge = state.above(block.level or 9)
     heading = heads_agencies(passage) if block.level < 6 or following is not None else None
+    heading = heading or _free_heading(place, following)
     if heading is not None and _is_heading(block.level, passage.text, following, place):
         state.charges = [c for c in state.charges if c.level < (block.level or 2)]
         state.charges.append(_Charge(heading, block.level or 2, section=_number(place)))
         return
     if _skipped(passage.text):
+        return
+    inline = _inline_heading(place)
+    if inline is not None:
+        agency, passage = inline
+        state.charges = [c for c in state.charges if c.level < (block.level or 2)]
+        state.charges.append(_Charge(agency, block.level or 2, section=_number(place)))
+        _add(state, replace(place, block=replace(block, passage=passage, level=6)), state.charges[-1])
         return
     if _is_lead_in(passage.text, block.level, following):
         _hand_down(state, place, charge)
@@ -124,6 +143,33 @@ def _is_heading(level: int, text: str, following: Placed | None, place: Placed) 
     if level:
         return below == 0 or below > level or following.block.level == level and len(text) < 120 and text.rstrip().endswith(":")
     return place.block.bold or text.rstrip().endswith(":") or place.block.kind == "heading"
+
+
+def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] | None:
+    """ "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
+    passage = place.block.passage
+    colon = passage.text.find(":")
+    if not 4 < colon < 300 or place.block.level not in (0, 2, 3, 5) or len(passage.text) - colon < 25:
+        return None
+    rest = passage.slice(colon + 1, len(passage.text))
+    if not rest.text[:1].isupper() or _ROLE_WORDS.search(passage.text[:colon]):
+        return None
+    agency = heads_agencies(passage.slice(0, colon))
+    return (agency, rest) if agency else None
+
+
+def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMention, ...] | None:
+    """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
+    text = place.block.text.rstrip(" :")
+    if place.block.level != 2 or following is None or len(text) > 150 or place.topic != "duties":
+        return None
+    if following.block.level and following.block.level <= 2 or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
+        return None
+    passage = place.block.passage.slice(0, len(text))
+    name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
+    name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
+    form = "group" if _GROUPLIKE.match(text) else "body"
+    return (AgencyMention(name=name, text=text, spans=passage.spans, form=form, confidence=0.6, method="unresolved"),)
 
 
 def _skipped(text: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.normalise import fold
+
 FAMILIES: dict[str, str] = {
     # subordinate bodies of a committee or government
     "sở": "core", "ban": "core", "ngành": "core", "bộ": "core", "bộ ngành": "core", "ban ngành": "core", "sở ngành": "core",
@@ -22,7 +24,7 @@ FAMILIES: dict[str, str] = {
     "đoàn thể": "mass", "hội": "mass", "hội đoàn thể": "mass", "hội quần chúng": "mass", "tổ chức hội": "mass",
     "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức xã hội": "social",
     "tổ chức chính trị": "political", "tổ chức xã hội nghề nghiệp": "social", "tổ chức xã hội-nghề nghiệp": "social",
-    "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social",
+    "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
     "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press",
@@ -63,6 +65,9 @@ QUALIFIERS: tuple[str, ...] = (
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "tại địa phương", "tại chỗ",
 )
+_QUALIFIERS = frozenset(QUALIFIERS)
+_FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
+
 DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "thành phố", "của tỉnh", "của thành phố", "thuộc tỉnh", "trong tỉnh")
 """Qualifiers that only say which province; left out of the name of a group of subordinate bodies (decision 17)."""
 
@@ -99,13 +104,26 @@ for _list in _NOUN_WORDS.values():
     _list.sort(key=lambda entry: -len(entry[0]))
 
 
+_FOLDED_NOUNS: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+for _entries in _NOUN_WORDS.values():
+    for _words, _family in _entries:
+        if len(_words) > 1:
+            _bare = tuple(fold(word) for word in _words)
+            _FOLDED_NOUNS.setdefault(_bare[0], []).append((_bare, _words, _family))
+for _triples in _FOLDED_NOUNS.values():
+    _triples.sort(key=lambda entry: -len(entry[0]))
+
+
 def read_noun(words: list[str], at: int) -> Noun | None:
-    """The longest group noun that begins at a token."""
+    """The longest group noun that begins at a token; of several words also with wrong diacritics (OCR)."""
     if at >= len(words):
         return None
     for noun, family in _NOUN_WORDS.get(words[at], ()):
         if tuple(words[at : at + len(noun)]) == noun:
             return Noun(" ".join(noun), family, at + len(noun))
+    for folded, noun, family in _FOLDED_NOUNS.get(fold(words[at]), ()):
+        if tuple(fold(word) for word in words[at : at + len(folded)]) == folded:
+            return Noun(" ".join(noun), family, at + len(folded))
     return None
 
 
@@ -113,8 +131,10 @@ def read_qualifier(words: list[str], at: int) -> tuple[str, int]:
     """The longest qualifier that begins at a token, and the token after it; ("", at) if none."""
     for length in range(min(6, len(words) - at), 0, -1):
         phrase = " ".join(words[at : at + length])
-        if phrase in QUALIFIERS:
+        if phrase in _QUALIFIERS:
             return phrase, at + length
+        if length > 1 and (qualifier := _FOLDED_QUALIFIERS.get(fold(phrase))):
+            return qualifier, at + length
     return "", at
 
 

@@ -98,7 +98,9 @@ class Lexicon:
 
 def _is_other_name(label: str, name: str) -> bool:
     """Another right name, written out ("Tỉnh đoàn"), not an abbreviation or another spelling of the proper one."""
-    return not re.search(r"\b[A-ZĐ]{2,}|&", label) and _likeness(_bare(label), _bare(name)) < SPELLING
+    if re.search(r"\b[A-ZĐ]{2,}|&", label):
+        return False
+    return _likeness(_bare(label), _bare(name)) < SPELLING or ("thành ủy" in key(label)) != ("thành ủy" in key(name))
 
 
 def _nearest(label: str, right: list[str]) -> str:

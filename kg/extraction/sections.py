@@ -22,7 +22,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("targets", re.compile(r"muc tieu|chi tieu|muc dich(?!.*yeu cau)")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|tai chinh thuc hien")),
 )
-_ANNEX = re.compile(r"^\W*(?:phu luc|bieu mau|mau so|bieu so)\b", re.IGNORECASE)
+_ANNEX = re.compile(r"^\W*(?:phu luc|bieu mau|mau so|bieu so)(?:\s+(?:so\s+)?[ivx\d]+[a-z]?)?\W*$|^\W*PH[ỤU] L[ỤU]C\b")
 _PART = re.compile(r"^(?:phan thu \w+|phan [ivx\d]+|chuong [ivx\d]+|muc [ivx\d]+)\W*", re.IGNORECASE)
 
 
@@ -43,12 +43,18 @@ def outline(document: Document) -> list[Placed]:
     trail: list[Block] = []
     topic: Topic = "other"
     annex = False
+    tabled = False
     for part in document.parts:
-        if isinstance(part, Table) or part.kind in ("letterhead", "recipients", "signature", "footnote", "site"):
+        if isinstance(part, Table):
+            if len(part.header) > 2:
+                trail, topic, tabled = [], "other", True
             continue
-        if _ANNEX.match(fold(part.text)) and len(part.text) < 200 and part.level < 5:
+        if part.kind in ("letterhead", "recipients", "signature", "footnote", "site"):
+            continue
+        if len(part.text) < 200 and part.level < 5 and (_ANNEX.match(fold(part.text)) or _ANNEX.match(part.text)):
             trail, topic, annex = [], "other", True
         level = _level(part)
+        tabled = tabled and level != 1
         if level:
             trail = [block for block in trail if _level(block) < level]
         elif part.kind == "heading":
@@ -58,7 +64,7 @@ def outline(document: Document) -> list[Placed]:
         elif level == 2 and topic in ("other", "targets"):
             inner = name_topic(part.text) if len(part.text) < 160 else "other"
             topic = inner if inner == "targets" or topic == "other" and inner == "reporting" else _outer(trail)
-        placed.append(Placed(part, tuple(trail), _section(trail, part), topic, annex))
+        placed.append(Placed(part, tuple(trail), _section(trail, part), topic, annex or tabled))
         if level and level <= 5:
             trail = [*trail, part]
     return placed

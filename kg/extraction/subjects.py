@@ -13,7 +13,7 @@ _OPEN = re.compile(
     r"^\W*(?:(?:\d+[.)]\s*)?(?:Giao|Đề nghị|Yêu cầu|Phân công|Trách nhiệm của|Nhiệm vụ của|Đối với|Riêng|Đồng thời,?|Ủy ban nhân dân (?:tỉnh|thành phố)(?: [A-ZĐ]\S+){0,3}\s+(?:yêu cầu|đề nghị|giao))\s*:?\s*)?",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?:[,;:.]|\b(?:đề nghị|yêu cầu|giao|do|thì))\s+(?=\S)")
+_CLAUSE = re.compile(r"(?:[,;:.]|(?:vướng mắc|khó khăn|phát sinh|bổ sung|cần thiết|điều chỉnh|Kế hoạch|Kế hoạch này)(?=\s+(?:các|những)\s)|\b(?:đề nghị|yêu cầu|giao|do|thì))\s+(?=\S)")
 _VERB = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|theo phân cấp|theo dõi|chủ động|chủ trì|phối hợp|căn cứ|trên cơ sở"
     r"|kịp thời|báo cáo|phản ánh|tổ chức|triển khai|xây dựng|thực hiện|nghiêm túc|tiếp tục|tăng cường|tổng hợp|tham mưu|hướng dẫn|đôn đốc|kiểm tra|rà soát|gửi|bố trí|lập|được giao|được phân công|quán triệt|đẩy mạnh"
@@ -21,6 +21,10 @@ _VERB = re.compile(
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa)",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(
+    r"\s+(?:được|trong|tại|trên|thuộc|của|theo|có)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
+)
+"""Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -85,4 +89,7 @@ def _read_at(passage: Passage, start: int, *, explicit: bool) -> Subject | None:
     stop = start + lead + reading.stop
     if explicit or _VERB.match(passage.text, stop):
         return Subject(reading.mentions, stop)
+    described = _DESCRIBED.match(passage.text, stop)
+    if described and start < 40:
+        return Subject(reading.mentions, described.start("verb"))
     return None

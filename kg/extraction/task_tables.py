@@ -75,6 +75,9 @@ def _is_numbering(row: Row) -> bool:
 
 
 def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], below: Row | None) -> bool:
+    present = [cell for cell in row.cells if cell is not None]
+    if len(present) == 2 and len(row.cells) > 3 and "code" in cells and len(cells) == 2:
+        return True
     if not ({"name", "code"} & set(cells)):
         texts = [cell.text for cell in row.cells if cell is not None and cell.text]
         return len(texts) == 1 and not (set(cells) & {"product", "time", "funding"})

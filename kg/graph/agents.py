@@ -73,7 +73,9 @@ def issuer_mention(name: str, registry: Registry, *, date: str | None = None) ->
     "Ủy ban nhân dân tỉnh Lai Châu" is the kind "Ủy ban nhân dân tỉnh". The mention has no spans.
     """
     for candidate in _without_province(name, registry):
-        kind = registry.kind_named(candidate, date=date) or registry.kind_named(candidate, date=date, level="provincial")
+        kind = registry.kind_named(candidate, date=date) or registry.kind_named(
+            candidate, date=date, level="provincial"
+        )
         if kind is not None:
             return AgencyMention(name=kind.name, text=name, spans=(), kind=kind.slug, form=kind.form)
     return AgencyMention(name=name, text=name, spans=(), method="unresolved")

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.builder import GraphBuilder
-from kg.graph.namespaces import MG, RDF, XSD, concept
+from kg.graph.namespaces import BASE, MG, RDF, XSD, concept
 from kg.records import AgencyMention, Role, Spans
 
 UNREVIEWED = concept("status", "unreviewed")
 
 
 def decimal(value: float) -> Literal:
-    """Give an xsd:decimal in its canonical form, at most six places.
+    """Give an xsd:decimal in its canonical form (XSD 1.1), at most six places.
 
-    >>> decimal(0.90), decimal(95)
-    (<Literal value=0.9 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>, \
-<Literal value=95.0 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>)
+    Oxigraph stores "6.0" as "6": any other form would change on its way through the store.
+
+    >>> decimal(0.90).value, decimal(95).value
+    ('0.9', '95')
     """
-    whole, _, places = f"{value:.6f}".partition(".")
-    return Literal(f"{whole}.{places.rstrip('0') or '0'}", datatype=XSD.decimal)
+    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), datatype=XSD.decimal)
 
 
 def add_assignments(
@@ -41,7 +41,9 @@ def add_assignments(
     role_node = concept("role", role)
     for agent, same in by_agent.items():
         best = max(same, key=lambda mention: mention.confidence)
-        assignment = NamedNode(f"{subject.value}/{role}/{'/'.join(agent.value.rsplit('/', 2)[1:])}")
+        # With its place where that is not the plan's: one task can name the committees of two cities.
+        who = agent.value.removeprefix(f"{BASE}vn/").removeprefix(f"{graph.place.root}/")
+        assignment = NamedNode(f"{subject.value}/{role}/{who}")
         graph.add(assignment, RDF.type, MG.Assignment)
         graph.add(assignment, MG.forTask, subject)
         graph.add(assignment, MG.agent, agent)

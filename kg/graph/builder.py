@@ -33,6 +33,7 @@ class GraphBuilder:
         self._date = date
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
+        """State one thing in the document's graph."""
         self.quads.append(Quad(subject, predicate, value, self._graph))
 
     def add_text(self, subject: NamedNode, predicate: NamedNode, value: str | None) -> None:
@@ -78,6 +79,7 @@ class GraphBuilder:
         return node
 
     def extend(self, statements: Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> None:
+        """State several."""
         for subject, predicate, value in statements:
             self.add(subject, predicate, value)
 

@@ -200,7 +200,11 @@ def _first_quote(store: Store, node: str) -> str:
 
 def _subclasses(store: Store) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for sub, top in sorted(_pairs(store, f"SELECT ?sub ?top WHERE {{ ?sub <{_RDFS}subClassOf>+ ?top FILTER(isIRI(?top) && ?sub != ?top) }}")):
+    for sub, top in sorted(
+        _pairs(
+            store, f"SELECT ?sub ?top WHERE {{ ?sub <{_RDFS}subClassOf>+ ?top FILTER(isIRI(?top) && ?sub != ?top) }}"
+        )
+    ):
         found.setdefault(top, []).append(sub)
     return {top: tuple(subs) for top, subs in found.items()}
 

@@ -126,7 +126,11 @@ class _Compiler:
 
     def _whole(self, node: str, shape: Shape) -> str:
         """Tell that a node conforms to a shape inside sh:or or sh:not: its own constraints and its properties'."""
-        tests = [self._conforms(node, parameter, value) for parameter, value in shape.constraints] if shape.path is None else []
+        tests = (
+            [self._conforms(node, parameter, value) for parameter, value in shape.constraints]
+            if shape.path is None
+            else []
+        )
         for each in shape.properties:
             for parameter, value in each.constraints:
                 if parameter in _NOT_NESTED or (parameter == "minCount" and _number(value) != 1):
@@ -137,7 +141,9 @@ class _Compiler:
                     tests.append(f"EXISTS {{ {node} {each.path} {value} }}")
                 else:
                     inner = f"?x{len(tests)}"
-                    tests.append(f"NOT EXISTS {{ {node} {each.path} {inner} FILTER(!({self._conforms(inner, parameter, value)})) }}")
+                    tests.append(
+                        f"NOT EXISTS {{ {node} {each.path} {inner} FILTER(!({self._conforms(inner, parameter, value)})) }}"
+                    )
         return " && ".join(f"({test})" for test in tests) or "true"
 
 
@@ -169,5 +175,3 @@ def _number(value: object) -> int:
 
 def _iri(value: object) -> str:
     return str(getattr(value, "value", ""))
-
-

@@ -78,9 +78,7 @@ def add_document(graph: GraphBuilder, extraction: Extraction) -> None:
     text = NamedNode(text_iri(graph.document))
     graph.add(text, RDF.type, PROV.Entity)
     graph.add(text, PROV.wasDerivedFrom, node)
-    _add_identity(
-        graph, node, number=header.number, type_name=header.type, issuer=header.issuer, date=header.date
-    )
+    _add_identity(graph, node, number=header.number, type_name=header.type, issuer=header.issuer, date=header.date)
     graph.add_text(node, MG.symbol, header.symbol)
     if graph.place.province:
         graph.add(node, MG.province, NamedNode(f"{BASE}vn/province/{graph.place.province}"))
@@ -101,6 +99,7 @@ def add_citations(graph: GraphBuilder, extraction: Extraction) -> None:
     citations = extraction.citations
     stems = (slug(citation.number or "") or cut_slug(citation.title or "") or "khong-so" for citation in citations)
     cited_by_number: dict[str, NamedNode] = {}
+    stated: set[NamedNode] = set()
     for citation, name in zip(citations, numbered(stems), strict=True):
         cited = graph.node if citation.relation == "self" else _cited_node(graph, extraction, citation)
         node = NamedNode(f"{graph.document}/citation/{name}")
@@ -116,9 +115,11 @@ def add_citations(graph: GraphBuilder, extraction: Extraction) -> None:
         graph.add_evidence(node, citation.spans)
         if cited != graph.node:
             _add_cited(graph, citation, cited)
+        if citation.relation == "implements":
+            stated.add(cited)
     for number in extraction.header.implements:
         target = cited_by_number.get(key(number)) or _uncited_node(graph, extraction, number)
-        if target != graph.node:
+        if target != graph.node and target not in stated:
             graph.add(graph.node, MG.implements, target)
 
 
@@ -160,9 +161,7 @@ def _numbering_province(graph: GraphBuilder, number: str | None, issuer: str | N
 
 
 def _uncited_node(graph: GraphBuilder, extraction: Extraction, number: str) -> NamedNode:
-    citation = Citation(
-        type=None, number=number, date=None, issuer=None, title=None, relation="implements", spans=()
-    )
+    citation = Citation(type=None, number=number, date=None, issuer=None, title=None, relation="implements", spans=())
     node = _cited_node(graph, extraction, citation)
     _add_identity(graph, node, number=number)
     return node
@@ -227,7 +226,5 @@ def _year(date: str | None, number: str | None) -> int | None:
 
 
 def _blank_number(symbol: str | None) -> str | None:
-    """"QĐ-TTg" → a number of that symbol, for what only looks at its codes."""
+    """Give a number of that symbol ("QĐ-TTg" → "0/QĐ-TTg"), for what only looks at its codes."""
     return f"0/{symbol}" if symbol and number_codes(f"0/{symbol}")[1] else None
-
-

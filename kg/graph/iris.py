@@ -35,7 +35,9 @@ _PLACES = {
     "hđbt": "hoi-dong-bo-truong",
 }
 _LAWS = frozenset({"luat", "bo-luat", "hien-phap"})
-_PROVINCIAL_ISSUER = re.compile(r"uy-ban-nhan-dan|ubnd|hoi-dong-nhan-dan|so-|tinh-uy|thanh-uy|ban-thuong-vu-(?:tinh|thanh)-uy")
+_PROVINCIAL_ISSUER = re.compile(
+    r"uy-ban-nhan-dan|ubnd|hoi-dong-nhan-dan|so-|tinh-uy|thanh-uy|ban-thuong-vu-(?:tinh|thanh)-uy"
+)
 _CENTRAL_ISSUER = re.compile(
     r"thu-tuong|chinh-phu|quoc-hoi|uy-ban-thuong-vu-quoc-hoi|bo-|ban-bi-thu|ban-chap-hanh-trung-uong|chu-tich-nuoc|"
     r"van-phong-chinh-phu",

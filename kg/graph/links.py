@@ -21,13 +21,19 @@ _OTHER_YEARS_COST = 15.0  # same words, other years: another generation of the p
 _OTHER_SUBJECT_COST = 15.0  # each has a word that the other lacks: "hạ tầng giao thông" is not "hạ tầng xây dựng"
 _CERTAINTY = 0.9  # a title never proves it
 
-_FORM_WORDS = frozenset(key("đề án kế hoạch chương trình chiến lược hành động triển khai thực hiện phát triển giai đoạn đến năm tầm nhìn").split())
+_FORM_WORDS = frozenset(
+    key(
+        "đề án kế hoạch chương trình chiến lược hành động triển khai thực hiện phát triển giai đoạn đến năm tầm nhìn"
+    ).split()
+)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FRAME = re.compile(
     r"^(?:kế hoạch\s+(?=(?:triển khai|thực hiện|chương trình|chiến lược|đề án|kế hoạch)))?(?:triển khai\s+)?(?:thực hiện\s+"
     r"(?=chương trình|chiến lược|đề án|kế hoạch))?",
 )
-_PLACE = re.compile(r",?\s*(?:trên địa bàn\s+)?(?:của\s+)?(?:tỉnh|thành phố)\s+(?P<name>.+?)(?=\s+(?:đến năm|giai đoạn|năm|tầm nhìn)|,|$)")
+_PLACE = re.compile(
+    r",?\s*(?:trên địa bàn\s+)?(?:của\s+)?(?:tỉnh|thành phố)\s+(?P<name>.+?)(?=\s+(?:đến năm|giai đoạn|năm|tầm nhìn)|,|$)"
+)
 _NATION = re.compile(r"\s*(?:quốc gia|ở việt nam|của việt nam)\b")
 
 
@@ -67,7 +73,9 @@ def similarity(title: str, program: str) -> float:
     years = [set(_YEARS.findall(words)) for words in (left, right)]
     if all(years) and years[0].isdisjoint(years[1]):
         score -= _OTHER_YEARS_COST
-    words_left, words_right = (Counter(word for word in bare.split() if word not in _FORM_WORDS) for bare in (bare_left, bare_right))
+    words_left, words_right = (
+        Counter(word for word in bare.split() if word not in _FORM_WORDS) for bare in (bare_left, bare_right)
+    )
     if words_left - words_right and words_right - words_left:
         score -= _OTHER_SUBJECT_COST
     return max(score, 0.0)
@@ -85,7 +93,11 @@ def find_links(corpus: dict[NamedNode, DocumentFacts]) -> list[ProbableLink]:
             continue
         older = (facts for facts in decisions if not _is_after(facts, plan))
         scores = sorted(
-            ((-score, facts.node.value, name) for facts in older for score, name in (_nearest(plan.title, facts.programs),)),
+            (
+                (-score, facts.node.value, name)
+                for facts in older
+                for score, name in (_nearest(plan.title, facts.programs),)
+            ),
         )
         if not scores:
             continue

@@ -18,7 +18,9 @@ def full_code(sector: Sector, child: Subsector) -> str:
 
 def sector_codes(sectors: tuple[Sector, ...]) -> dict[str, str]:
     """Give, for each code, the address segment; a code printed twice keeps its first."""
-    codes = [code for sector in sectors for code in (sector.code, *(full_code(sector, child) for child in sector.children))]
+    codes = [
+        code for sector in sectors for code in (sector.code, *(full_code(sector, child) for child in sector.children))
+    ]
     names = numbered(map(_segment, codes))
     return dict(reversed(list(zip(codes, names, strict=True))))
 
@@ -29,7 +31,11 @@ def _segment(code: str) -> str:
 
 def add_sectors(graph: GraphBuilder, extraction: Extraction) -> None:
     """State the sectors as concepts, each sub-sector below its sector."""
-    codes = [code for sector in extraction.sectors for code in (sector.code, *(full_code(sector, child) for child in sector.children))]
+    codes = [
+        code
+        for sector in extraction.sectors
+        for code in (sector.code, *(full_code(sector, child) for child in sector.children))
+    ]
     names = iter(numbered(map(_segment, codes)))
     for sector in extraction.sectors:
         node = _add_concept(graph, next(names), sector.code, sector.name)

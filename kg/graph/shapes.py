@@ -20,9 +20,42 @@ from kg.graph.namespaces import PREFIXES
 _SH = PREFIXES["sh"]
 _RDF = PREFIXES["rdf"]
 _PARAMETERS = frozenset(
-    ["minCount", "maxCount", "class", "datatype", "nodeKind", "in", "pattern", "minInclusive", "maxInclusive", "minLength", "lessThan", "lessThanOrEquals", "hasValue", "uniqueLang", "languageIn", "or", "not"],
+    [
+        "minCount",
+        "maxCount",
+        "class",
+        "datatype",
+        "nodeKind",
+        "in",
+        "pattern",
+        "minInclusive",
+        "maxInclusive",
+        "minLength",
+        "lessThan",
+        "lessThanOrEquals",
+        "hasValue",
+        "uniqueLang",
+        "languageIn",
+        "or",
+        "not",
+    ],
 )
-_REST = frozenset(["targetClass", "targetSubjectsOf", "severity", "message", "property", "path", "sparql", "prefixes", "select", "declare", "prefix", "namespace"])
+_REST = frozenset(
+    [
+        "targetClass",
+        "targetSubjectsOf",
+        "severity",
+        "message",
+        "property",
+        "path",
+        "sparql",
+        "prefixes",
+        "select",
+        "declare",
+        "prefix",
+        "namespace",
+    ]
+)
 
 Term = NamedNode | BlankNode | Literal
 

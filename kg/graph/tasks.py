@@ -114,5 +114,7 @@ def _add_funding(graph: GraphBuilder, node: NamedNode, funding: tuple[Passage, .
 def _funding_meanings(header: Header) -> frozenset[str]:
     """Give the codes that the document's own legend explains as Decision 222/QĐ-TTg does."""
     return frozenset(
-        code for code, words in header.funding_legend if code in _LEGEND_WORDS and _LEGEND_WORDS[code] in fold(words.text)
+        code
+        for code, words in header.funding_legend
+        if code in _LEGEND_WORDS and _LEGEND_WORDS[code] in fold(words.text)
     )

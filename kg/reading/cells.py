@@ -16,6 +16,7 @@ from kg.reading.lines import Line
 from kg.records import Cell, Row, Span, Table
 
 _CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}(?:\.\d+)*|[A-ZĐ]|[a-zđ])[.)]?\W*$")
+_HEAD = re.compile(r"\W*(?:S?TT|Số\s*TT|Số thứ tự|No\.?|Mã\b)\W*$", re.IGNORECASE)
 _BODY = re.compile(
     r"^\W*(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC|THÔNG BÁO|CHỈ THỊ|NGHỊ QUYẾT|Điều \d"
     r"|[IVX]+\.\s|\[\d+\])",
@@ -31,11 +32,21 @@ class Token(NamedTuple):
     text: str
 
 
+class Shape(NamedTuple):
+    """A table's number of columns, and whether its first column numbers the rows."""
+
+    columns: int
+    coded: bool
+
+
+State = tuple[int, Shape]
+
+
 class Move(NamedTuple):
     """How the table was read up to here: the row that ends here, and where the reading came from."""
 
     cost: float
-    previous: tuple[int, int] | None
+    previous: State | None
     length: int
     ends_table: bool
 
@@ -75,19 +86,19 @@ def _tokens(text: str, lines: list[Line], bars: list[int], last: int) -> list[To
 
 def _segment(tokens: list[Token]) -> list[tuple[int, list[int], int]]:
     """Cut the tokens into tables: (first token, lengths of its rows, token after its last row)."""
-    best: dict[tuple[int, int], Move] = {(0, _width(tokens, 0)): Move(0.0, None, 0, ends_table=True)}
-    pending: list[list[int]] = [[] for _ in range(len(tokens) + 2)]
-    pending[0].append(_width(tokens, 0))
-    final: tuple[float, tuple[int, int]] | None = None
+    best: dict[State, Move] = {(0, _shape(tokens, 0)): Move(0.0, None, 0, ends_table=True)}
+    pending: list[list[Shape]] = [[] for _ in range(len(tokens) + 2)]
+    pending[0].append(_shape(tokens, 0))
+    final: tuple[float, State] | None = None
     for at in range(len(tokens) + 1):
-        for width in sorted(set(pending[at])):
-            state = (at, width)
+        for shape in sorted(set(pending[at])):
+            state = (at, shape)
             cost = best[state].cost
             if at >= len(tokens):
                 final = (cost, state) if final is None or cost < final[0] else final
                 continue
-            for length in range(1, min(width + 2, len(tokens) - at) + 1):
-                for target, move in _moves(tokens, at, width, length, cost, state):
+            for length in range(1, min(shape.columns + 2, len(tokens) - at) + 1):
+                for target, move in _moves(tokens, state, length, cost):
                     if target not in best or move.cost < best[target].cost:
                         if target not in best:
                             pending[target[0]].append(target[1])
@@ -95,30 +106,30 @@ def _segment(tokens: list[Token]) -> list[tuple[int, list[int], int]]:
     return _trace(best, final[1]) if final else []
 
 
-def _moves(
-    tokens: list[Token], at: int, width: int, length: int, cost: float, state: tuple[int, int]
-) -> list[tuple[tuple[int, int], Move]]:
-    """Where a row of ``length`` cells at ``at`` can lead: to the next row, or out of the table."""
+def _moves(tokens: list[Token], state: State, length: int, cost: float) -> list[tuple[State, Move]]:
+    """Where a row of ``length`` cells can lead: to the next row, or out of the table."""
+    at, shape = state
     stop = at + length
-    cost += _row_cost(tokens, at, width, length)
+    cost += _row_cost(tokens, at, shape, length)
     if stop >= len(tokens):
-        return [((len(tokens), 0), Move(cost + 1.0, state, length, ends_table=True))]
+        return [((len(tokens), shape), Move(cost + 1.0, state, length, ends_table=True))]
     after = tokens[stop]
     if not after.text:
-        return [((stop + 1, width), Move(cost, state, length, ends_table=False))]
+        return [((stop + 1, shape), Move(cost, state, length, ends_table=False))]
     cost += _body_cost(after.text)
-    return [((stop + 1, _width(tokens, stop + 1)), Move(cost, state, length, ends_table=True))]
+    return [((stop + 1, _shape(tokens, stop + 1)), Move(cost, state, length, ends_table=True))]
 
 
-def _width(tokens: list[Token], at: int) -> int:
-    """Columns of the table that starts here: the cells up to the first empty one."""
+def _shape(tokens: list[Token], at: int) -> Shape:
+    """The table that starts here: as many columns as cells up to the first empty one."""
     stop = at
     while stop < len(tokens) and tokens[stop].text and stop - at < 16:
         stop += 1
-    return max(1, stop - at)
+    return Shape(max(1, stop - at), stop > at and bool(_HEAD.match(tokens[at].text)))
 
 
-def _row_cost(tokens: list[Token], at: int, width: int, length: int) -> float:
+def _row_cost(tokens: list[Token], at: int, shape: Shape, length: int) -> float:
+    width = shape.columns
     cells = [token.text for token in tokens[at : at + length]]
     empty = sum(not cell for cell in cells)
     if empty == length:
@@ -128,6 +139,8 @@ def _row_cost(tokens: list[Token], at: int, width: int, length: int) -> float:
         cost += 2.0  # a number behind an empty cell opens a row
     if any(len(cell) > 1500 and _BODY.search(cell) for cell in cells):
         cost += 3.0
+    if shape.coded and length >= min(width, 4) and len(cells[0]) > 12 and not _HEAD.match(cells[0]):
+        cost += 2.5  # a sentence where every row has its number: cells of the row above reach down
     if length == width:
         return cost
     if length > width:
@@ -143,7 +156,7 @@ def _body_cost(text: str) -> float:
     return 2.5
 
 
-def _trace(best: dict[tuple[int, int], Move], state: tuple[int, int]) -> list[tuple[int, list[int], int]]:
+def _trace(best: dict[State, Move], state: State) -> list[tuple[int, list[int], int]]:
     path: list[tuple[int, Move]] = []
     while (move := best[state]).previous is not None:
         state = move.previous

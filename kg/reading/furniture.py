@@ -46,9 +46,9 @@ def _next_state(block: Block, state: BlockKind | None, seen: int) -> BlockKind |
     if state == "letterhead":
         return "letterhead" if seen <= 8 and _HEAD.search(block.text) and len(block.text) < 160 else None
     if state == "recipients":
-        return None if _BODY.match(block.text) and block.level < 6 else "recipients"
+        return None if block.level == 1 or (_BODY.match(block.text) and block.level < 6) else "recipients"
     if state == "signature":
-        if _BODY.match(block.text) or len(block.text) > 60 or block.kind == "footnote":
+        if block.level == 1 or _BODY.match(block.text) or len(block.text) > 60 or block.kind == "footnote":
             return None
         return "signature"
     return None

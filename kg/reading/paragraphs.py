@@ -14,6 +14,8 @@ from kg.reading.lines import MARK, Line, read_mark
 from kg.records import Block, BlockKind, Passage, join_passages
 
 _END = re.compile(r"[.;:!?…]['\"”’)\]*_\s¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
+_ONLY_MARK = re.compile(r"[\W_]*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])\s*[.)][\W_]*$")
+"""A mark alone on its line: the paragraph's words were wrapped onto the next."""
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
 _MARKUP = re.compile(r"^(?:\s|\*|_|#|>|\\)+")
 _OPENER = re.compile(
@@ -70,13 +72,15 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     ended = bool(_END.search(tail))
     if not habit.wrapped:
         return not ended and head[:1].islower() and not MARK.match(head) and len(tail) > 20
+    if habit.wrapped and _ONLY_MARK.match(tail):
+        return True
     if _upper(tail) and not _upper(head) and (head[:1].isupper() or head[:1] == "("):
         return False
     if _FOOTNOTE.match(head) and (ended or not head.startswith("[")):
         return False
     if MARK.match(head):
         if head[:1] in "-–+" and not ended and habit.blanks and not _closed_bold(above):
-            return not _roomy(tail, head, habit)
+            return True
         return habit.blanks and not ended and not _closed_bold(above)
     if ended and (_OPENER.match(head) or head[:1] == "("):
         return False

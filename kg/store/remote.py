@@ -29,6 +29,7 @@ class RemoteStore:
 
     The endpoint must answer queries that name no graph from all its graphs together (Oxigraph:
     ``--union-default-graph``; Jena: ``tdb:unionDefaultGraph``; Virtuoso does so by itself): it cannot be asked of it.
+    Oxigraph's union gives a triple once for every graph that holds it, which raises plain counts: see 0003-store.md.
     """
 
     def __init__(self, url: str, *, timeout_seconds: float = 60.0) -> None:

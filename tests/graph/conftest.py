@@ -92,7 +92,9 @@ class Text:
             done += len(piece) + 1
         return Passage(text=words.replace("⏎", " "), spans=tuple(spans), runs=tuple(runs))
 
-    def body(self, name: str, kind: str | None, after: str = "", written: str | None = None, form: str = "body") -> AgencyMention:
+    def body(
+        self, name: str, kind: str | None, after: str = "", written: str | None = None, form: str = "body"
+    ) -> AgencyMention:
         passage = self.at(written or name, after)
         known = kind is not None or form != "body"
         return AgencyMention(
@@ -111,7 +113,13 @@ def lai_chau() -> Extraction:
     t = Text(LAI_CHAU)
     row1, row2, row3 = "| 2.2.1 |", "| 3.2.2 |", "| | | Quỹ"
     group = t.at("XÂY DỰNG, HOÀN THIỆN THỂ CHẾ, CHÍNH SÁCH")
-    open_group = t.body("các cơ quan, tổ chức có liên quan", "cac-co-quan-to-chuc-co-lien-quan", row1, "Các cơ quan, tổ chức có liên quan", "open-group")
+    open_group = t.body(
+        "các cơ quan, tổ chức có liên quan",
+        "cac-co-quan-to-chuc-co-lien-quan",
+        row1,
+        "Các cơ quan, tổ chức có liên quan",
+        "open-group",
+    )
     districts = "uy-ban-nhan-dan-cac-huyen-thanh-pho"
     industry2 = t.body("Sở Công Thương", "so-cong-thuong", row2)
     industry3 = t.body("Sở Công Thương", "so-cong-thuong", row3)

@@ -68,9 +68,17 @@ def test_a_ministry_has_no_province_and_a_group_is_no_agency(registry: Registry)
 
 @pytest.mark.parametrize(
     ("who", "place", "unresolved"),
-    [(UNKNOWN, LAI_CHAU, True), (INDUSTRY, NOWHERE, True), (INDUSTRY, LAI_CHAU, False), (GRAMMAR, LAI_CHAU, False), (MINISTRY, NOWHERE, False)],
+    [
+        (UNKNOWN, LAI_CHAU, True),
+        (INDUSTRY, NOWHERE, True),
+        (INDUSTRY, LAI_CHAU, False),
+        (GRAMMAR, LAI_CHAU, False),
+        (MINISTRY, NOWHERE, False),
+    ],
 )
-def test_a_body_is_unresolved_where_name_or_province_is_unknown(who: AgencyMention, place: Place, unresolved: bool, registry: Registry):
+def test_a_body_is_unresolved_where_name_or_province_is_unknown(
+    who: AgencyMention, place: Place, unresolved: bool, registry: Registry
+):
     assert (MG.unresolved.value in said(who, place, registry)) is unresolved
 
 

@@ -17,8 +17,12 @@ def counted(quads: list, link: NamedNode, about: NamedNode, key: NamedNode, coun
 def test_counts_are_those_of_the_graph(quads: list):
     assert counted(quads, VOID.classPartition, MG.Task, VOID.class_, VOID.entities) == 2
     assert counted(quads, VOID.classPartition, MG.TaskPart, VOID.class_, VOID.entities) == 2
-    assert counted(quads, VOID.propertyPartition, MG.forTask, VOID.property, VOID.triples) == len({quad for quad in quads if quad.predicate == MG.forTask})
-    total = [quad.object.value for quad in dataset_quads(quads) if quad.subject == DATASET and quad.predicate == VOID.triples]
+    assert counted(quads, VOID.propertyPartition, MG.forTask, VOID.property, VOID.triples) == len(
+        {quad for quad in quads if quad.predicate == MG.forTask}
+    )
+    total = [
+        quad.object.value for quad in dataset_quads(quads) if quad.subject == DATASET and quad.predicate == VOID.triples
+    ]
     assert total == [str(len(set(quads)))]
 
 

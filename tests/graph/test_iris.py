@@ -40,7 +40,10 @@ def test_a_national_decision_is_its_number_issuer_and_year_whatever_else_a_citat
             {"number": "12/QĐ-UBND", "issuer": "Ủy ban nhân dân huyện Mường Tè", "province": "lai-chau"},
             {"number": "12/QĐ-UBND", "issuer": "Ủy ban nhân dân huyện Tân Uyên", "province": "lai-chau"},
         ),
-        ({"number": None, "province": "lai-chau", "issuer": None}, {"number": None, "province": "lai-chau", "issuer": None, "witness": "b" * 64}),
+        (
+            {"number": None, "province": "lai-chau", "issuer": None},
+            {"number": None, "province": "lai-chau", "issuer": None, "witness": "b" * 64},
+        ),
         ({"year": None}, {"year": None, "witness": "b" * 64}),
         ({"number": "15/KH-UBND", "issuer": None}, {"number": "15/KH-UBND", "issuer": None, "witness": "b" * 64}),
         ({"number": "36-HD/VPTW", "type_slug": "huong-dan"}, {"number": "36-HĐ/VPTW", "type_slug": "hop-dong"}),

@@ -20,19 +20,36 @@ D76 = "Chương trình hành động quốc gia về sản xuất và tiêu dùn
 D2597 = "Đề án Chuyển đổi số trong hoạt động xây dựng, quản lý, khai thác kết cấu hạ tầng xây dựng"
 HUNG_YEN = "KẾ HOẠCH HÀNH ĐỘNG THỰC HIỆN KINH TẾ TUẦN HOÀN TỈNH HƯNG YÊN ĐẾN NĂM 2035"
 HA_TINH = "Thực hiện Chương trình hành động quốc gia về sản xuất và tiêu dùng bền vững giai đoạn 2026 - 2030 trên địa bàn tỉnh Hà Tĩnh"
-DONG_THAP = "CHUYỂN ĐỔI SỐ TRONG HOẠT ĐỘNG XÂY DỰNG, QUẢN LÝ, KHAI THÁC KẾT CẤU HẠ TẦNG GIAO THÔNG TRÊN ĐỊA BÀN TỈNH ĐỒNG THÁP"
+DONG_THAP = (
+    "CHUYỂN ĐỔI SỐ TRONG HOẠT ĐỘNG XÂY DỰNG, QUẢN LÝ, KHAI THÁC KẾT CẤU HẠ TẦNG GIAO THÔNG TRÊN ĐỊA BÀN TỈNH ĐỒNG THÁP"
+)
 
 
 @pytest.mark.parametrize(
     ("title", "program", "near"),
-    [(HUNG_YEN, D222, True), (HUNG_YEN, D687, False), (HA_TINH, D889, True), (HA_TINH, D76, False), (DONG_THAP, D2597, False), (HUNG_YEN, D889, False)],
+    [
+        (HUNG_YEN, D222, True),
+        (HUNG_YEN, D687, False),
+        (HA_TINH, D889, True),
+        (HA_TINH, D76, False),
+        (DONG_THAP, D2597, False),
+        (HUNG_YEN, D889, False),
+    ],
 )
 def test_similarity(title: str, program: str, near: bool):
     assert (similarity(title, program) >= THRESHOLD) is near
 
 
 def decision(number: str, date: str, title: str) -> Citation:
-    return Citation(type="Quyết định", number=number, date=date, issuer="Thủ tướng Chính phủ", title=title, relation="cites", spans=())
+    return Citation(
+        type="Quyết định",
+        number=number,
+        date=date,
+        issuer="Thủ tướng Chính phủ",
+        title=title,
+        relation="cites",
+        spans=(),
+    )
 
 
 def links(documents: list[Extraction], registry: Registry) -> list[str]:
@@ -48,11 +65,15 @@ R222 = decision("222/QĐ-TTg", "2025-01-23", "ban hành " + D222)
 R687 = decision("687/QĐ-TTg", "2022-06-07", "phê duyệt " + D687)
 
 
-def test_a_plan_that_names_no_decision_is_linked_through_what_others_cite(plan: Extraction, other_plan: Extraction, registry: Registry):
+def test_a_plan_that_names_no_decision_is_linked_through_what_others_cite(
+    plan: Extraction, other_plan: Extraction, registry: Registry
+):
     assert links([citing(plan, R222, R687), other_plan], registry) == ["222-qd-ttg"]
 
 
-def test_no_link_without_a_near_title_nor_where_two_come_near(plan: Extraction, other_plan: Extraction, registry: Registry):
+def test_no_link_without_a_near_title_nor_where_two_come_near(
+    plan: Extraction, other_plan: Extraction, registry: Registry
+):
     assert links([citing(plan, R687), other_plan], registry) == []
     twin = decision("223/QĐ-TTg", "2025-01-24", "ban hành " + D222)
     assert links([citing(plan, R222, twin), other_plan], registry) == []
@@ -73,11 +94,17 @@ def test_the_link_says_its_reason_in_both_languages(plan: Extraction, other_plan
     reasons = {quad.object.language: quad.object.value for quad in inferred_quads(quads) if quad.predicate == MG.reason}
     assert set(reasons) == {"vi", "en"}
     assert all("222/QĐ-TTg" in reason and D222 in reason for reason in reasons.values())
-    assert [quad.object.value for quad in inferred_quads(quads) if quad.predicate == MG.probablyImplements] == [BASE + "vn/thu-tuong-chinh-phu/quyet-dinh/2025/222-qd-ttg"]
+    assert [quad.object.value for quad in inferred_quads(quads) if quad.predicate == MG.probablyImplements] == [
+        BASE + "vn/thu-tuong-chinh-phu/quyet-dinh/2025/222-qd-ttg"
+    ]
 
 
-def test_a_cited_document_gets_the_title_most_give_and_the_most_precise_date(plan: Extraction, other_plan: Extraction, registry: Registry):
-    misquoted = decision("889/QĐ-TTg", "2020", "phê duyệt Chương trình quốc gia về sản xuất và tiêu dùng bền vững giai đoạn 2021-2030")
+def test_a_cited_document_gets_the_title_most_give_and_the_most_precise_date(
+    plan: Extraction, other_plan: Extraction, registry: Registry
+):
+    misquoted = decision(
+        "889/QĐ-TTg", "2020", "phê duyệt Chương trình quốc gia về sản xuất và tiêu dùng bền vững giai đoạn 2021-2030"
+    )
     right = decision("889/QĐ-TTg", "2020-06-24", "phê duyệt " + D889)
     third = replace(other_plan, header=replace(other_plan.header, province="Hà Tĩnh", title=Passage(text=HA_TINH)))
     documents = [citing(plan, misquoted), citing(other_plan, right), citing(third, right)]

@@ -11,10 +11,14 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg.graph.namespaces import BASE, MG
 from kg.graph.serialise import merge_lines, n_quads, read_n_quads, sorted_lines, trig, turtle
 
-nodes = st.sampled_from([NamedNode(BASE + name) for name in ("kind/so-y-te", "vn/lai-chau/agency/so-y-te", "vn/ha-tinh/agency/so-y-te")])
+nodes = st.sampled_from(
+    [NamedNode(BASE + name) for name in ("kind/so-y-te", "vn/lai-chau/agency/so-y-te", "vn/ha-tinh/agency/so-y-te")]
+)
 words = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 literals = st.builds(Literal, words) | st.builds(lambda text: Literal(text, language="vi"), words)
-some_quads = st.lists(st.builds(Quad, nodes, st.sampled_from([MG.kind, MG.product]), nodes | literals, nodes), max_size=15)
+some_quads = st.lists(
+    st.builds(Quad, nodes, st.sampled_from([MG.kind, MG.product]), nodes | literals, nodes), max_size=15
+)
 
 
 @given(some_quads, st.randoms(use_true_random=False))
@@ -45,6 +49,9 @@ def test_rdflib_reads_the_same(quads: list):
 
 def test_prefixes_stand_in_the_same_order_in_every_process(quads: list):
     code = "import sys; from kg.graph.serialise import trig, read_n_quads; sys.stdout.buffer.write(trig(read_n_quads(sys.stdin.buffer.read())))"
-    runs = {subprocess.run([sys.executable, "-c", code], input=n_quads(quads), capture_output=True, check=True).stdout for _ in range(2)}
+    runs = {
+        subprocess.run([sys.executable, "-c", code], input=n_quads(quads), capture_output=True, check=True).stdout
+        for _ in range(2)
+    }
     assert runs == {trig(quads)}
     assert b"kind:so-cong-thuong" in trig(quads)

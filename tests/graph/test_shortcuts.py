@@ -28,7 +28,11 @@ def state(rows: list) -> list[Quad]:
     quads += [Quad(agent, MG.kind, kind, GRAPH) for agent, kind in AGENTS.items() if kind]
     for number, (task, agent, role, rejected) in enumerate(rows):
         node = NamedNode(f"{task.value}/assignment/{number}")
-        quads += [Quad(node, MG.forTask, task, GRAPH), Quad(node, MG.agent, agent, GRAPH), Quad(node, MG.role, role, GRAPH)]
+        quads += [
+            Quad(node, MG.forTask, task, GRAPH),
+            Quad(node, MG.agent, agent, GRAPH),
+            Quad(node, MG.role, role, GRAPH),
+        ]
         quads.append(Quad(node, MG.reviewStatus, concept("status", "unreviewed"), GRAPH))
         if rejected:
             quads.append(Quad(node, MG.reviewStatus, concept("status", "rejected"), CORRECTION))
@@ -54,7 +58,10 @@ def test_shortcuts_equal_the_projection_of_the_assignments(rows: list, random):
 
 
 def test_parts_count_for_their_task(quads: list):
-    links = {(quad.subject.value.rsplit("/", 1)[-1][:5], quad.predicate, quad.object.value.rsplit("/", 1)[-1]) for quad in shortcut_quads(quads)}
+    links = {
+        (quad.subject.value.rsplit("/", 1)[-1][:5], quad.predicate, quad.object.value.rsplit("/", 1)[-1])
+        for quad in shortcut_quads(quads)
+    }
     assert ("3-2-2", MG.leadAgency, "so-cong-thuong") in links
     assert ("3-2-2", MG.leadAgency, "quy-ban-lang-xanh-muong-te-74ebdc") in links
     assert ("3-2-2", MG.partnerKind, "so-cong-thuong") in links

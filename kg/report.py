@@ -1,0 +1,105 @@
+"""The ingestion report: what was read, what was seen and not understood, and what the checks say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from kg.graph.check import Violation
+from kg.ingest import Ingested
+from kg.records import Finding
+from kg.tables import Row
+
+_QUOTE_LENGTH = 120
+_SEVERITIES = ("error", "warning", "note")
+_OUTCOMES = {
+    "built": "đã đưa vào đồ thị · built",
+    "failed": "không đọc được · failed",
+    "no-plan": "không phải kế hoạch · no plan",
+    "copy": "bản sao · copy",
+}
+COUNTED = (
+    ("tasks", "nhiệm vụ"), ("assignments", "phân công"), ("duties", "công việc trong lời văn"), ("reporting", "chế độ báo cáo"),
+    ("targets", "chỉ tiêu"), ("sectors", "lĩnh vực"), ("citations", "văn bản được dẫn"),
+)  # fmt: skip
+
+
+def finding_rows(ingested: Sequence[Ingested], passed_over: Sequence[tuple[str, Finding]]) -> list[Row]:
+    """Give the findings of all files as rows of the table ``findings``, by file and place."""
+    rows = [_row(each.file, finding, each.text) for each in ingested for finding in each.findings]
+    rows += [_row(name, finding, "") for name, finding in passed_over]
+    return sorted(rows, key=lambda row: (str(row[0]), _SEVERITIES.index(str(row[1])), row[7] or 0, str(row[2])))
+
+
+def _row(file: str, finding: Finding, text: str) -> Row:
+    if finding.span is None or not text:
+        return (file, finding.severity, finding.code, finding.vi, finding.en, None, None, None, None)
+    start, end = finding.span
+    line = text.count("\n", 0, start) + 1
+    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + _QUOTE_LENGTH)], start, end)
+
+
+def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int]) -> dict[str, Any]:
+    """Give the report as plain JSON values."""
+    by_file: dict[str, list[Row]] = {}
+    for row in findings:
+        by_file.setdefault(str(row[0]), []).append(row)
+    outcomes = {each.file: each for each in ingested}
+    return {
+        "counts": counts,
+        "files": [_file(name, outcomes.get(name), by_file.get(name, [])) for name in sorted({*outcomes, *by_file})],
+        "check": [
+            {"severity": v.severity, "code": v.code, "file": v.file, "place": v.place, "quote": v.quote, "vi": v.vi, "en": v.en}
+            for v in violations
+        ],
+    }  # fmt: skip
+
+
+def _file(name: str, each: Ingested | None, findings: Sequence[Row]) -> dict[str, Any]:
+    read: dict[str, Any] = {"file": name, "outcome": each.outcome if each else "no-reader"}
+    if each and each.text:
+        read |= {"document": each.address or None, "encoding": each.encoding, "bytes": each.size, "characters": len(each.text)}
+        read["counts"] = {table: len(each.rows.get(table, ())) for table, _ in COUNTED}
+    names = ("severity", "code", "vi", "en", "line", "quote", "start", "end")
+    return {**read, "findings": [dict(zip(names, row[1:], strict=True)) for row in findings]}
+
+
+def report_markdown(report: dict[str, Any]) -> str:
+    """Give the report for reading."""
+    counts = report["counts"]
+    lines = ["# Báo cáo nạp văn bản · Ingestion report", "", "| | |", "| --- | ---: |"]
+    lines += [f"| {name} | {value} |" for name, value in counts.items()]
+    for file in report["files"]:
+        outcome = _OUTCOMES.get(file["outcome"], "chưa có bộ đọc · no reader")
+        lines += ["", f"## {_plain(file['file'])}", "", outcome]
+        if "counts" in file:
+            told = ", ".join(f"{file['counts'][table]} {vi}" for table, vi in COUNTED if file["counts"][table])
+            lines += ["", f"{file['encoding']}, {file['characters']:,} ký tự; {told or 'không có bản ghi'}"]
+        lines += [""] * bool(file["findings"])
+        lines += [_finding(finding) for finding in file["findings"]]
+    lines += ["", "## Kiểm tra đồ thị · Graph checks", ""]
+    lines += [f"- **{v['severity']}** `{v['code']}` {_plain(v['file'])}: {_plain(v['vi'])} · {_plain(v['en'])} {_quoted(v['quote'])}" for v in report["check"]] or ["không có lỗi · nothing broken"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    place = f", dòng {finding['line']}" if finding["line"] else ""
+    return f"- **{finding['severity']}** `{finding['code']}`{place}: {_plain(finding['vi'])} · {_plain(finding['en'])} {_quoted(finding['quote'])}".rstrip()
+
+
+def _quoted(quote: str | None) -> str:
+    return f"“{_plain(quote)}”" if quote else ""
+
+
+def _plain(text: str) -> str:
+    """One line, and nothing that Markdown or HTML would take for markup."""
+    words = " ".join(text.split())
+    for letter in "\\`*_[]|":
+        words = words.replace(letter, "\\" + letter)
+    return words.replace("<", "&lt;")
+
+
+def severities(findings: Sequence[Row]) -> Counter[str]:
+    """Count the findings by severity."""
+    return Counter(str(row[1]) for row in findings)

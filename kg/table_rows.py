@@ -1,0 +1,240 @@
+"""A document's quads → rows of the tables: the graph in flat form, so that tables and graph cannot disagree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.graph.namespaces import DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
+from kg.resolution.registry import Registry
+from kg.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row, Value
+
+Rows = dict[str, list[Row]]
+_JOINT = "; "
+_FORMS = (("OpenGroup", "open-group"), ("AgencyGroup", "group"))
+
+
+def document_rows(address: str, quads: Iterable[Quad], registry: Registry) -> Rows:
+    """Give one document's rows of every table but agencies and findings, which are the corpus's."""
+    facts = _Facts(address, quads, registry)
+    makers: dict[str, Callable[[_Facts], Iterator[Row]]] = {
+        DOCUMENTS.name: _documents,
+        TASKS.name: _tasks,
+        ASSIGNMENTS.name: _assignments,
+        DUTIES.name: _duties,
+        REPORTING.name: _reporting,
+        TARGETS.name: _targets,
+        SECTORS.name: _sectors,
+        CITATIONS.name: _citations,
+    }
+    return {name: list(dict.fromkeys(make(facts))) for name, make in makers.items()}
+
+
+class _Facts:
+    """A document's statements by subject and predicate, in their order."""
+
+    def __init__(self, address: str, quads: Iterable[Quad], registry: Registry) -> None:
+        self.registry = registry
+        self.node = NamedNode(address)
+        self.values: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        self.by_class: dict[str, dict[str, None]] = defaultdict(dict)
+        for quad in quads:
+            subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
+            values = self.values[subject].setdefault(quad.predicate.value, [])
+            if value not in values:
+                values.append(value)
+            if quad.predicate == RDF.type:
+                self.by_class[value][subject] = None
+        self.file = self.one(address, MG.sourceFile) or ""
+        self.head: Row = (address, self.file)
+
+    def all(self, subject: str, predicate: NamedNode) -> list[str]:
+        return self.values.get(subject, {}).get(predicate.value, [])
+
+    def one(self, subject: str, predicate: NamedNode) -> str | None:
+        return next(iter(self.all(subject, predicate)), None)
+
+    def integer(self, subject: str, predicate: NamedNode) -> int | None:
+        value = self.one(subject, predicate)
+        return int(value) if value else None
+
+    def number(self, subject: str, predicate: NamedNode) -> float | None:
+        value = self.one(subject, predicate)
+        return float(value) if value else None
+
+    def slug(self, subject: str, predicate: NamedNode) -> str | None:
+        value = self.one(subject, predicate)
+        return value.rsplit("/", 1)[-1] if value else None
+
+    def of_class(self, name: NamedNode) -> Iterable[str]:
+        return self.by_class.get(name.value, ())
+
+    def evidence(self, subject: str) -> Row:
+        """The first quote in the order of the statements."""
+        node = self.one(subject, MG.evidence)
+        selector = self.one(node, OA.hasSelector) if node else None
+        if selector is None:
+            return (None, None, None)
+        return (self.one(selector, OA.exact), self.integer(selector, OA.start), self.integer(selector, OA.end))
+
+
+    @property
+    def province(self) -> tuple[str | None, str | None]:
+        slug = self.slug(self.node.value, MG.province)
+        known = self.registry.provinces.get(slug or "")
+        return slug, known.name if known else None
+
+
+def _joined(values: Iterable[str], joint: str = _JOINT) -> str | None:
+    return joint.join(values) or None
+
+
+def _documents(f: _Facts) -> Iterator[Row]:
+    node = f.node.value
+    issuer = f.one(node, MG.issuer)
+    yield (
+        *f.head, f.slug(node, MG.documentType), f.one(node, MG.number), f.one(node, MG.symbol), f.one(node, DCTERMS.title),
+        f.one(issuer, RDFS.label) if issuer else None, *f.province, f.one(node, MG.date),
+        f.integer(node, MG.periodStart), f.integer(node, MG.periodEnd), _joined(f.all(node, MG.implements), " "), None,
+        f.one(node, MG.signer), f.one(node, MG.sourceSha256), f.one(node, MG.textSha256),
+    )  # fmt: skip
+
+
+def _tasks(f: _Facts) -> Iterator[Row]:
+    parts: Mapping[str, list[str]] = defaultdict(list)
+    for part in f.of_class(MG.TaskPart):
+        parts[f.one(part, MG.partOf) or ""].append(part)
+    leads, partners = _names_by_task(f, "lead"), _names_by_task(f, "partner")
+    for task in f.of_class(MG.Task):
+        own = (task, *parts.get(task, ()))
+        yield (
+            *f.head, task, f.integer(task, MG.position), f.one(task, MG.code), _joined(_headings(f, task), " > "),
+            f.one(task, RDFS.label), _named(leads, own), _named(partners, own),
+            f.integer(task, MG.startYear), f.integer(task, MG.endYear), f.slug(task, MG.recurrence), f.one(task, MG.timeText),
+            f.one(task, MG.product), f.one(task, MG.objective), _joined(f.all(task, MG.fundingText)),
+            _joined(f.one(sector, SKOS.notation) or "" for sector in f.all(task, MG.concernsSector)),
+            _joined(f.all(task, MG.refersToAnnex)), len(own) - 1, *f.evidence(task),
+        )  # fmt: skip
+
+
+def _names_by_task(f: _Facts, role: str) -> dict[str, dict[str, None]]:
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for node in f.of_class(MG.Assignment):
+        if f.slug(node, MG.role) == role:
+            agent = f.one(node, MG.agent) or ""
+            names[f.one(node, MG.forTask) or ""][f.one(agent, RDFS.label) or agent] = None
+    return names
+
+
+def _named(names: Mapping[str, Mapping[str, None]], subjects: Iterable[str]) -> str | None:
+    return _joined(dict.fromkeys(name for subject in subjects for name in names.get(subject, ())))
+
+
+def _headings(f: _Facts, task: str) -> list[str]:
+    headings: list[str] = []
+    group = f.one(task, MG.inGroup)
+    while group is not None:
+        headings.insert(0, f.one(group, RDFS.label) or "")
+        group = f.one(group, MG.partOf)
+    return headings
+
+
+def _assignments(f: _Facts) -> Iterator[Row]:
+    kinds = {MG.Task.value: "task", MG.TaskPart.value: "part", MG.Duty.value: "duty"}
+    for node in f.of_class(MG.Assignment):
+        subject = f.one(node, MG.forTask) or ""
+        whole = f.one(subject, MG.partOf) or subject
+        agent = f.one(node, MG.agent) or ""
+        of = next((kinds[name] for name in f.all(subject, RDF.type) if name in kinds), None)
+        words = f.one(whole, DCTERMS.description) or f.one(whole, RDFS.label)
+        yield (
+            *f.head, *f.province, node, of, whole, words, f.slug(node, MG.role), *_who(f, agent),
+            f.number(node, MG.confidence), f.one(node, MG.method), *f.evidence(node),
+        )  # fmt: skip
+
+
+def _who(f: _Facts, agent: str) -> Row:
+    classes = f.all(agent, RDF.type)
+    form = next((form for name, form in _FORMS if MG_BASE + name in classes), "agency")
+    return (agent, f.one(agent, RDFS.label), form, f.slug(agent, MG.kind))
+
+
+def _duties(f: _Facts) -> Iterator[Row]:
+    names = {role: _names_by_task(f, role) for role in ("lead", "responsible", "partner")}
+    for duty in f.of_class(MG.Duty):
+        role = next((role for role, by_task in names.items() if by_task.get(duty)), None)
+        partners = None if role == "partner" else _named(names["partner"], (duty,))
+        yield (
+            *f.head, duty, f.one(duty, MG.section), role, _named(names[role], (duty,)) if role else None, partners,
+            _joined((action.rsplit("/", 1)[-1] for action in f.all(duty, MG.action)), " "),
+            f.one(duty, DCTERMS.description), *f.evidence(duty),
+        )  # fmt: skip
+
+
+def _reporting(f: _Facts) -> Iterator[Row]:
+    for node in f.of_class(MG.ReportingDuty):
+        yield (
+            *f.head, node, _joined(_labels(f, f.all(node, MG.reportsFrom))), _joined(_labels(f, f.all(node, MG.reportsTo))),
+            f.one(node, MG.deadline), f.slug(node, MG.frequency), f.one(node, DCTERMS.description), *f.evidence(node),
+        )  # fmt: skip
+
+
+def _labels(f: _Facts, agents: Iterable[str]) -> Iterator[str]:
+    return (f.one(agent, RDFS.label) or agent for agent in agents)
+
+
+def _targets(f: _Facts) -> Iterator[Row]:
+    for node in f.of_class(MG.Target):
+        yield (
+            *f.head, node, f.number(node, MG.minValue), f.number(node, MG.maxValue), f.one(node, MG.unit),
+            f.one(node, MG.comparator), f.integer(node, MG.byYear), f.one(node, DCTERMS.description), *f.evidence(node),
+        )  # fmt: skip
+
+
+def _sectors(f: _Facts) -> Iterator[Row]:
+    for node in f.of_class(MG.Sector):
+        yield (
+            *f.head, node, f.one(node, SKOS.notation), f.one(node, SKOS.prefLabel), f.one(node, SKOS.broader),
+            _joined(f.all(node, MG.item)), *f.evidence(node),
+        )  # fmt: skip
+
+
+def _citations(f: _Facts) -> Iterator[Row]:
+    for node in f.of_class(MG.Citation):
+        cited = f.one(node, MG.citedDocument) or ""
+        yield (
+            *f.head, cited, f.slug(cited, MG.documentType), f.one(cited, MG.number), f.one(node, MG.date), f.one(node, DCTERMS.title),
+            f.one(node, MG.relation), f.integer(node, MG.mentions), *f.evidence(node),
+        )  # fmt: skip
+
+
+def agency_rows(assignments: Iterable[Row], places: Mapping[str, tuple[str | None, str | None]], registry: Registry) -> list[Row]:
+    """Give a row for each agency and group that is charged with anything, sorted by address.
+
+    ``places`` gives the province's slug and name by agency. A task led by several counts for each in full in ``led``,
+    and shared in ``led_fractional``; a task in parts counts once for an agency.
+    """
+    column = {name: at for at, name in enumerate(ASSIGNMENTS.header)}
+    who: dict[str, Row] = {}
+    done: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    leads: dict[str, set[str]] = defaultdict(set)
+    for row in assignments:
+        agency, task = str(row[column["agency"]]), str(row[column["task"]])
+        who.setdefault(agency, row[column["agency"] : column["agency"] + 4])
+        sort = "duty" if row[column["of"]] == "duty" else str(row[column["role"]])
+        done[agency][sort][task] = None
+        done[agency]["document"][str(row[column["document"]])] = None
+        if sort == "lead":
+            leads[task].add(agency)
+    rows: list[Row] = []
+    for agency in sorted(who):
+        led = done[agency]["lead"]
+        kind = registry.kinds.get(str(who[agency][3]))
+        counts: tuple[Value, ...] = (
+            len(done[agency]["document"]), len(led), round(sum(1 / len(leads[task]) for task in led), 6),
+            len(done[agency]["partner"]), len(done[agency]["duty"]),
+        )  # fmt: skip
+        rows.append((*who[agency], *places.get(agency, (None, None)), kind.level if kind else None, *counts))
+    return rows

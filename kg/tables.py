@@ -1,0 +1,206 @@
+"""The tables of a build: one declaration, from which the files, their types and the data dictionary are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "integer", "number", "yes-no"]
+Value = str | int | float | bool | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, type, and what it says in Vietnamese and English."""
+
+    name: str
+    kind: Kind
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A table: what a row is, and its columns."""
+
+    name: str
+    vi: str
+    en: str
+    columns: tuple[Column, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(column.name for column in self.columns)
+
+
+_DOCUMENT = (
+    Column("document", "text", "Địa chỉ (IRI) của văn bản", "address (IRI) of the document"),
+    Column("file", "text", "Tệp nguồn", "source file"),
+)
+_EVIDENCE = (
+    Column("quote", "text", "Trích nguyên văn (đoạn đầu)", "verbatim quote (its first piece)"),
+    Column("start", "integer", "Vị trí đầu đoạn trích trong texts/, tính theo ký tự Unicode", "offset of the quote's start in texts/, in code points"),
+    Column("end", "integer", "Vị trí ngay sau đoạn trích", "offset just behind the quote"),
+)
+_WHO = (
+    Column("agency", "text", "Địa chỉ cơ quan hoặc nhóm", "address of the agency or group"),
+    Column("agency_name", "text", "Tên chuẩn của cơ quan", "the agency's proper name"),
+    Column("form", "text", "agency = cơ quan, group = nhóm, open-group = nhóm mở", "agency, group (members can be known) or open-group"),
+    Column("kind", "text", "Loại cơ quan (mã trong danh mục); trống: chưa nhận ra", "registry slug of the kind of agency; empty: not resolved"),
+)
+
+DOCUMENTS = TableKind("documents", "Văn bản đã đọc", "documents that were read", (
+    *_DOCUMENT,
+    Column("type", "text", "Loại văn bản (mã trong danh mục)", "document type (registry slug)"),
+    Column("number", "text", "Số, ký hiệu", "number"),
+    Column("symbol", "text", "Ký hiệu khi số để trống", "symbol where the number is blank"),
+    Column("title", "text", "Tên văn bản", "title"),
+    Column("issuer", "text", "Cơ quan ban hành", "issuer"),
+    Column("province", "text", "Tỉnh, thành phố (mã trong danh mục)", "province (registry slug)"),
+    Column("province_name", "text", "Tên tỉnh, thành phố", "the province's name"),
+    Column("date", "text", "Ngày ban hành, đủ đến đâu ghi đến đó", "date, as precise as the text gives it"),
+    Column("period_start", "integer", "Năm đầu của giai đoạn", "first year of the period"),
+    Column("period_end", "integer", "Năm cuối của giai đoạn", "last year of the period"),
+    Column("implements", "text", "Văn bản được triển khai (các IRI cách bởi dấu cách)", "documents it carries out (addresses separated by spaces)"),
+    Column("probably_implements", "text", "Suy luận: có lẽ triển khai (IRI)", "inferred: probably carries out (addresses)"),
+    Column("signer", "text", "Người ký", "signer"),
+    Column("source_sha256", "text", "SHA-256 của tệp", "SHA-256 of the file"),
+    Column("text_sha256", "text", "SHA-256 của văn bản chuẩn hóa, tên tệp trong texts/", "SHA-256 of the canonical text, its name in texts/"),
+))  # fmt: skip
+
+TASKS = TableKind("tasks", "Nhiệm vụ", "tasks", (
+    *_DOCUMENT,
+    Column("task", "text", "Địa chỉ nhiệm vụ", "address of the task"),
+    Column("position", "integer", "Thứ tự trong kế hoạch", "place in the plan's order"),
+    Column("code", "text", "Mã như in (không duy nhất)", "code as printed (not unique)"),
+    Column("groups", "text", "Các đề mục bên trên, ngoài cùng trước, cách bởi ' > '", "headings above, outermost first, separated by ' > '"),
+    Column("name", "text", "Tên nhiệm vụ", "the task's name"),
+    Column("lead", "text", "Chủ trì, cách bởi '; ' (của cả các phần)", "leads, separated by '; ' (those of the parts, too)"),
+    Column("partner", "text", "Phối hợp, cách bởi '; '", "partners, separated by '; '"),
+    Column("start_year", "integer", "Từ năm", "from year"),
+    Column("end_year", "integer", "Đến năm", "to year"),
+    Column("recurrence", "text", "Nhịp lặp lại (annual, continuous …)", "rhythm (annual, continuous …)"),
+    Column("time_text", "text", "Thời gian như in", "time as printed"),
+    Column("product", "text", "Sản phẩm", "product"),
+    Column("objective", "text", "Mục tiêu", "objective"),
+    Column("funding", "text", "Nguồn lực như in, cách bởi '; '", "funding as printed, separated by '; '"),
+    Column("sectors", "text", "Lĩnh vực ưu tiên được nêu tên (mã)", "priority sectors that it names (codes)"),
+    Column("annexes", "text", "Phụ lục được dẫn chung", "annexes that it points at as a whole"),
+    Column("parts", "integer", "Số phần có chủ trì riêng", "number of parts with leads of their own"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp nhiệm vụ, cơ quan, vai trò", "assignments: a row for each task or duty, agency and role", (
+    *_DOCUMENT,
+    Column("province", "text", "Tỉnh, thành phố (mã)", "province (slug)"),
+    Column("province_name", "text", "Tên tỉnh, thành phố", "the province's name"),
+    Column("assignment", "text", "Địa chỉ phân công", "address of the assignment"),
+    Column("of", "text", "task, part hoặc duty", "task, part or duty"),
+    Column("task", "text", "Địa chỉ nhiệm vụ (của phần: nhiệm vụ chứa nó) hoặc công việc", "address of the task (of a part: its task) or duty"),
+    Column("task_name", "text", "Tên nhiệm vụ hoặc lời giao việc", "the task's name or the duty's words"),
+    Column("role", "text", "lead, partner, responsible", "lead, partner, responsible"),
+    *_WHO,
+    Column("confidence", "number", "Độ tin cậy, 0 đến 1", "confidence, 0 to 1"),
+    Column("method", "text", "Quy tắc nhận ra tên", "rule that recognised the name"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+DUTIES = TableKind("duties", "Công việc giao trong phần tổ chức thực hiện", "duties in prose", (
+    *_DOCUMENT,
+    Column("duty", "text", "Địa chỉ", "address"),
+    Column("section", "text", "Mục", "section"),
+    Column("role", "text", "lead, partner, responsible", "lead, partner, responsible"),
+    Column("agency", "text", "Cơ quan được giao, cách bởi '; '", "agencies charged, separated by '; '"),
+    Column("with", "text", "Phối hợp với, cách bởi '; '", "bodies to work with, separated by '; '"),
+    Column("actions", "text", "Hành động cụ thể (mã vai trò), cách bởi dấu cách", "its verbs (role slugs), separated by spaces"),
+    Column("text", "text", "Lời văn", "its words"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+REPORTING = TableKind("reporting", "Chế độ báo cáo", "reporting duties", (
+    *_DOCUMENT,
+    Column("reporting", "text", "Địa chỉ", "address"),
+    Column("from", "text", "Nơi báo cáo, cách bởi '; '", "who reports, separated by '; '"),
+    Column("to", "text", "Nơi nhận, cách bởi '; '", "to whom, separated by '; '"),
+    Column("deadline", "text", "Hạn: --11-30 là 30/11 hằng năm", "deadline; --11-30 is 30 November each year"),
+    Column("frequency", "text", "Nhịp báo cáo", "rhythm"),
+    Column("text", "text", "Lời văn", "its words"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+TARGETS = TableKind("targets", "Chỉ tiêu", "quantitative targets", (
+    *_DOCUMENT,
+    Column("target", "text", "Địa chỉ", "address"),
+    Column("min", "number", "Giá trị nhỏ nhất", "smallest value"),
+    Column("max", "number", "Giá trị lớn nhất (bằng min nếu chỉ có một số)", "largest value (equal to min for one figure)"),
+    Column("unit", "text", "Đơn vị", "unit"),
+    Column("comparator", "text", ">=, >, =, ~, reduce, <=, <", ">=, >, =, ~, reduce, <=, <"),
+    Column("by", "integer", "Đến năm", "by year"),
+    Column("text", "text", "Lời văn", "its words"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+SECTORS = TableKind("sectors", "Lĩnh vực ưu tiên", "priority sectors", (
+    *_DOCUMENT,
+    Column("sector", "text", "Địa chỉ", "address"),
+    Column("code", "text", "Mã", "code"),
+    Column("name", "text", "Tên", "name"),
+    Column("parent", "text", "Địa chỉ lĩnh vực chứa nó", "address of the sector above"),
+    Column("items", "text", "Nội dung, cách bởi '; '", "items, separated by '; '"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+CITATIONS = TableKind("citations", "Văn bản được dẫn", "cited documents", (
+    *_DOCUMENT,
+    Column("cited", "text", "Địa chỉ văn bản được dẫn", "address of the cited document"),
+    Column("cited_type", "text", "Loại (mã)", "type (slug)"),
+    Column("cited_number", "text", "Số, ký hiệu", "number"),
+    Column("cited_date", "text", "Ngày như văn bản này ghi", "date as this document gives it"),
+    Column("cited_title", "text", "Tên như văn bản này ghi", "title as this document gives it"),
+    Column("relation", "text", "implements, legal-basis, proposal, self, cites", "implements, legal-basis, proposal, self, cites"),
+    Column("mentions", "integer", "Số lần dẫn", "number of mentions"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+AGENCIES = TableKind("agencies", "Cơ quan và nhóm, với khối lượng việc", "agencies and groups with their load", (
+    *_WHO,
+    Column("province", "text", "Tỉnh, thành phố (mã); trống: trung ương hoặc chưa rõ", "province (slug); empty: central or unknown"),
+    Column("province_name", "text", "Tên tỉnh, thành phố", "the province's name"),
+    Column("level", "text", "Cấp", "level"),
+    Column("documents", "integer", "Số văn bản giao việc", "documents that charge it"),
+    Column("led", "integer", "Nhiệm vụ chủ trì (đồng chủ trì tính đủ)", "tasks led (each co-lead counts in full)"),
+    Column("led_fractional", "number", "Nhiệm vụ chủ trì, chia đều cho các cơ quan đồng chủ trì", "tasks led, shared among their leads"),
+    Column("partnered", "integer", "Nhiệm vụ phối hợp", "tasks in which it is a partner"),
+    Column("duties", "integer", "Công việc được giao trong lời văn", "duties in prose that charge it"),
+))  # fmt: skip
+
+FINDINGS = TableKind("findings", "Điều cần người xem lại", "what a person should look at", (
+    Column("file", "text", "Tệp nguồn", "source file"),
+    Column("severity", "text", "error, warning, note", "error, warning, note"),
+    Column("code", "text", "Mã cố định", "stable code"),
+    Column("vi", "text", "Diễn giải", "in Vietnamese"),
+    Column("en", "text", "Tiếng Anh", "in English"),
+    Column("line", "integer", "Dòng trong texts/", "line in texts/"),
+    *_EVIDENCE,
+))  # fmt: skip
+
+TABLES = (DOCUMENTS, TASKS, ASSIGNMENTS, DUTIES, REPORTING, TARGETS, SECTORS, CITATIONS, AGENCIES, FINDINGS)
+
+
+def data_dictionary() -> str:
+    """Give the README of the tables: every table and column, in Vietnamese and English."""
+    lines = [
+        "# Từ điển dữ liệu · Data dictionary",
+        "",
+        "Mỗi bảng có hai dạng: CSV (UTF-8 có BOM, mở được bằng Excel) và Parquet (có kiểu dữ liệu). Ô trống: văn bản không nêu.",
+        "Trong CSV, ô văn bản mở đầu bằng = + - @ có dấu ' ở trước để bảng tính không chạy nó như công thức; Parquet giữ nguyên văn.",
+        "",
+        "Each table comes as CSV (UTF-8 with byte order mark) and as Parquet (typed). An empty cell: the text does not say.",
+        "In CSV, a text that opens with = + - @ has ' before it, so that no spreadsheet runs it as a formula; Parquet has the text itself.",
+    ]
+    for table in TABLES:
+        lines += ["", f"## {table.name}", "", f"{table.vi} · {table.en}", "", "| column | type | vi | en |", "| --- | --- | --- | --- |"]
+        lines += [f"| `{c.name}` | {c.kind} | {c.vi} | {c.en} |" for c in table.columns]
+    return "\n".join(lines) + "\n"
