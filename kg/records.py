@@ -298,7 +298,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingDuty:
-    """Who reports to whom. ``deadline`` "--11-30", a full ISO date or ``None``."""
+    """Who reports to whom. ``deadline`` "--11-30" (each year), "---20" (each month), "2026-Q2", an ISO date or ``None``."""
 
     sender: tuple[AgencyMention, ...]
     receiver: tuple[AgencyMention, ...]

@@ -39,6 +39,10 @@ _RANGE = re.compile(r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)")
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
 _IN_YEAR = re.compile(r"(?:^|\s)năm\s+(?P<year>20\d\d)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"số\s+\d+\S*\s+ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
+_ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
+_ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
+MAX_FRONT = 120
+"""Parts of a document among which the plan that a decision issues must begin."""
 _LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _SECTION = re.compile(r"^\W*(?:I|1|A)[.)]\s")
@@ -57,7 +61,7 @@ def read_header(document: Document) -> Header:
     front = _front(document)
     kind, at = _type(front)
     number, symbol, dated = _number(front, document)
-    title, opening = _title(front, kind, at)
+    title, opening = _title(front, kind, at, document)
     province = _province(front, title, opening, dated)
     issuer = _issuer(front, symbol, province, opening)
     return Header(
@@ -126,14 +130,15 @@ def _number(front: _Front, document: Document) -> tuple[str | None, str | None, 
     return None, None, ""
 
 
-def _title(front: _Front, kind: str | None, at: int) -> tuple[Passage | None, str]:
-    """The plan's own title, and the opening paragraphs after it."""
+def _title(front: _Front, kind: str | None, at: int, document: Document) -> tuple[Passage | None, str]:
+    """The plan's own title, and the opening paragraphs after it; a decision's is that of the plan that it issues."""
     blocks = front.blocks
     if at < 0:
         return None, front.text
     start = at + 1
     if kind == "Quyết định":
-        inner = [i for i, b in enumerate(blocks) if i > at and fold(b.text).strip(" :") in ("ke hoach", "chuong trinh", "de an", "ke hoach hanh dong")]
+        blocks = tuple(part for part in document.parts[:MAX_FRONT] if isinstance(part, Block))
+        inner = [i for i, b in enumerate(blocks) if i > at and fold(b.text).strip(" :*") in _ISSUED]
         start = inner[0] + 1 if inner else start
     parts: list[Passage] = []
     stop = start
@@ -146,8 +151,8 @@ def _title(front: _Front, kind: str | None, at: int) -> tuple[Passage | None, st
     if kind == "Phụ lục":
         return _annex_title(parts), front.text
     title = join_passages(parts) if parts else None
-    if title is not None and title.text.isupper() is False and not parts:
-        title = None
+    if title is not None and (trail := _ISSUER_TRAIL.search(title.text)):
+        title = title.slice(0, trail.start())
     return title, "\n".join(block.text for block in blocks[stop:])
 
 

@@ -38,10 +38,8 @@ def read_period(passage: Passage) -> Period:
     True
     """
     text = passage.text
-    recurrence = read_rhythm(text) if not re.match(r"\s*(?:Ban hành|Hoàn thành|Trình)", text) or not _SINGLE.search(text) else None
+    recurrence = read_rhythm(text)
     start, end = _years(text)
-    if recurrence == "continuous" and (start or end) and not re.match(r"\s*[Tt]hường xuyên", text):
-        recurrence = None
     return Period(start=start, end=end, recurrence=recurrence, passage=passage)
 
 

@@ -19,12 +19,15 @@ _NEXT_LEG = re.compile(
     r"[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
+_NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|trình)\s[^.;]{0,80}$", re.IGNORECASE)
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
-_STOP = re.compile(r"\bđể\b|\btrước ngày\b|\btheo quy định\b|[.;]|\bkết quả\b.{0,5}$")
+_TWICE = re.compile(
+    r"trước (?:các )?ngày\s+(?P<d1>\d{1,2})/(?P<m1>\d{1,2})(?:\s+(?:hằng|hàng) năm)?\s+và\s+(?:trước )?(?:ngày\s+)?(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?!/)"
+)
+"""Two days of every year: "trước ngày 01/6 và 15/11 hằng năm"."""
 
 
 def read_reporting(duties: list[Duty]) -> list[ReportingDuty]:
@@ -72,6 +75,8 @@ def _clause(text: str, at: int) -> tuple[int, int]:
 
 def _is_told(before: str, after: str) -> bool:
     """A report without a receiver: only where the clause is plainly about reporting results."""
+    if re.search(r"^\W*(?:Định kỳ|Hằng năm|Hàng năm)\s+(?:tổng hợp\s*,?\s*)?$", before, re.IGNORECASE):
+        return True
     return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|ngay|đột\s+xuất|định\s+kỳ)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
 
 
@@ -90,11 +95,10 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
             found.extend(_list_at(passage, sent.end(), limit))
             if found:
                 break
-    if found or True:
-        for through in _THROUGH.finditer(text, start, limit):
-            if re.search(r"\bđể\b", text[start : through.start()]):
-                break
-            found.extend(_list_at(passage, through.end(), limit))
+    for through in _THROUGH.finditer(text, start, limit):
+        if re.search(r"\bđể\b", text[start : through.start()]):
+            break
+        found.extend(_list_at(passage, through.end(), limit))
     return tuple({mention.name: mention for mention in found}.values())
 
 
@@ -109,5 +113,8 @@ def _rhythms(sentence: str) -> list[str | None]:
 
 
 def _dated(sentence: str, rhythms: list[str | None]) -> list[tuple[str | None, str | None]]:
+    days = _TWICE.search(sentence)
+    if days:
+        return [(rhythms[0], f"--{int(days[f'm{n}']):02d}-{int(days[f'd{n}']):02d}") for n in (1, 2)]
     deadline = find_deadline(sentence)
     return [(rhythm, deadline) for rhythm in rhythms]

@@ -19,6 +19,8 @@ from kg.records import EMPTY, AgencyMention, Cell, Finding, Passage, Period, Row
 
 _FUNDING_CODES = re.compile(r"[IVX]+(?:\s*[,;]\s*[IVX]+)*\W*$")
 _DASH = re.compile(r"[-–—+•]\s*")
+_PRINTED = re.compile(r"[A-ZĐa-z\d]{1,6}(?:\.[A-Za-z\d]{1,3})*(?=\W*$|\s\S$)")
+_PRODUCT = re.compile(r"(?:^|[-–+•.;]\s*)Sản phẩm(?:\s+(?:dự kiến|đầu ra))?\s*:\s*")
 _ROMAN = re.compile(r"[IVXL]+$")
 
 
@@ -172,7 +174,7 @@ def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict
     state.above = merged
     lead, partner = _read_roles(merged)
     name = _strip_dash(merged["name"].passage)
-    code: str | None = merged["code"].text.strip(" .)") if "code" in merged and "code" in cells else None
+    code = _code(merged["code"].text) if "code" in merged else None
     if code is None and "code" not in columns:
         mark, _, cut = read_mark(name.text)
         if mark is not None:
@@ -187,10 +189,16 @@ def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict
         lead=lead,
         partner=partner,
         period=read_period(merged["time"].passage) if "time" in merged else Period(),
-        product=_text(merged.get("product")),
+        product=_text(merged.get("product")) or _named_product(merged.get("other")),
         objective=_text(merged.get("objective")),
         funding=read_funding(merged.get("funding")),
     )
+
+
+def _code(text: str) -> str:
+    """The code as printed, without punctuation and stray marks around it."""
+    match = _PRINTED.match(text.strip())
+    return match.group() if match else text.strip(" .)")
 
 
 def _read_roles(cells: dict[Column, Cell]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
@@ -239,6 +247,12 @@ def _strip_dash(passage: Passage) -> Passage:
 
 def _text(cell: Cell | None) -> Passage | None:
     return None if cell is None or not cell.text.strip(" -–.") else _strip_dash(cell.passage)
+
+
+def _named_product(cell: Cell | None) -> Passage | None:
+    """A product named inside a cell of contents: "… - Sản phẩm: Hệ thống cảnh báo …"."""
+    match = _PRODUCT.search(cell.text) if cell is not None else None
+    return cell.passage.slice(match.end(), len(cell.text)) if cell is not None and match else None
 
 
 def read_funding(cell: Cell | None) -> tuple[Passage, ...]:

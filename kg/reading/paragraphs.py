@@ -68,7 +68,7 @@ def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
 
 def _continues(above: str, below: str, habit: Habit) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
-    head, tail = _MARKUP.sub("", below), above.rstrip()
+    head, tail = _MARKUP.sub("", below).replace("*", ""), above.rstrip()
     ended = bool(_END.search(tail))
     if not habit.wrapped:
         return not ended and head[:1].islower() and not MARK.match(head) and len(tail) > 20

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.graph.check import Violation, check_graph
+from kg.graph.check import Violation
 from kg.graph.infer import inferred_quads
 from kg.graph.namespaces import BASE, MG, PREFIXES
 from kg.graph.serialise import merge_lines, read_n_quads, sorted_lines, trig, turtle
@@ -32,6 +32,7 @@ from kg.sources import SourceFile, find_sources
 from kg.table_files import write_tables
 from kg.table_rows import Rows, agency_rows
 from kg.tables import AGENCIES, ASSIGNMENTS, DOCUMENTS, FINDINGS, Row
+from kg.verify import check_build
 
 Progress = Callable[[int, int, str], None]
 """Called after each file with the number done, the number in all, and the file's name."""
@@ -87,12 +88,12 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
             raise _nothing_built(paths, ingested)
-        inferred, graph = _write_graph(folder.staging, built)
-        violations = _check(folder.staging, built, graph)
+        inferred = _write_graph(folder.staging, built)
+        _write_texts(folder.staging, built)
+        violations = check_build(folder.staging)
         rows = _corpus_rows(built, inferred)
         rows[FINDINGS.name] = finding_rows(ingested, sources.passed_over)
         counts = _count(ingested, rows, violations)
-        _write_texts(folder.staging, built)
         _write_records(folder.staging, built)
         write_tables(folder.staging / "tables", rows)
         report = report_json(ingested, rows[FINDINGS.name], violations, counts)
@@ -190,8 +191,8 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
     )
 
 
-def _write_graph(folder: Path, built: Sequence[Ingested]) -> tuple[list[bytes], Path]:
-    """Write the graph in its three forms. Gives the inferred lines, and the N-Quads file."""
+def _write_graph(folder: Path, built: Sequence[Ingested]) -> list[bytes]:
+    """Write the graph in its three forms; give the inferred lines."""
     from kg.graph.describe import dataset_quads
     from kg.graph.vocabulary import load_vocabulary
 
@@ -202,13 +203,12 @@ def _write_graph(folder: Path, built: Sequence[Ingested]) -> tuple[list[bytes], 
     merged = merge_lines([*own.values(), inferred, vocabulary])
     described = sorted_lines(dataset_quads(read_n_quads(b"".join(merged))))
     merged = merge_lines([merged, described])
-    path = folder / "graph.nq"
-    with path.open("wb") as file:
+    with (folder / "graph.nq").open("wb") as file:
         file.writelines(merged)
     shared = [inferred, merge_lines([vocabulary, described])]
     _write_trig(folder / "graph.trig", [*own.values(), *shared])
     _write_turtle(folder / "graph.ttl", own, shared)
-    return inferred, path
+    return inferred
 
 
 def _write_trig(path: Path, graphs: Iterable[list[bytes]]) -> None:
@@ -230,12 +230,6 @@ def _write_turtle(path: Path, own: dict[str, list[bytes]], shared: list[list[byt
             file.write(head + b"\n\n" + body if number == 0 else b"\n" + body)
         _, _, body = turtle(read_n_quads(b"".join(merge_lines(common)))).partition(b"\n\n")
         file.write(b"\n" + body)
-
-
-def _check(folder: Path, built: Sequence[Ingested], graph: Path) -> tuple[Violation, ...]:
-    from kg.store import open_store
-
-    return check_graph(open_store(graph.parent).inner, {each.address: each.text for each in built})
 
 
 def _corpus_rows(built: Sequence[Ingested], inferred: Sequence[bytes]) -> Rows:

@@ -1,0 +1,136 @@
+"""The command line: arguments in, text out; what it does is in the modules it calls.
+
+Exit codes: 0 done; 1 something was found (violations in ``check``, a score below ``--floor``, an unread file with
+``build --strict``); 2 the person who asked can mend it. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+DONE, FOUND, REFUSED = 0, 1, 2
+FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code."""
+    args = _parser().parse_args(arguments)
+    _speak_utf8()
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("\nĐã dừng theo yêu cầu; kết quả cũ còn nguyên. | stopped; the last build is untouched", file=sys.stderr)
+        return 130
+    except Exception as error:
+        from kg.errors import MandategraphError
+
+        if not isinstance(error, MandategraphError):
+            raise
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
+    from importlib import import_module
+
+    module, function = args.does
+    code = getattr(import_module(module), function)(args)
+    return int(code or DONE)
+
+
+def _speak_utf8() -> None:
+    """Vietnamese comes out whole in any locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mandategraph",
+        description="Ai phải làm gì: đồ thị tri thức từ kế hoạch của các tỉnh. | Who must do what: a knowledge graph of Vietnamese provincial plans.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_build(commands)
+    _add_extract(commands)
+    _add_evaluate(commands)
+    _add_check(commands)
+    _add_query(commands)
+    _add_export(commands)
+    version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
+    version.set_defaults(does=("kg.commands", "show_version"))
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001  argparse has no public name for it
+
+
+def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+    build = commands.add_parser("build", help="dựng đồ thị từ các thư mục văn bản | build the graph from folders of documents")
+    build.add_argument("paths", nargs="+", metavar="FOLDER", help="tệp hoặc thư mục | files or folders")
+    build.add_argument("-o", "--output", default="build", help="thư mục kết quả | folder to write (default: build)")
+    build.add_argument("--jobs", type=_positive, default=1, metavar="N", help="số tiến trình | number of processes")
+    build.add_argument("--progress", action="store_true", help="luôn hiện tiến độ | show progress even without a terminal")
+    build.add_argument("--strict", action="store_true", help="mã thoát 1 nếu có lỗi | exit code 1 if any file has an error")
+    build.set_defaults(does=("kg.commands", "build_graph"))
+
+
+def _add_extract(commands: _Commands[argparse.ArgumentParser]) -> None:
+    extract = commands.add_parser("extract", help="bản ghi của một văn bản | the records of one document")
+    extract.add_argument("file", metavar="FILE")
+    extract.add_argument("--json", action="store_true", help="dạng JSON có vị trí trích dẫn | JSON with spans")
+    extract.set_defaults(does=("kg.commands", "show_records"))
+
+
+def _add_evaluate(commands: _Commands[argparse.ArgumentParser]) -> None:
+    evaluate = commands.add_parser("evaluate", help="so với chú giải chuẩn | precision, recall and F1 against gold")
+    evaluate.add_argument("predicted", metavar="PREDICTED_OR_DOCUMENTS", help="thư mục bản ghi JSON hoặc văn bản | records or documents")
+    evaluate.add_argument("gold", metavar="GOLD", help="thư mục chú giải | folder of gold records")
+    evaluate.add_argument("--misses", action="store_true", help="liệt kê chỗ khác | list every item that differs")
+    evaluate.add_argument("--prefix", type=_positive, metavar="N", help="chỉ so N ký tự đầu | compare the first N characters of texts")
+    evaluate.add_argument("--floor", type=float, metavar="F1", help="mã thoát 1 nếu F1 nào thấp hơn | exit code 1 if any F1 is lower")
+    evaluate.add_argument("--json", action="store_true", help="dạng JSON | as JSON")
+    evaluate.set_defaults(does=("kg.commands", "score_records"))
+
+
+def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="kiểm tra kết quả build | SHACL and integrity of a build")
+    check.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    check.set_defaults(does=("kg.commands", "check_folder"))
+
+
+def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
+    query = commands.add_parser("query", help="hỏi đồ thị | ask the graph")
+    query.add_argument("question", nargs="?", metavar="QUESTION", help="tên câu hỏi | name of a question")
+    query.add_argument("--file", metavar="FILE.rq", help="câu hỏi SPARQL của bạn | a SPARQL query of your own")
+    query.add_argument("--list", action="store_true", help="liệt kê câu hỏi | list the questions")
+    query.add_argument("--describe", metavar="QUESTION", help="giải thích câu hỏi và tham số | what a question asks and takes")
+    query.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="tham số, lặp lại được | may be repeated")
+    query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
+    query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
+    query.add_argument("--endpoint", metavar="URL", help="hỏi máy chủ SPARQL | ask a SPARQL endpoint instead")
+    query.set_defaults(does=("kg.asking", "ask"))
+
+
+def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export", help="xuất sang định dạng khác | export a build")
+    export.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    export.add_argument("--format", required=True, choices=FORMATS)
+    export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
+    export.set_defaults(does=("kg.exporting", "export"))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text}: cần số nguyên dương | a positive number is expected")
+    return number
