@@ -1,5 +1,6 @@
 """What the command query does: the questions of the library, or one of the asker's own."""
 
+# ruff: noqa: T201 - a command speaks by printing
 from __future__ import annotations
 
 import argparse

@@ -1,5 +1,6 @@
 """What the commands build, extract, evaluate, check and version do and print."""
 
+# ruff: noqa: T201 - a command speaks by printing
 from __future__ import annotations
 
 import argparse

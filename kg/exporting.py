@@ -1,5 +1,6 @@
 """What the command export does: a build in the form of another program."""
 
+# ruff: noqa: T201 - a command speaks by printing
 from __future__ import annotations
 
 import argparse

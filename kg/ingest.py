@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kg.errors import InputError, MandategraphError
 from kg.pipeline_cache import entry_key, read_entry, write_entry
-from kg.records import Extraction, Finding, Span
+from kg.records import Extraction, Finding, Span, Table
 from kg.sources import SourceFile
 from kg.table_rows import Rows
 
@@ -103,9 +103,30 @@ def _build(extraction: Extraction) -> Ingested:
         graph=n_quads(quads).decode("utf-8"),
         records=extraction_to_json(extraction),
         rows=document_rows(address, quads, registry),
-        findings=extraction.findings,
+        findings=(*extraction.findings, *_lost_tables(extraction)),
         **given,
     )
+
+
+def _lost_tables(extraction: Extraction) -> tuple[Finding, ...]:
+    """Name the task tables of a document without a task that lost all their rows (a truncated file), not just their tasks."""
+    from kg.extraction.columns import is_task_table, read_columns
+
+    if extraction.tasks:
+        return ()
+    tables = [part for part in extraction.document.parts if isinstance(part, Table)]
+    return tuple(
+        Finding(
+            code="table-without-tasks",
+            severity="error",
+            vi="Bảng có cột chủ trì nhưng không có dòng nào (tệp bị cắt cụt?); hãy lấy lại văn bản đầy đủ",
+            en="A table with a lead column: found no row (a truncated file?), expected tasks; get the whole document",
+            span=table.span,
+        )
+        for table in tables
+        if not table.rows and is_task_table(read_columns(table))
+    )
+
 
 
 def is_no_plan(extraction: Extraction) -> bool:
@@ -114,12 +135,13 @@ def is_no_plan(extraction: Extraction) -> bool:
 
 
 def _no_plan(extraction: Extraction) -> Finding:
-    start = "…" if len(extraction.document.text.strip()) > 60 else ""
+    words = " ".join(extraction.document.text[:400].split())
+    start = words if len(words) <= 60 else words[:60] + "…"
     return Finding(
         code="no-plan",
         severity="warning",
         vi="Không thấy loại văn bản, nhiệm vụ hay công việc nào; có lẽ không phải kế hoạch của cơ quan Việt Nam, tệp bị bỏ qua",
-        en=f"No document type, no task and no duty: found “{extraction.document.text.strip()[:60]}{start}”, "
+        en=f"No document type, no task and no duty: found “{start}”, "
         "expected an action plan of a Vietnamese authority; left out, remove the file or check its text",
         span=None,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
@@ -100,7 +102,7 @@ def _top(place: Placed) -> object:
 
 def _read_block(state: _State, place: Placed, following: Placed | None) -> None:
     block, passage = place.block, place.block.passage
-    if not block.level and (place.annex or block.kind == "heading" and heads_agencies(passage) is None):
+    if not block.level and (place.annex or (block.kind == "heading" and heads_agencies(passage) is None)):
         state.charges = []
         return
     if sum(map(str.isalpha, passage.text)) < MIN_LETTERS and following is None:
@@ -141,12 +143,12 @@ def _is_heading(level: int, text: str, following: Placed | None, place: Placed) 
         return False
     below = following.block.level
     if level:
-        return below == 0 or below > level or following.block.level == level and len(text) < 120 and text.rstrip().endswith(":")
+        return below == 0 or below > level or (following.block.level == level and len(text) < 120 and text.rstrip().endswith(":"))
     return place.block.bold or text.rstrip().endswith(":") or place.block.kind == "heading"
 
 
 def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] | None:
-    """ "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
+    """Forms such as "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
     passage = place.block.passage
     colon = passage.text.find(":")
     if not 4 < colon < 300 or place.block.level not in (0, 2, 3, 5) or len(passage.text) - colon < 25:
@@ -163,12 +165,12 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     text = place.block.text.rstrip(" :")
     if place.block.level != 2 or following is None or len(text) > 150 or place.topic != "duties":
         return None
-    if following.block.level and following.block.level <= 2 or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
+    if (following.block.level and following.block.level <= 2) or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
         return None
     passage = place.block.passage.slice(0, len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
-    form = "group" if _GROUPLIKE.match(text) else "body"
+    form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"
     return (AgencyMention(name=name, text=text, spans=passage.spans, form=form, confidence=0.6, method="unresolved"),)
 
 
@@ -246,7 +248,7 @@ def _split_by_agency(passage: Passage) -> list[Passage]:
     pieces: list[Passage] = []
     names: set[str] = set()
     start = 0
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         sentence = passage.slice(low, high)
         subject = find_subject(sentence, opening_only=low > 0 and not _INTRODUCED.match(sentence.text))
         found = {mention.name for mention in subject.mentions} if subject else set()

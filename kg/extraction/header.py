@@ -85,7 +85,7 @@ def _front(document: Document) -> _Front:
     for part in document.parts:
         if isinstance(part, Table) or len(blocks) > 60:
             break
-        if part.level == 1 and part.marker in ("I", "A") or (part.kind in ("recipients",) and blocks):
+        if (part.level == 1 and part.marker in ("I", "A")) or (part.kind == "recipients" and blocks):
             break
         blocks.append(part)
     return _Front(tuple(blocks), "\n".join(block.text for block in blocks))
@@ -175,7 +175,7 @@ def _mostly_upper(text: str) -> bool:
 
 
 def _annex_title(parts: list[Passage]) -> Passage | None:
-    """ "DANH MỤC … CỦA KẾ HOẠCH …": the plan's title is what the list is of."""
+    """Forms such as "DANH MỤC … CỦA KẾ HOẠCH …": the plan's title is what the list is of."""
     whole = join_passages(parts)
     match = re.search(r"\b(?:CỦA|THỰC HIỆN)\s+(?=(?:KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN)\b)", whole.text)
     if match:
@@ -221,7 +221,7 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
 
 
 def _level(province: str) -> str:
-    """ "tỉnh" or "thành phố": the level of the unit of that name."""
+    """Forms such as "tỉnh" or "thành phố": the level of the unit of that name."""
     found = load_registry().provinces_named(province)
     return "thành phố" if found and "thành phố" in key(found[0].type) else "tỉnh"
 

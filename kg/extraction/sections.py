@@ -63,7 +63,7 @@ def outline(document: Document) -> list[Placed]:
             topic = name_topic(part.text)
         elif level == 2 and topic in ("other", "targets"):
             inner = name_topic(part.text) if len(part.text) < 160 else "other"
-            topic = inner if inner == "targets" or topic == "other" and inner == "reporting" else _outer(trail)
+            topic = inner if inner == "targets" or (topic == "other" and inner == "reporting") else _outer(trail)
         placed.append(Placed(part, tuple(trail), _section(trail, part), topic, annex or tabled))
         if level and level <= 5:
             trail = [*trail, part]

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.extraction.agencies import read_list
-from kg.extraction.groups import ARTICLES
+from kg.extraction.naming.groups import ARTICLES
 from kg.records import AgencyMention, Passage
 
 _OPEN = re.compile(
@@ -58,12 +58,13 @@ def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | N
     """The agencies that the sentence charges.
 
     Args:
+        passage: the sentence, bullet or paragraph.
         opening_only: look only at the very beginning (a bullet below an agency's heading that opens with another one).
     """
     text = passage.text
     opening = _OPEN.match(text)
     start = opening.end() if opening else 0
-    explicit = bool(opening and opening.group().strip(" \"“(-"))
+    explicit = bool(opening and opening.group().strip(' "“(-'))
     subject = _read_at(passage, start, explicit=explicit)
     if subject is not None or opening_only:
         return subject

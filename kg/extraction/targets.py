@@ -6,6 +6,7 @@ Reads: the outline. Gives: one target a figure; the text is the clause that hold
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from kg.extraction.sections import Placed
@@ -45,7 +46,7 @@ def read_targets(placed: list[Placed]) -> list[Target]:
 
 def _clauses(passage: Passage) -> list[Passage]:
     bounds = [0, *[match.end() for match in _SPLIT.finditer(passage.text)], len(passage.text)]
-    return [part for low, high in zip(bounds, bounds[1:], strict=False) if (part := passage.slice(low, high)).text]
+    return [part for low, high in pairwise(bounds) if (part := passage.slice(low, high)).text]
 
 
 def _read_clause(clause: Passage, place: Placed) -> list[Target]:

@@ -39,7 +39,9 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
     columns = read_columns(table)
     if not is_task_table(columns):
         return [], []
-    state, tasks, findings = _State(), [], []
+    state = _State()
+    tasks: list[Task] = []
+    findings: list[Finding] = []
     for index, row in enumerate(table.rows):
         cells = _by_column(columns, row)
         below = table.rows[index + 1] if index + 1 < len(table.rows) else None
@@ -70,7 +72,7 @@ def _by_column(columns: tuple[Column, ...], row: Row) -> dict[Column, Cell]:
 
 
 def _is_numbering(row: Row) -> bool:
-    """A row that only numbers the columns: (1) (2) (3) …"""
+    """A row that only numbers the columns: (1) (2) (3) …."""
     texts = [cell.text for cell in row.cells if cell is not None and cell.text]
     numbers = [re.sub(r"\D", "", text) for text in texts if len(text) <= 4]
     return len(texts) > 2 and len(numbers) == len(texts) and numbers == [str(n) for n in range(1, len(texts) + 1)]

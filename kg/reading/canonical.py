@@ -63,7 +63,19 @@ def _clusters(chunk: str) -> list[str]:
     bounds = [0, *(i for i in range(1, len(chunk)) if not unicodedata.combining(chunk[i])), len(chunk)]
     clusters = [chunk[low:high] for low, high in pairwise(bounds)]
     composed = "".join(unicodedata.normalize("NFC", cluster) for cluster in clusters)
-    return clusters if composed == unicodedata.normalize("NFC", chunk) else [chunk]
+    return clusters if composed == unicodedata.normalize("NFC", chunk) else _regroup(clusters)
+
+
+def _regroup(clusters: list[str]) -> list[str]:
+    """Put together neighbours that compose across a starter (Hangul, some Indic vowels)."""
+    grouped: list[str] = []
+    for cluster in clusters:
+        both = grouped[-1] + cluster if grouped else cluster
+        if grouped and unicodedata.normalize("NFC", both) != unicodedata.normalize("NFC", grouped[-1]) + unicodedata.normalize("NFC", cluster):
+            grouped[-1] = both
+        else:
+            grouped.append(cluster)
+    return grouped
 
 
 def _ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from kg.reading.flow import read_passage
@@ -22,6 +23,8 @@ _BODY = re.compile(
     r"|[IVX]+\.\s|\[\d+\])",
     re.MULTILINE,
 )
+_MAX_COLUMNS = 16
+_DESPAIR = 12.0
 
 
 class Token(NamedTuple):
@@ -86,79 +89,89 @@ def _tokens(text: str, lines: list[Line], bars: list[int], last: int) -> list[To
 
 def _segment(tokens: list[Token]) -> list[tuple[int, list[int], int]]:
     """Cut the tokens into tables: (first token, lengths of its rows, token after its last row)."""
-    best: dict[State, Move] = {(0, _shape(tokens, 0)): Move(0.0, None, 0, ends_table=True)}
-    pending: list[list[Shape]] = [[] for _ in range(len(tokens) + 2)]
-    pending[0].append(_shape(tokens, 0))
-    final: tuple[float, State] | None = None
-    for at in range(len(tokens) + 1):
-        for shape in sorted(set(pending[at])):
-            state = (at, shape)
-            cost = best[state].cost
-            if at >= len(tokens):
-                final = (cost, state) if final is None or cost < final[0] else final
-                continue
+    costs = _Costs(tokens)
+    best: list[dict[Shape, Move]] = [{} for _ in range(len(tokens) + 1)]
+    best[0][costs.shapes[0]] = Move(0.0, None, 0, ends_table=True)
+    for at in range(len(tokens)):
+        for shape, before in _likely(best[at]):
             for length in range(1, min(shape.columns + 2, len(tokens) - at) + 1):
-                for target, move in _moves(tokens, state, length, cost):
-                    if target not in best or move.cost < best[target].cost:
-                        if target not in best:
-                            pending[target[0]].append(target[1])
-                        best[target] = move
-    return _trace(best, final[1]) if final else []
+                stop = at + length
+                cost = before.cost + costs.row(at, shape, length)
+                after, ends = shape, False
+                if stop == len(tokens):
+                    cost, ends = cost + 1.0, True
+                elif costs.filled[stop]:
+                    cost, ends = cost + costs.body[stop], True
+                    after = costs.shapes[stop + 1]
+                reached = best[min(stop + 1, len(tokens))]
+                known = reached.get(after)
+                if known is None or cost < known.cost:
+                    reached[after] = Move(cost, (at, shape), length, ends)
+    last = min(best[-1], key=lambda shape: (best[-1][shape].cost, shape))
+    return _trace(best, (len(tokens), last))
 
 
-def _moves(tokens: list[Token], state: State, length: int, cost: float) -> list[tuple[State, Move]]:
-    """Where a row of ``length`` cells can lead: to the next row, or out of the table."""
-    at, shape = state
-    stop = at + length
-    cost += _row_cost(tokens, at, shape, length)
-    if stop >= len(tokens):
-        return [((len(tokens), shape), Move(cost + 1.0, state, length, ends_table=True))]
-    after = tokens[stop]
-    if not after.text:
-        return [((stop + 1, shape), Move(cost, state, length, ends_table=False))]
-    cost += _body_cost(after.text)
-    return [((stop + 1, _shape(tokens, stop + 1)), Move(cost, state, length, ends_table=True))]
+def _likely(moves: dict[Shape, Move]) -> list[tuple[Shape, Move]]:
+    """The readings worth following from here, in a fixed order: a table begun wrongly is never cheaper by this much later."""
+    if len(moves) < 2:
+        return list(moves.items())
+    limit = min(move.cost for move in moves.values()) + _DESPAIR
+    return sorted((shape, move) for shape, move in moves.items() if move.cost <= limit)
 
 
-def _shape(tokens: list[Token], at: int) -> Shape:
-    """The table that starts here: as many columns as cells up to the first empty one."""
-    stop = at
-    while stop < len(tokens) and tokens[stop].text and stop - at < 16:
-        stop += 1
-    return Shape(max(1, stop - at), stop > at and bool(_HEAD.match(tokens[at].text)))
+class _Costs:
+    """How odd each reading of the tokens is; sums over stretches are taken from running totals, so any row is O(1)."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        texts = [token.text for token in tokens]
+        self.filled = [bool(text) for text in texts]
+        self.body = [_body_cost(text) if text else 0.0 for text in texts]
+        self.shapes = [*_shapes(texts), Shape(1, coded=False)]
+        self.sentence = [len(text) > 12 and not _HEAD.match(text) for text in texts]
+        self._empty = list(accumulate((not text for text in texts), initial=0))
+        self._bodies = list(accumulate((len(text) > 1500 and bool(_BODY.search(text)) for text in texts), initial=0))
+        opens = (bool(text) and not above and bool(_CODE.match(text)) for above, text in pairwise(["|", *texts]))
+        self._opens = list(accumulate(opens, initial=0))
+
+    def row(self, at: int, shape: Shape, length: int) -> float:
+        """The cost of reading ``length`` cells from ``at`` as one row of a table of this shape."""
+        stop, width = at + length, shape.columns
+        empty = self._empty[stop] - self._empty[at]
+        if empty == length:
+            return 0.3 if length == width else 2.0
+        cost = 0.2 * empty
+        if self._opens[stop] > self._opens[at + 1]:
+            cost += 2.0  # a number behind an empty cell opens a row
+        if self._bodies[stop] > self._bodies[at]:
+            cost += 3.0
+        if shape.coded and length >= min(width, 4) and self.sentence[at]:
+            cost += 2.5  # a sentence where every row has its number: cells of the row above reach down
+        if length == width:
+            return cost
+        if length > width:
+            return cost + 1.5 * (length - width)
+        return cost + 0.5 * empty + (0.4 if length <= 2 else 0.9)
 
 
-def _row_cost(tokens: list[Token], at: int, shape: Shape, length: int) -> float:
-    width = shape.columns
-    cells = [token.text for token in tokens[at : at + length]]
-    empty = sum(not cell for cell in cells)
-    if empty == length:
-        return 0.3 if length == width else 2.0
-    cost = 0.2 * empty
-    if any(not before and _CODE.match(cell) for before, cell in zip(cells, cells[1:], strict=False)):
-        cost += 2.0  # a number behind an empty cell opens a row
-    if any(len(cell) > 1500 and _BODY.search(cell) for cell in cells):
-        cost += 3.0
-    if shape.coded and length >= min(width, 4) and len(cells[0]) > 12 and not _HEAD.match(cells[0]):
-        cost += 2.5  # a sentence where every row has its number: cells of the row above reach down
-    if length == width:
-        return cost
-    if length > width:
-        return cost + 1.5 * (length - width)
-    if length <= 2:
-        return cost + 0.4 + 0.5 * empty
-    return cost + 0.9 + 0.5 * empty
+def _shapes(texts: list[str]) -> list[Shape]:
+    """The table that would start at each token: as many columns as cells up to the first empty one."""
+    shapes: list[Shape] = []
+    filled = 0
+    for text in reversed(texts):
+        filled = filled + 1 if text else 0
+        shapes.append(Shape(max(1, min(filled, _MAX_COLUMNS)), coded=bool(text and _HEAD.match(text))))
+    return shapes[::-1]
 
 
 def _body_cost(text: str) -> float:
-    if _BODY.search(text) or len(text) > 400 or text.count("\n") > 6:
+    if len(text) > 400 or text.count("\n") > 6 or _BODY.search(text):
         return 0.1
     return 2.5
 
 
-def _trace(best: dict[State, Move], state: State) -> list[tuple[int, list[int], int]]:
+def _trace(best: list[dict[Shape, Move]], state: State) -> list[tuple[int, list[int], int]]:
     path: list[tuple[int, Move]] = []
-    while (move := best[state]).previous is not None:
+    while (move := best[state[0]][state[1]]).previous is not None:
         state = move.previous
         path.append((state[0], move))
     tables: list[tuple[int, list[int], int]] = []

@@ -28,6 +28,8 @@ _MAGIC = (
     (b"\x1f\x8b", "GZIP"),
 )
 
+_CONTROLS = bytes(byte for byte in range(32) if not 9 <= byte <= 13)
+
 
 def decode(data: bytes, place: str) -> tuple[str, str, int]:
     """Decode the bytes of a text file.
@@ -92,7 +94,7 @@ def _guess_utf16(data: bytes) -> str | None:
 
 
 def _control_share(head: bytes) -> float:
-    return sum(byte < 9 or 13 < byte < 32 for byte in head) / max(1, len(head))
+    return 1 - len(head.translate(None, _CONTROLS)) / max(1, len(head))
 
 
 def _name_legacy(data: bytes) -> tuple[str, str]:

@@ -7,7 +7,7 @@ between paragraphs. A page break may split a sentence over blank lines in either
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.flow import read_passage
 from kg.reading.lines import MARK, Line, read_mark
@@ -140,21 +140,29 @@ def _kind(body: Passage, level: int, *, bold: bool) -> BlockKind:
 
 def _mend_page_breaks(blocks: list[Block]) -> list[Block]:
     """Join a paragraph that a page break split: no full stop above, a lower-case letter below; footnotes may stand between."""
-    mended: list[Block] = []
+    mended: list[list[Block]] = []
+    above: list[Block] | None = None
     for block in blocks:
-        above = next((index for index in range(len(mended) - 1, -1, -1) if mended[index].kind != "footnote"), None)
-        if (
-            above is not None
-            and block.marker is None
-            and block.kind == "paragraph"
-            and block.text[:1].islower()
-            and mended[above].kind in ("paragraph", "bullet")
-            and not _END.search(mended[above].text)
-            and len(mended[above].text) > 40
-        ):
-            joined = join_passages([mended[above].passage, block.passage])
-            old = mended[above]
-            mended[above] = Block(kind=old.kind, passage=joined, marker=old.marker, level=old.level, bold=old.bold)
-        else:
-            mended.append(block)
-    return mended
+        if above is not None and _is_rest(block, above):
+            above.append(block)
+            continue
+        mended.append([block])
+        if block.kind != "footnote":
+            above = mended[-1]
+    return [group[0] if len(group) == 1 else _join(group) for group in mended]
+
+
+def _is_rest(block: Block, above: list[Block]) -> bool:
+    last = above[-1].text
+    return (
+        block.marker is None
+        and block.kind == "paragraph"
+        and block.text[:1].islower()
+        and above[0].kind in ("paragraph", "bullet")
+        and not _END.search(last[-40:])
+        and (len(last) > 40 or len(above) > 1)
+    )
+
+
+def _join(group: list[Block]) -> Block:
+    return replace(group[0], passage=join_passages([block.passage for block in group]))

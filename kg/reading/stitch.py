@@ -3,98 +3,139 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from kg.records import Block, Cell, Row, Span, Table, join_passages
+from kg.records import Block, Cell, Passage, Row, Span, Table, join_passages
 
 Part = Block | Table
 _SPACES = re.compile(r"\W+")
 _END = re.compile(r"[.;:!?…]\W*$")
+_NOISE_BLOCKS = 12  # more than this between two tables is text, however short each piece
 
 
-def stitch_tables(parts: list[Part]) -> list[Part]:
+def stitch_tables(parts: Sequence[Part]) -> list[Part]:
     """Join a table to the one before it where only footnotes or noise stand between and the header says it goes on."""
-    stitched: list[Part] = []
+    stitched: list[Part | _OpenTable] = []
+    above: int | None = None
     for part in parts:
         if isinstance(part, Table):
-            at = _last_table(stitched)
-            if at is not None and _goes_on(stitched[at], part):
-                stitched[at] = _join(stitched[at], part)
+            table = None if above is None else stitched[above]
+            if isinstance(table, _OpenTable) and len(stitched) - above <= _NOISE_BLOCKS and table.goes_on(part):
+                table.extend(part)
                 continue
-            part = _mend_rows(part)
-        stitched.append(part)
-    return stitched
-
-
-def _last_table(parts: list[Part]) -> int | None:
-    """The table just above, past footnotes and short noise; ``None`` where real text stands between."""
-    for index in range(len(parts) - 1, -1, -1):
-        part = parts[index]
-        if isinstance(part, Table):
-            return index
+            above = len(stitched)
+            stitched.append(_OpenTable.start(part))
+            continue
         if part.kind != "footnote" and (len(part.text) > 30 or part.kind == "heading" or part.marker):
-            return None
-    return None
+            above = None
+        stitched.append(part)
+    return [part.close() if isinstance(part, _OpenTable) else part for part in stitched]
+
+
+@dataclass(slots=True)
+class _OpenRow:
+    """A row that the next page may go on with: for each column the pieces of its cell, ``None`` where it has none."""
+
+    cells: list[list[Passage] | None]
+
+    def tail(self, column: int) -> str:
+        pieces = self.cells[column]
+        return pieces[-1].text[-40:] if pieces else ""
+
+    def extend(self, row: Row) -> None:
+        for column, cell in enumerate(row.cells):
+            pieces = self.cells[column]
+            if cell is None:
+                continue
+            if pieces is None:
+                self.cells[column] = [cell.passage]
+            elif cell.text:
+                pieces.append(cell.passage)
+
+    def close(self) -> Row:
+        return Row(cells=tuple(None if pieces is None else Cell(passage=join_passages(pieces)) for pieces in self.cells))
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that may go on below: its rows closed, but for the last."""
+
+    first: Table
+    key: str
+    width: int
+    rows: list[Row]
+    last: _OpenRow | None
+    end: int
+    pages: int
+
+    @classmethod
+    def start(cls, table: Table) -> _OpenTable:
+        opened = cls(table, _header_key(table.header), len(table.header), [], None, table.span.end, table.pages)
+        for row in table.rows:
+            opened._add(row, after_break=False)
+        return opened
+
+    def goes_on(self, below: Table) -> bool:
+        """Whether the table below is the rest of this one."""
+        if self.first.layout != below.layout:
+            return False
+        if not below.header:
+            return self.width == max((len(row.cells) for row in below.rows), default=0)
+        if not self.first.header:
+            return False
+        key = _header_key(below.header)
+        return key == self.key or (len(below.header) == len(self.first.header) and _alike(self.key, key))
+
+    def extend(self, below: Table) -> None:
+        fresh = True
+        for row in below.rows:
+            fresh = self._add(row, after_break=fresh) and fresh
+        self.end = below.span.end
+        self.pages += below.pages
+
+    def close(self) -> Table:
+        if self.last is not None:
+            self.rows.append(self.last.close())
+            self.last = None
+        return Table(
+            header=self.first.header,
+            rows=tuple(self.rows),
+            span=Span(self.first.span.start, self.end),
+            layout=self.first.layout,
+            pages=self.pages,
+        )
+
+    def _add(self, row: Row, *, after_break: bool) -> bool:
+        """Add a row, or join it to the last: then ``True``."""
+        self.width = max(self.width, len(row.cells))
+        if self.last is not None:
+            mends = self.first.layout in ("tab", "pipe") and _is_rest(row, self.last, after_break=False)
+            if mends or (after_break and _is_rest(row, self.last, after_break=True)):
+                self.last.extend(row)
+                return True
+            self.rows.append(self.last.close())
+        self.last = _OpenRow([None if cell is None else [cell.passage] for cell in row.cells])
+        return False
 
 
 def _header_key(header: tuple[Cell | None, ...]) -> str:
     return "|".join(_SPACES.sub("", cell.text if cell else "").casefold().rstrip("¹²³⁴⁵⁶⁷⁸⁹⁰0123456789") for cell in header)
 
 
-def _goes_on(above: Part, below: Table) -> bool:
-    if not isinstance(above, Table) or above.layout != below.layout:
-        return False
-    if not below.header:
-        return _width(above) == _width(below)
-    if not above.header:
-        return False
-    if _header_key(above.header) == _header_key(below.header):
-        return True
-    return len(above.header) == len(below.header) and _alike(_header_key(above.header), _header_key(below.header))
-
-
 def _alike(left: str, right: str) -> bool:
     """Headers that OCR read differently: most of their letters agree in order."""
-    from difflib import SequenceMatcher
-
+    if max(len(left), len(right)) > 2000:
+        return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.75
 
 
-def _width(table: Table) -> int:
-    return max([len(table.header), *[len(row.cells) for row in table.rows]])
-
-
-def _join(above: Part, below: Table) -> Table:
-    assert isinstance(above, Table)  # noqa: S101 - _goes_on has told
-    rows = list(above.rows)
-    fresh = list(below.rows)
-    while fresh and rows and _is_rest(fresh[0], rows[-1], after_break=True):
-        rows[-1] = _join_rows(rows[-1], fresh.pop(0))
-    joined = Table(
-        header=above.header,
-        rows=(*rows, *fresh),
-        span=Span(above.span.start, below.span.end),
-        layout=above.layout,
-        pages=above.pages + 1,
-    )
-    return _mend_rows(joined)
-
-
-def _mend_rows(table: Table) -> Table:
-    """Join rows that go on in the next row though no header is repeated."""
-    rows: list[Row] = []
-    for row in table.rows:
-        if rows and table.layout in ("tab", "pipe") and _is_rest(row, rows[-1], after_break=False):
-            rows[-1] = _join_rows(rows[-1], row)
-        else:
-            rows.append(row)
-    return Table(header=table.header, rows=tuple(rows), span=table.span, layout=table.layout, pages=table.pages)
-
-
-def _is_rest(row: Row, above: Row, *, after_break: bool) -> bool:
+def _is_rest(row: Row, above: _OpenRow, *, after_break: bool) -> bool:
     """Whether the row goes on in the one above: no code, and its cells begin in the middle of a sentence."""
     if len(row.cells) != len(above.cells) or (row.cells[0] is not None and row.cells[0].text):
         return False
-    pairs = [(new.text, old.text if old else "") for new, old in zip(row.cells, above.cells, strict=True) if new and new.text]
+    pairs = [(cell.text, above.tail(column)) for column, cell in enumerate(row.cells) if cell and cell.text]
     if not pairs:
         return False
     middle = [new[:1].islower() or new[:1] in ",;)/" for new, _ in pairs]
@@ -103,13 +144,3 @@ def _is_rest(row: Row, above: Row, *, after_break: bool) -> bool:
     if middle[0] and pairs[0][1]:
         return True
     return all(old for _, old in pairs) and not all(_END.search(old) for _, old in pairs) and len(pairs) <= len(row.cells) - 2
-
-
-def _join_rows(above: Row, below: Row) -> Row:
-    cells: list[Cell | None] = []
-    for old, new in zip(above.cells, below.cells, strict=True):
-        if old is None or new is None:
-            cells.append(old or new)
-        else:
-            cells.append(Cell(passage=join_passages([old.passage, new.passage])))
-    return Row(cells=tuple(cells))

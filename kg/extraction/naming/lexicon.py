@@ -121,7 +121,7 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _spellings(words: list[str]) -> set[tuple[str, ...]]:
-    """ "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND."""
+    """Forms such as "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND."""
     forms: set[tuple[str, ...]] = set()
     if "&" in words:
         at = words.index("&")

@@ -1,0 +1,123 @@
+"""Single bodies: names of the registry with their place, heads that several names share, and names that nobody knows."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.groups import ARTICLES, read_noun
+from kg.extraction.naming.lexicon import Name
+from kg.extraction.naming.words import HEADS, VERBS
+from kg.normalise import key
+
+_PLACES_KEPT = frozenset({"press", "bank", "regional-office", "media"})
+_CONFIDENCE = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}
+_LEVELLED = re.compile(
+    r"(?:Công an|Bộ Chỉ huy|Ban Chỉ huy|Bộ đội|Tòa án|Viện kiểm sát|Thuế|Thống kê|Thanh tra|Văn phòng Ủy ban|Văn phòng Đoàn|Ủy ban nhân dân|Hội đồng nhân dân"
+    r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
+)
+"""Bodies whose level word is part of the name: "Công an tỉnh" is no "Công an" (gold annotations, decision 17)."""
+_LEVEL = re.compile(r" (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
+
+
+def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> Item:
+    """A body of the registry, with the place or level behind it."""
+    name, stop = match
+    label = name.name
+    spelled = _LEVEL.search(cursor.stretch(at, stop))
+    written = spelled["level"] if spelled else ""
+    place, after = read_place(cursor, stop)
+    if after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
+        place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
+    kind = cursor.lexicon.registry.kinds[name.slug]
+    if after > stop:
+        behind = cursor.stretch(stop, after)
+        level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
+        written = written or (level.group() if level else "")
+        if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label)):
+            named = cursor.stretch(at, stop)
+            signs = re.search(r"[,–-]", named)
+            label = f"{label} {place}" if (not signs and kind.kind_class == "press") or (label.startswith("Báo và") and not signs) else write_proper(
+                cursor.stretch(at, after)
+            )
+        else:
+            label = _levelled(label, written)
+        stop = after
+    else:
+        label = _levelled(label, written)
+    tiers = re.match(r"cấp (?:tỉnh|huyện|xã)(?:, cấp (?:huyện|xã))*", " ".join(cursor.words[stop : stop + 5]).replace(" ,", ","))
+    if tiers and label.startswith("Ban Chỉ"):
+        label = f"{_LEVEL.sub('', label)} {tiers.group()}"
+        stop += len(tiers.group().replace(",", " ,").split())
+    stop = read_bracket(cursor, stop)
+    return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+
+def _levelled(label: str, written: str) -> str:
+    """The name with the level word as written where it is part of the name, without it elsewhere."""
+    base = _LEVEL.sub("", label)
+    if not _LEVELLED.match(label):
+        return base
+    return f"{base} {written.casefold()}" if written else label
+
+def _keeps_place(label: str) -> bool:
+    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
+
+def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
+    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Bộ: KH&ĐT, TC"."""
+    first = at + (cursor.at(at) in ARTICLES)
+    head = cursor.at(first)
+    if head not in ("sở", "bộ") or first >= len(cursor.tokens):
+        return None
+    colon = cursor.at(first + 1) == ":"
+    if not colon and not (first > at and cursor.tokens[first].capital and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
+        return None
+    mentions: list[Found] = []
+    stop = first + 1 + colon
+    while stop < len(cursor.words):
+        match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
+        if match is None:
+            break
+        length = match[1] - 1
+        mentions.append(found(cursor, stop, stop + length, match[0].name, kind=match[0].slug, confidence=0.97, method="shared-head"))
+        stop += length
+        step = stop
+        while cursor.at(step) in (",", ";", "và"):
+            step += 1
+        if step == stop or cursor.at(step) in ("sở", "bộ", "các"):
+            break
+        stop = step
+    if len(mentions) < (1 if colon else 2):
+        return None
+    while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
+        stop -= 1
+    return mentions, stop
+
+def read_unknown(cursor: Cursor, at: int) -> Item | None:
+    """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
+    stop = at
+    while stop < len(cursor.words):
+        word, token = cursor.words[stop], cursor.tokens[stop]
+        if word in (";", ".", ":", "\n", "(", ")", "•") or (stop > at and word == "," and not _inner_comma(cursor, stop)):
+            break
+        if stop > at and word == "và" and stop + 1 < len(cursor.words) and (opens_name(cursor, stop + 1) or read_noun(cursor.words, stop + 1)):
+            break
+        if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
+            break
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-"):
+            break
+        stop += 1
+    if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
+        return None
+    if at > 0 and cursor.words[at] not in HEADS and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
+        return None
+    text = cursor.stretch(at, stop)
+    if len(text) < 3 or len(text) > 160:
+        return None
+    return Item(found(cursor, at, stop, write_proper(text), confidence=0.6, method="unresolved"), stop)
+
+def _inner_comma(cursor: Cursor, at: int) -> bool:
+    """A comma inside an unknown name: a lower-case word follows that opens no name of its own."""
+    if at + 1 >= len(cursor.tokens):
+        return False
+    token = cursor.tokens[at + 1]
+    return not token.capital and token.word not in ARTICLES and read_noun(cursor.words, at + 1) is None

@@ -1,0 +1,133 @@
+"""People's committees and councils: of the plan's own unit, of other named units, and groups of them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, read_place
+from kg.extraction.naming.groups import ARTICLES, read_qualifier
+from kg.normalise import fold, key
+
+_UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+_UNITS = {fold(unit): unit for unit in _UNIT_ORDER}
+_HEADS = (
+    ("uy ban nhan dan", "Ủy ban nhân dân"), ("ubnd", "Ủy ban nhân dân"),
+    ("hoi dong nhan dan", "Hội đồng nhân dân"), ("hdnd", "Hội đồng nhân dân"), ("chinh quyen", "chính quyền"),
+)
+
+
+def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
+    """Ủy ban nhân dân and its like with a group of places: "UBND các phường, xã", "Ủy ban nhân dân cấp xã"."""
+    words = cursor.words
+    head = _read_head(words, at)
+    if head is None:
+        return None
+    proper, stop = head
+    singular = _read_single_committee(cursor, at, stop, start, proper)
+    if singular is not None:
+        return singular
+    article = cursor.at(stop) in ARTICLES
+    stop += article
+    if fold(cursor.at(stop)) == "cap" and cursor.at(stop + 1) in ("tỉnh", "huyện", "xã"):
+        stop += 2
+        level = words[stop - 1]
+        if cursor.at(stop) == "," and cursor.at(stop + 1) == "cấp":
+            stop += 3
+            return Item(found(cursor, start, stop, f"{proper} cấp {level}, cấp {words[stop - 1]}", form="group"), stop)
+        return Item(found(cursor, start, stop, f"{proper} cấp {level}", form="group"), stop)
+    if cursor.at(stop) == "cấp" and article:
+        return Item(found(cursor, start, stop + 1, f"{proper} các cấp", form="group"), stop + 1)
+    units, after = read_units(words, stop)
+    if not units or (len(units) == 1 and not article):
+        return None
+    qualifier, behind = read_qualifier(words, after)
+    if qualifier != "trực thuộc trung ương" and not any(word in qualifier for word in ("liên quan", "khác")):
+        qualifier = ""
+        behind = max(after, read_place(cursor, behind)[1])
+        if cursor.at(after) == "tỉnh" or cursor.at(after) == "thuộc":
+            behind = after + (2 if cursor.at(after) == "thuộc" else 1)
+    name = f"{proper} các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
+    return Item(found(cursor, start, behind, name, form="group"), behind)
+
+def _read_head(words: list[str], at: int) -> tuple[str, int] | None:
+    for head, proper in _HEADS:
+        stop = at + len(head.split())
+        if " ".join(fold(word) for word in words[at:stop]) == head:
+            return proper, stop
+    return None
+
+
+def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, proper: str) -> Item | None:
+    """The committee of the plan's own province: "UBND tỉnh", "Ủy ban nhân dân Thành phố Hà Nội"."""
+    if proper == "chính quyền":
+        return None
+    words = cursor.words
+    if cursor.at(stop) == "tỉnh":
+        level, behind = "tỉnh", stop + 1
+    elif cursor.at(stop) == "thành" and cursor.at(stop + 1) == "phố":
+        level, behind = "thành phố", stop + 2
+    else:
+        return None
+    if cursor.at(behind) in (",", "và", "/") and read_unit(words, behind + 1) is not None:
+        return None
+    place, after = read_place(cursor, behind)
+    chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
+    name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
+    slug = cursor.lexicon.registry.by_label.get(key(name)) or cursor.lexicon.registry.by_label.get(key(f"{proper} tỉnh"))
+    if place:
+        name = f"{name} {place}"
+    first = at - 2 if chair else start
+    return Item(found(cursor, first, max(after, behind), name, kind=slug, method="registry"), max(after, behind))
+
+def read_further_committees(cursor: Cursor, item: Item) -> tuple[list[Found], int]:
+    """Forms such as "UBND thành phố Hà Nội, Thành phố Hồ Chí Minh và các tỉnh, thành phố khác": the head goes for all of them."""
+    mentions, stop = [item.mention], item.stop
+    if item.mention.name in ("Ủy ban nhân dân tỉnh", "Ủy ban nhân dân thành phố") or item.mention.form != "body":
+        return mentions, stop
+    while True:
+        at = stop
+        while cursor.at(at) in (",", "và", ";"):
+            at += 1
+        if at == stop:
+            return mentions, stop
+        place, after = read_place(cursor, at)
+        if place:
+            level = "tỉnh" if cursor.at(at) == "tỉnh" else "thành phố"
+            name = f"Ủy ban nhân dân {level} {re.sub(r'^(?:tỉnh|thành phố) ', '', place, flags=re.IGNORECASE)}"
+            mentions.append(found(cursor, at, after, name, kind=item.mention.kind, confidence=0.97, method="shared-head"))
+            stop = after
+            continue
+        units, after = read_units(cursor.words, at + 1) if cursor.at(at) in ARTICLES else ([], at)
+        if not units:
+            return mentions, stop
+        qualifier, after = read_qualifier(cursor.words, after)
+        name = f"Ủy ban nhân dân các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
+        mentions.append(found(cursor, at, after, name, form="group", confidence=0.97, method="shared-head"))
+        return mentions, after
+
+def _order(units: list[str]) -> list[str]:
+    """The usual order of units in a committee group's name (gold annotations, decision 19)."""
+    return sorted(dict.fromkeys(units), key=_UNIT_ORDER.index)
+
+def read_units(words: list[str], at: int) -> tuple[list[str], int]:
+    """The units of a run ("huyện, thị xã, thành phố"), and the token after the last."""
+    units: list[str] = []
+    while True:
+        unit = read_unit(words, at)
+        if unit is None:
+            return units, at
+        units.append(unit[0])
+        at = step = unit[1]
+        while step < len(words) and words[step] in (",", "/", "và", "-"):
+            step += 1
+        if read_unit(words, step) is None:
+            return units, at
+        at = step
+
+def read_unit(words: list[str], at: int) -> tuple[str, int] | None:
+    """A unit's word, wrong tones forgiven ("thành phổ"), and the token after it."""
+    for length in (2, 1):
+        unit = _UNITS.get(fold(" ".join(words[at : at + length]))) if at + length <= len(words) else None
+        if unit is not None:
+            return unit, at + length
+    return None

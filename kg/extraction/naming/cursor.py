@@ -1,0 +1,112 @@
+"""A text as tokens, and what is read from them: names with their offsets, places, notes in brackets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kg.extraction.naming.groups import ARTICLES, read_noun
+from kg.extraction.naming.lexicon import Lexicon, Token
+from kg.normalise import key
+
+Form = Literal["body", "group", "open-group"]
+
+
+class Found(NamedTuple):
+    """A name found in a text, and where: offsets into the text."""
+
+    name: str
+    start: int
+    end: int
+    kind: str | None
+    form: Form
+    confidence: float
+    method: str
+
+
+class Item(NamedTuple):
+    """A name found, and the token after it."""
+
+    mention: Found
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A text as tokens. ``whole``: all of it should be names, as in a table cell."""
+
+    text: str
+    tokens: list[Token]
+    words: list[str]
+    lexicon: Lexicon
+    whole: bool
+
+    def at(self, index: int) -> str:
+        """The word at a token, "" past the end."""
+        return self.words[index] if index < len(self.words) else ""
+
+    def stretch(self, start: int, stop: int) -> str:
+        """The text from one token to before another, as written."""
+        return self.text[self.tokens[start].start : self.tokens[stop - 1].end]
+
+
+def found(
+    cursor: Cursor, start: int, stop: int, name: str, *, kind: str | None = None, form: Form = "body",
+    confidence: float = 1.0, method: str = "grammar",
+) -> Found:
+    """Make the finding for the tokens ``start`` to ``stop``; a group's kind is looked up by its name."""
+    if kind is None and form != "body":
+        kind = cursor.lexicon.registry.by_label.get(key(name))
+    return Found(name, cursor.tokens[start].start, cursor.tokens[stop - 1].end, kind, form, confidence, method)
+
+
+def opens_name(cursor: Cursor, at: int) -> bool:
+    """Whether a name of the registry or a group with its article begins at a token."""
+    token = cursor.tokens[at]
+    if token.word in ARTICLES:
+        return read_noun(cursor.words, at + 1) is not None
+    return token.capital and cursor.lexicon.match(cursor.words, at) is not None
+
+def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
+    """A place that follows a name: "tỉnh", "tỉnh Lai Châu", "thành phố", "Hà Tĩnh", "khu vực XII", "Chi nhánh Bến Tre"."""
+    start = at
+    words, registry = cursor.words, cursor.lexicon.registry
+    if cursor.at(at) == "-" and cursor.at(at + 1) == "chi":
+        at += 1
+    branch = cursor.at(at) == "chi" and cursor.at(at + 1) == "nhánh"
+    if branch:
+        at += 2
+    if cursor.at(at) == "khu" and cursor.at(at + 1) == "vực" and at + 2 < len(words):
+        return cursor.text[cursor.tokens[start].start : cursor.tokens[at + 2].end], at + 3
+    level = at
+    if cursor.at(at) == "tỉnh":
+        at += 1
+    elif (cursor.at(at) == "thành" and cursor.at(at + 1) == "phố") or (cursor.at(at) == "thủ" and cursor.at(at + 1) == "đô"):
+        at += 2
+    for length in (5, 4, 3, 2):
+        if at + length <= len(words) and cursor.tokens[at].capital:
+            name = cursor.stretch(at, at + length)
+            if registry.provinces_named(name):
+                first = start if branch else level
+                return cursor.stretch(first, at + length), at + length
+    if at > level:
+        return "", at
+    return "", start
+
+def read_bracket(cursor: Cursor, at: int) -> int:
+    """A short note in brackets after a name belongs to it."""
+    if cursor.at(at) != "(":
+        return at
+    for stop in range(at + 1, min(at + 40, len(cursor.words))):
+        if cursor.words[stop] == ")":
+            return stop + 1
+    return at
+
+def write_proper(text: str) -> str:
+    """A name as written, its abbreviations written out."""
+    text = text.strip(" -–+•,;.")
+    for short, long in (("UBND", "Ủy ban nhân dân"), ("Uỷ ban", "Ủy ban"), ("HĐND", "Hội đồng nhân dân"), ("MTTQ", "Mặt trận Tổ quốc")):
+        text = text.replace(short, long)
+    if text.startswith(("Các ", "Cơ sở ", "Doanh nghiệp", "Hợp tác xã", "Hội viên")):
+        text = text[0].lower() + text[1:]
+    return text

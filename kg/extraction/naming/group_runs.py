@@ -1,0 +1,129 @@
+"""Runs of group nouns: "các sở, ban, ngành, địa phương và các cơ quan liên quan" is three groups."""
+
+from __future__ import annotations
+
+from kg.extraction.naming.cursor import Cursor, Form, Found, found, read_place
+from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
+
+_NEEDS_COMPANY = frozenset(
+    {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
+)
+"""Nouns that alone, without an article, are a verb or open a single body's name."""
+_COMPANY = (",", ";", "và", "/", "có", "liên", "khác", "", ".", ":", ")")
+_RUN_TOGETHER = {"ban ngành": ["ban", "ngành"], "bộ ngành": ["bộ", "ngành"], "sở ngành": ["sở", "ngành"]}
+
+
+def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
+    """The groups of one run of group nouns that begins here."""
+    words = cursor.words
+    article = cursor.at(at) in ARTICLES
+    first = at + article
+    if cursor.at(first) == "cấp" and not article:
+        return [], at
+    noun = read_noun(words, first)
+    if noun is None or (not article and not _may_open(cursor, first, noun)):
+        return [], at
+    mentions: list[Found] = []
+    start = at
+    while noun is not None:
+        nouns, stop = _gather(cursor, noun)
+        qualifier, stop = _qualify(cursor, stop, nouns[0].family)
+        mentions.append(_group(cursor, start, stop, nouns, qualifier))
+        following = _following(cursor, stop)
+        if following is None:
+            return mentions, stop
+        start, noun = following
+    return mentions, stop
+
+def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
+    """Without an article a group opens only where its words cannot be a clause: with a capital, or before a comma."""
+    if noun.family in ("unit", "tier"):
+        return False
+    following = cursor.at(noun.stop)
+    alone = following not in _COMPANY and not read_qualifier(cursor.words, noun.stop)[0] and not _is_core(cursor.words, noun.stop)
+    if noun.text in _NEEDS_COMPANY and alone:
+        return False
+    if cursor.tokens[at].capital or cursor.whole:
+        return True
+    if noun.family == "place":
+        return True
+    return following in (",", ";", "và", "có", "liên", "") or read_qualifier(cursor.words, noun.stop)[0] != ""
+
+def _is_core(words: list[str], at: int) -> bool:
+    noun = read_noun(words, at)
+    return noun is not None and noun.family == "core"
+
+def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
+    """The nouns that belong to one group, from its first on."""
+    nouns = [noun]
+    stop = noun.stop
+    while True:
+        step = stop
+        while cursor.at(step) in (",", "/", "-", "–"):
+            step += 1
+        comma = step > stop
+        conjunction = cursor.at(step) in ("và", "hoặc")
+        step += conjunction
+        following = read_noun(cursor.words, step)
+        if following is None or step == stop:
+            glued = read_noun(cursor.words, stop)
+            if glued is None or glued.family != "core" or noun.family != "core":
+                return nouns, stop
+            following = glued
+        same = goes_on(noun.family, following)
+        mixed = noun.family == "core" and following.family == "body" and comma and not conjunction and _open_after(cursor, following)
+        if not same and not mixed:
+            return nouns, stop
+        nouns.append(following)
+        stop = following.stop
+
+def _open_after(cursor: Cursor, noun: Noun) -> bool:
+    """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
+    return "liên quan" in read_qualifier(cursor.words, noun.stop)[0]
+
+def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
+    """The qualifier of a group, with a place that follows it; what only says which province is left out."""
+    qualifier, stop = read_qualifier(cursor.words, at)
+    if not qualifier and cursor.at(at) in ("của", "thuộc", "trong") and cursor.at(at + 1) in ("tỉnh", "thành"):
+        at += 1
+    place, after = read_place(cursor, max(stop, at))
+    if after > stop:
+        if qualifier.endswith("địa bàn") and place:
+            qualifier = f"{qualifier} {place}"
+        stop = after
+    if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
+        qualifier, stop = "có liên quan", stop + 3
+    return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
+
+def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
+    """The noun that opens the next group of the same run: no article, but a comma or "và" before it."""
+    step = at
+    while cursor.at(step) in (",", "và", "/"):
+        step += 1
+    if step == at:
+        return None
+    noun = read_noun(cursor.words, step)
+    if noun is None or noun.family in ("unit", "tier"):
+        return None
+    if cursor.tokens[step].capital and cursor.lexicon.match(cursor.words, step) is not None:
+        return None
+    return step, noun
+
+def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: str) -> Found:
+    texts = [noun.text for noun in nouns]
+    name = "các " + ", ".join(_split_core(texts))
+    name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ")
+    if qualifier:
+        name += " " + qualifier
+    if nouns[0].text in ("báo chí", "cấp") and len(nouns) == 1 and not qualifier and cursor.at(start) not in ARTICLES:
+        name = nouns[0].text
+    form: Form = "open-group" if is_open(texts, qualifier) else "group"
+    return found(cursor, start, stop, name, form=form)
+
+def _split_core(texts: list[str]) -> list[str]:
+    """Forms such as "ban ngành" is "ban, ngành" with the comma left out."""
+    split: list[str] = []
+    for text in texts:
+        written = SHORT.get(text, text)
+        split.extend(_RUN_TOGETHER.get(written, [written]))
+    return split

@@ -1,0 +1,33 @@
+"""Words that begin names, clauses and lists: the closed classes that reading names depends on."""
+
+from __future__ import annotations
+
+from kg.normalise import fold
+
+HEADS = frozenset(
+    ["sở", "ban", "bộ", "công", "cục", "chi", "hội", "liên", "trung", "trường", "viện", "ngân", "báo", "đài", "tổng", "văn", "phòng", "ủy", "uỷ", "ubnd", "hđnd", "hội", "tòa", "toà", "kho", "bảo", "thuế", "tỉnh", "thành", "mặt", "đoàn", "đảng", "hiệp", "quỹ", "học", "đại", "bệnh", "đồn", "cảng", "thanh", "thống", "bưu", "kiểm", "thông", "tổ", "cơ", "trạm", "vườn", "điện", "hải", "quân", "vnpt", "viettel", "evn", "cổng", "tập", "nhà", "mttq", "ubmttq", "bch", "bql", "cdc"]
+)
+"""First words of bodies' names that the registry may lack ("Chi cục Kiểm lâm", "Công ty Điện lực …")."""
+FOLDED_HEADS = frozenset(fold(word) for word in HEADS)
+
+VERBS = frozenset(
+    ["chủ_trì", "phối_hợp", "tham_mưu", "hướng_dẫn", "tổ_chức_thực", "tổ_chức_triển", "triển_khai", "rà_soát", "kiểm_tra", "đôn_đốc", "theo_dõi", "tuyên_truyền", "báo_cáo", "thực_hiện", "căn_cứ", "có_trách", "chịu_trách", "tiếp_tục", "chủ_động", "thường_xuyên", "tăng_cường", "nghiên_cứu", "đề_xuất", "tổng_hợp", "thẩm_định", "ban_hành", "bố_trí", "cung_cấp", "tiến_hành", "xem_xét", "kịp_thời", "làm_tốt", "đẩy_mạnh", "vận_động", "hỗ_trợ", "quán_triệt", "lồng_ghép", "đề_nghị", "giúp_ủy", "giúp_chủ", "là_cơ", "là_đầu", "trên_cơ", "theo_chức", "theo_quy", "theo_thẩm", "theo_phân", "theo_nhiệm", "quản_lý", "phê_duyệt", "quyết_định", "trình_ủy", "trình_cấp", "trình_hội", "giám_sát", "đánh_giá", "tập_huấn", "xác_định", "cập_nhật", "khai_thác", "huy_động", "khuyến_khích", "bảo_đảm", "đảm_bảo", "gắn_với", "trong_quá", "trong_việc", "trong_công", "trong_phạm", "về_việc", "để_tổng", "để_báo", "để_thực", "để_triển", "cùng_thực", "tham_gia_xây", "tham_gia_thực", "nâng_cao", "phát_triển_khai", "lập_dự", "lập_kế", "xây_dựng_kế", "xây_dựng_và", "xây_dựng_các", "xây_dựng_cơ", "nắm_bắt", "lựa_chọn", "thông_báo", "thông_tin_về", "gửi_về", "khi_có", "nếu_có", "định_kỳ", "hằng_năm", "hàng_năm", "cân_đối", "điều_chỉnh", "chỉ_đạo", "phổ_biến", "hoàn_thiện", "hoàn_thành", "tiếp_nhận", "xử_lý", "giải_quyết", "thống_kê", "kết_nối", "công_bố", "đăng_tải", "vận_hành", "duy_trì", "phân_công", "phân_bổ", "sử_dụng"]
+)
+"""Two words with which a clause begins after a list of names; a name never holds them in lower case."""
+
+NOT_NAMES = frozenset(
+    ["tổ_chức", "báo_cáo", "bảo_đảm", "công_bố", "công_khai", "thông_báo", "thông_tin", "kiểm_tra", "thống_nhất", "thành_lập", "liên_kết", "liên_hệ", "đoàn_kết", "chi_tiết", "chi_trả", "hội_nhập", "học_tập", "đại_diện", "mặt_khác", "văn_bản", "kho_dữ", "trường_hợp", "công_tác", "quản_lý", "thanh_toán", "thống_kê_số", "cơ_sở", "cơ_chế", "ban_hành", "bộ_tiêu", "bộ_chỉ_số", "bộ_dữ", "bộ_tài_liệu", "tỉnh_hình", "kiểm_soát", "kiểm_định", "bảo_vệ", "bảo_tồn", "thông_qua", "nhà_ở", "nhà_đầu", "cổng_dịch", "liên_thông", "liên_tục", "trung_bình", "thuế_suất", "báo_động", "hỗ_trợ", "điện_tử"]
+)
+"""Two words that open with the first word of many names and are none."""
+
+PERSONS = (
+    ("giám", "đốc"), ("thủ", "trưởng"), ("chủ", "tịch"), ("bộ", "trưởng"), ("lãnh", "đạo"), ("chánh",), ("cục", "trưởng"), ("trưởng",),
+    ("người", "đứng", "đầu"), ("tổng", "giám", "đốc"), ("phó", "giám", "đốc"), ("chi", "cục", "trưởng"), ("hiệu", "trưởng"),
+)
+
+OPENERS = (
+    ("đề", "nghị"), ("giao",), ("yêu", "cầu"), ("phân", "công"), ("trách", "nhiệm", "của"), ("nhiệm", "vụ", "của"), ("đối", "với"), ("đồng", "chủ", "trì"),
+    ("chủ", "trì", ":"), ("phối", "hợp", ":"), ("và", "đề", "nghị"),
+)
+
+SEPARATORS = frozenset(",;/+•●-–—&\n")
