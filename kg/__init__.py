@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.pipeline import BuildResult, build
     from kg.errors import MandategraphError
     from kg.evaluation import Evaluation, evaluate
     from kg.extraction import extract
     from kg.frames import assignments, table
+    from kg.pipeline import BuildResult, build
     from kg.questions import list_questions, run
     from kg.reading import read
     from kg.records import Document, Extraction, Finding

@@ -59,10 +59,7 @@ def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> tuple[In
         return _failed(source.name, error), ""
     name = entry_key(source.name, data)
     known = read_entry((folder / name for folder in cached), lambda entry: entry.get("file") == source.name)
-    if known is not None:
-        ingested = _from_entry(known)
-    else:
-        ingested = _read(data, source.name)
+    ingested = _read(data, source.name) if known is None else _from_entry(known)
     if not any(finding.code == "unforeseen" for finding in ingested.findings):  # it may have been want of memory
         write_entry(keep / name, _to_entry(ingested))
     return ingested, name

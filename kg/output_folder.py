@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from kg.errors import StoreError
 
@@ -34,7 +34,7 @@ class OutputFolder:
         self._lock_path = self.out.with_name(f".{self.out.name}.lock")
         self._lock: int | None = None
 
-    def __enter__(self) -> OutputFolder:
+    def __enter__(self) -> Self:
         """Lock, mend what a killed writer left, and make an empty staging folder.
 
         Raises:
@@ -58,11 +58,6 @@ class OutputFolder:
             shutil.rmtree(self.staging, ignore_errors=True)
         finally:
             self._let_go()
-
-    def cached(self, key: str) -> Iterator[Path]:
-        """Give the places where an earlier build, or a killed one, may have left a cache entry."""
-        yield self.staging / CACHE / key
-        yield self.out / CACHE / key
 
     def put_in_place(self) -> None:
         """Make the staged folder the build."""

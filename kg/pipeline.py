@@ -101,7 +101,11 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         _write(folder.staging / "report.md", report_markdown(report))
         write_first_look(rows, _figures(counts), folder.staging / "index.html")
         reused = sum(each.reused for each in read)
-        _write_run(folder.staging, started, time.perf_counter() - clock, jobs, len(read), reused)
+        _write_json(folder.staging / "run.json", {
+            "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
+            "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
+            "jobs": jobs, "files": len(read), "reused": reused,
+        })  # fmt: skip
         folder.put_in_place()
     return BuildResult(
         out=Path(out), counts=counts, findings=tuple(rows[FINDINGS.name]), violations=violations, reused=reused
@@ -312,13 +316,6 @@ def _write_records(folder: Path, built: Sequence[Ingested]) -> None:
         path = folder / "records" / names[each.file]
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_json(path, each.records)
-
-
-def _write_run(folder: Path, started: datetime, seconds: float, jobs: int, read: int, reused: int) -> None:
-    _write_json(folder / "run.json", {
-        "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
-        "started": started.isoformat(timespec="seconds"), "seconds": round(seconds, 3), "jobs": jobs, "files": read, "reused": reused,
-    })  # fmt: skip
 
 
 def _write_json(path: Path, value: Any) -> None:

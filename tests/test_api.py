@@ -43,6 +43,7 @@ def test_import_is_free_of_heavy_libraries():
     assert ended.stdout.strip() == "[]"
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # rdflib's own use of it
 def test_a_dataset_or_a_frame_in_two_lines(tmp_path):
     from kg import assignments, build, dataset
 

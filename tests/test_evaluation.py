@@ -37,7 +37,7 @@ def reference_counts(reference, predicted, gold, prefix):
 
 def perturbed(record, seed):
     """Change, drop, double and shuffle values at any depth, as a wrong extractor would."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311  a repeatable disturbance, no secret
 
     def spoil(value):
         if isinstance(value, dict):
@@ -59,8 +59,7 @@ def perturbed(record, seed):
     return spoil(copy.deepcopy(record))
 
 
-@pytest.mark.parametrize("prefix", [None, 40])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("seed", "prefix"), [(0, None), (1, 40), (2, None)])
 def test_same_counts_as_the_reference_on_spoilt_records(reference, gold, seed, prefix):
     predicted = {name: perturbed(record, f"{seed} {name}") for name, record in gold.items()}
     del predicted[sorted(predicted)[seed % len(predicted)]]
@@ -82,11 +81,11 @@ def test_misses_name_both_sides(gold):
     name = "002_69e41d71579c9436"
     record = copy.deepcopy(gold[name])
     dropped = record["tasks"].pop(0)
-    record["tasks"][0]["lead"] = ["Sở Ngoại vụ"]
+    record["tasks"][0]["lead"] = ["Sở Tư pháp"]
     misses = evaluate({name: record}, {name: gold[name]}).misses
     assert [(m.predicted, m.gold) for m in misses if m.kind == "task"] == [(None, dropped["name"])]
     (lead,) = [m for m in misses if m.kind == "task.lead"]
-    assert lead.predicted == ["sở ngoại vụ"]
+    assert lead.predicted == ["sở tư pháp"]
 
 
 @pytest.mark.parametrize(
