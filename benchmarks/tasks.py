@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from benchmarks.model import Column, Dice, GroupSpec, Part, Said, TaskSpec, Time, lower_first, upper_first
 from benchmarks.words import (
     CITY_DISTRICTS,
@@ -16,6 +18,7 @@ from benchmarks.words import (
     OTHER_BODIES,
     THEMES,
     Agency,
+    Theme,
 )
 
 HEADERS = {
@@ -58,7 +61,7 @@ def local_units(dice: Dice) -> Agency:
     return DISTRICTS[len(dice.place.name) % 2]
 
 
-def pick_lead(dice: Dice) -> Said:
+def pick_lead(dice: Dice, *, listed: bool = True) -> Said:
     """One to three bodies that lead a task, sometimes groups."""
     assert dice.place
     departments = DEPARTMENTS[dice.place.era]
@@ -67,15 +70,15 @@ def pick_lead(dice: Dice) -> Said:
     if dice.chance(0.35):
         return dice.say(dice.pick(OTHER_BODIES))
     if dice.chance(0.4):
-        return _capital(join(dice, [*dice.some(departments, 2, 3)]))
+        return _capital(join(dice, [*dice.some(departments, 2, 3)], sentence=not listed))
     if dice.chance(0.5):
         return _capital(dice.say(local_units(dice)))
     if dice.chance(0.5):
-        return _capital(join(dice, [GROUPS[0], local_units(dice)]))
-    return _capital(join(dice, [dice.pick(departments), GROUPS[0]]))
+        return _capital(join(dice, [GROUPS[0], local_units(dice)], sentence=not listed))
+    return _capital(join(dice, [dice.pick(departments), GROUPS[0]], sentence=not listed))
 
 
-def pick_partners(dice: Dice, lead: Said) -> Said:
+def pick_partners(dice: Dice, lead: Said, *, listed: bool = True) -> Said:
     """The bodies and groups that take part; specific ones first, as documents list them."""
     assert dice.place
     chosen: list[Agency] = dice.some(DEPARTMENTS[dice.place.era], 0, 3)
@@ -88,7 +91,7 @@ def pick_partners(dice: Dice, lead: Said) -> Said:
     if dice.chance(0.45) or not chosen:
         chosen.append(dice.pick(OPEN))
     chosen = [agency for agency in chosen if not {dice.fill(name) for name in agency.names} & set(lead.names)]
-    return _capital(join(dice, chosen or [OPEN[1]]))
+    return _capital(join(dice, chosen or [OPEN[1]], sentence=not listed))
 
 
 def join(dice: Dice, agencies: list[Agency], *, sentence: bool = False) -> Said:
@@ -163,11 +166,13 @@ def _both(dice: Dice, lead: Said, partner: Said) -> str:
     ))
 
 
-def make_groups(dice: Dice, years: tuple[int, int], columns: tuple[Column, ...], *, empty: bool, parts: bool) -> tuple[GroupSpec, ...]:
-    """Make the groups of tasks with their codes; codes restart, run on, or count in depth."""
+def make_groups(
+    dice: Dice, years: tuple[int, int], columns: tuple[Column, ...], *, empty: bool, parts: bool, listed: bool = True
+) -> tuple[GroupSpec, ...]:
+    """Make the groups of tasks; their codes restart, run on, or count in depth. ``listed``: cells may hold list dashes."""
     kinds = {column.kind for column in columns}
-    style = dice.pick(("restart", "running", "deep", "flat", "deep"))
-    coded = dice.chance(0.5)
+    style = dice.pick(("restart", "running", "deep", "flat", "deep") if listed else ("restart", "running"))
+    draw = _Draw(kinds=kinds, years=years, coded=dice.chance(0.5), empty=empty, parts=parts, listed=listed)
     groups: list[GroupSpec] = []
     running = 0
     for at, theme in enumerate(dice.some(THEMES, 2, 5), start=1):
@@ -175,26 +180,58 @@ def make_groups(dice: Dice, years: tuple[int, int], columns: tuple[Column, ...],
         tasks: list[TaskSpec] = []
         for position, text in enumerate(texts, start=1):
             running += 1
-            code = {"restart": f"{position}", "running": f"{running}", "deep": f"{at}.{position}", "flat": f"{running}"}[style]
-            lead = pick_lead(dice) if "both" not in kinds else dice.say(dice.pick(DEPARTMENTS[dice.place.era])) if dice.place else Said("")
-            partner = pick_partners(dice, lead) if "partner" in kinds or "both" in kinds else Said("")
-            if "both" in kinds:
-                partner = _capital(join(dice, [dice.pick(OPEN)], sentence=True))
-            if "partner" in kinds and empty and dice.chance(0.06):
-                partner = Said("")
-            funding_text, funding = _funding(dice, coded=coded, empty=empty) if "funding" in kinds else ("", ())
-            product = dice.fill(dice.pick(theme.products)) if "product" in kinds and not (empty and dice.chance(0.06)) else ""
-            time = pick_time(dice, *years) if "time" in kinds and not (empty and dice.chance(0.04)) else Time()
-            tasks.append(TaskSpec(
-                code=code, name=text + ("." if dice.chance(0.2) else ""), lead=lead, partner=partner,
-                both=_both(dice, lead, partner) if "both" in kinds else "", time=time, product=product,
-                objective=dice.fill(dice.pick(OBJECTIVES)) if "objective" in kinds else "", funding=funding, funding_text=funding_text,
-                part=_part(dice, lead, time, theme.products) if parts and "lead" in kinds and product and dice.chance(0.04) else None,
-            ))
+            code = {"restart": f"{position}", "deep": f"{at}.{position}"}.get(style, f"{running}")
+            tasks.append(_make_task(dice, draw, theme, code, text))
         title = theme.title.upper() if dice.chance(0.3) else theme.title
-        code = "" if style == "flat" else f"{at}" if style == "deep" else ("I", "II", "III", "IV", "V", "VI", "VII")[at - 1]
+        code = "" if style == "flat" else f"{at}" if style == "deep" else ("I", "II", "III", "IV", "V")[at - 1]
         groups.append(GroupSpec(code, "" if style == "flat" else title, tuple(tasks)))
     return tuple(groups)
+
+
+def _make_task(dice: Dice, draw: _Draw, theme: Theme, code: str, text: str) -> TaskSpec:
+    assert dice.place
+    kinds = draw.kinds
+    lead = dice.say(dice.pick(DEPARTMENTS[dice.place.era])) if "both" in kinds else pick_lead(dice, listed=draw.listed)
+    partner = Said("")
+    if "both" in kinds:
+        partner = _capital(dice.say(dice.pick(OPEN)))
+    elif "partner" in kinds and not draw.misses(dice, 0.06):
+        partner = pick_partners(dice, lead, listed=draw.listed)
+    funding_text, funding = _funding(dice, coded=draw.coded, empty=draw.empty) if "funding" in kinds else ("", ())
+    product = dice.fill(dice.pick(theme.products)) if "product" in kinds and not draw.misses(dice, 0.06) else ""
+    time = pick_time(dice, *draw.years) if "time" in kinds and not draw.misses(dice, 0.04) else Time()
+    part = None
+    if draw.parts and "lead" in kinds and product and dice.chance(0.04):
+        part = _part(dice, lead, time, theme.products)
+    return TaskSpec(
+        code=code,
+        name=text + ("." if dice.chance(0.2) else ""),
+        lead=lead,
+        partner=partner,
+        both=_both(dice, lead, partner) if "both" in kinds else "",
+        time=time,
+        product=product,
+        objective=dice.fill(dice.pick(OBJECTIVES)) if "objective" in kinds else "",
+        funding=funding,
+        funding_text=funding_text,
+        part=part,
+    )
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """How the tasks of one plan are drawn."""
+
+    kinds: set[str]
+    years: tuple[int, int]
+    coded: bool
+    empty: bool
+    parts: bool
+    listed: bool
+
+    def misses(self, dice: Dice, probability: float) -> bool:
+        """Whether a cell stays empty."""
+        return self.empty and dice.chance(probability)
 
 
 def _part(dice: Dice, lead: Said, time: Time, products: tuple[str, ...]) -> Part | None:

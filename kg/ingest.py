@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import traceback
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +23,8 @@ Outcome = Literal["built", "failed", "no-plan", "copy"]
 class Ingested:
     """What one file gave, in plain values: it travels between processes and lies in the cache.
 
-    ``address`` is the document's, ``graph`` its sorted N-Quads lines; both empty unless the outcome is "built".
+    ``address`` is the document's, ``packed_graph`` its sorted N-Quads, compressed (a fifteenth: a large corpus waits in
+    memory for its turn); both empty unless the outcome is "built".
     """
 
     file: str
@@ -33,11 +36,16 @@ class Ingested:
     offsets: tuple[tuple[int, int], ...] = ()
     text: str = ""
     address: str = ""
-    graph: str = ""
+    packed_graph: bytes = b""
     records: dict[str, Any] = field(default_factory=dict)
     rows: Rows = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     reused: bool = False
+
+    @property
+    def graph(self) -> bytes:
+        """The document's sorted N-Quads."""
+        return zlib.decompress(self.packed_graph) if self.packed_graph else b""
 
 
 def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> tuple[Ingested, str]:
@@ -97,7 +105,7 @@ def _build(extraction: Extraction) -> Ingested:
     return Ingested(
         outcome="built",
         address=address,
-        graph=n_quads(quads).decode("utf-8"),
+        packed_graph=zlib.compress(n_quads(quads), 1),
         records=extraction_to_json(extraction),
         rows=document_rows(address, quads, registry),
         findings=(*extraction.findings, *_lost_tables(extraction)),
@@ -205,8 +213,9 @@ def _read_bytes(source: SourceFile) -> bytes:
 
 
 def _to_entry(ingested: Ingested) -> dict[str, Any]:
-    entry = {name: getattr(ingested, name) for name in Ingested.__dataclass_fields__ if name not in {"findings", "reused"}}
-    return {**entry, "findings": [asdict(finding) for finding in ingested.findings]}
+    entry = {name: getattr(ingested, name) for name in Ingested.__dataclass_fields__ if name not in {"findings", "packed_graph", "reused"}}
+    graph = base64.b85encode(ingested.packed_graph).decode("ascii")
+    return {**entry, "packed_graph": graph, "findings": [asdict(finding) for finding in ingested.findings]}
 
 
 def _from_entry(entry: dict[str, Any]) -> Ingested:
@@ -215,4 +224,5 @@ def _from_entry(entry: dict[str, Any]) -> Ingested:
     )
     offsets = tuple((at, byte) for at, byte in entry["offsets"])
     rows: Rows = {table: [tuple(row) for row in rows] for table, rows in entry["rows"].items()}
-    return Ingested(**{**entry, "findings": findings, "offsets": offsets, "rows": rows, "reused": True})
+    graph = base64.b85decode(entry["packed_graph"])
+    return Ingested(**{**entry, "packed_graph": graph, "findings": findings, "offsets": offsets, "rows": rows, "reused": True})

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 from kg.errors import InputError
 from kg.graph.check import Violation
@@ -196,44 +197,64 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
 
 
 def _write_graph(folder: Path, built: Sequence[Ingested]) -> list[bytes]:
-    """Write the graph in its three forms; give the inferred lines."""
+    """Write the graph in its three forms; give the inferred lines.
+
+    Document by document, so that a large corpus is never in memory as statements: N-Quads and TriG hold a section for
+    each named graph, Turtle one for each document and one for what several documents speak of.
+    """
     from kg.graph.describe import dataset_quads
     from kg.graph.vocabulary import load_vocabulary
 
-    own = {each.address: each.graph.encode("utf-8").splitlines(keepends=True) for each in built}
-    useful = (line for lines in own.values() for line in lines if not any(mark in line for mark in _NOT_FOR_INFERENCE))
-    inferred = sorted_lines(inferred_quads(read_n_quads(b"".join(useful))))
-    vocabulary = sorted_lines(load_vocabulary())
-    merged = merge_lines([*own.values(), inferred, vocabulary])
-    described = sorted_lines(dataset_quads(read_n_quads(b"".join(merged))))
-    merged = merge_lines([merged, described])
-    with (folder / "graph.nq").open("wb") as file:
-        file.writelines(merged)
-    shared = [inferred, merge_lines([vocabulary, described])]
-    _write_trig(folder / "graph.trig", [*own.values(), *shared])
-    _write_turtle(folder / "graph.ttl", own, shared)
+    useful: list[bytes] = []
+    common: list[list[bytes]] = []
+    with _GraphFiles(folder) as files:
+        for each in sorted(built, key=lambda each: each.address):
+            lines = each.graph.splitlines(keepends=True)
+            mark = f"<{each.address}".encode()
+            files.add_graph(lines)
+            files.add_turtle([line for line in lines if line.startswith(mark)])
+            common.append([line for line in lines if not line.startswith(mark)])
+            useful += [line for line in lines if not any(word in line for word in _NOT_FOR_INFERENCE)]
+        inferred = sorted_lines(inferred_quads(read_n_quads(b"".join(useful))))
+        vocabulary = sorted_lines(load_vocabulary())
+        every = chain((each.graph for each in built), (b"".join(inferred), b"".join(vocabulary)))
+        described = sorted_lines(dataset_quads(quad for graph in every for quad in read_n_quads(graph)))
+        vocabulary = merge_lines([vocabulary, described])
+        files.add_graph(inferred)
+        files.add_graph(vocabulary)
+        files.add_turtle(merge_lines([*common, inferred, vocabulary]))
     return inferred
 
 
-def _write_trig(path: Path, graphs: Iterable[list[bytes]]) -> None:
-    """Write graph by graph, so that a large corpus is never in memory as statements."""
-    with path.open("wb") as file:
-        for number, lines in enumerate(graphs):
-            head, _, body = trig(read_n_quads(b"".join(lines))).partition(b"\n\n")
-            file.write(head + b"\n\n" + body if number == 0 else b"\n" + body)
+class _GraphFiles:
+    """The three files of the graph, open for writing; each section is added to all that hold it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        self._nq, self._trig, self._ttl = ((self._folder / f"graph.{form}").open("wb") for form in ("nq", "trig", "ttl"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in (self._nq, self._trig, self._ttl):
+            file.close()
+
+    def add_graph(self, lines: Sequence[bytes]) -> None:
+        """Add one named graph, its lines sorted."""
+        content = b"".join(lines)
+        self._nq.write(content)
+        _append(self._trig, trig(read_n_quads(content)))
+
+    def add_turtle(self, lines: Sequence[bytes]) -> None:
+        """Add statements, whatever their graph."""
+        _append(self._ttl, turtle(read_n_quads(b"".join(lines))))
 
 
-def _write_turtle(path: Path, own: dict[str, list[bytes]], shared: list[list[bytes]]) -> None:
-    """Write the union of all graphs, each statement once: each document's own subjects, then those of several documents."""
-    common: list[list[bytes]] = list(shared)
-    with path.open("wb") as file:
-        for number, (address, lines) in enumerate(own.items()):
-            mark = f"<{address}".encode()
-            common.append([line for line in lines if not line.startswith(mark)])
-            head, _, body = turtle(read_n_quads(b"".join(line for line in lines if line.startswith(mark)))).partition(b"\n\n")
-            file.write(head + b"\n\n" + body if number == 0 else b"\n" + body)
-        _, _, body = turtle(read_n_quads(b"".join(merge_lines(common)))).partition(b"\n\n")
-        file.write(b"\n" + body)
+def _append(file: BinaryIO, section: bytes) -> None:
+    """Write a section; the prefixes before its first empty line are written once."""
+    head, gap, body = section.partition(b"\n\n")
+    file.write(b"\n" + body if file.tell() else head + gap + body)
 
 
 def _corpus_rows(built: Sequence[Ingested], inferred: Sequence[bytes]) -> Rows:

@@ -367,7 +367,7 @@ def test_a_writer_killed_at_each_step_leaves_a_whole_build(tmp_path, step):
     out = build([folder], tmp_path / "build").out
     copy_plans(folder)
     place = {
-        "n_quads": "kg.pipeline._write_trig", "texts": "kg.pipeline.check_build", "tables": "kg.pipeline.report_json",
+        "n_quads": "kg.pipeline._append", "texts": "kg.pipeline.check_build", "tables": "kg.pipeline.report_json",
         "before the swap": "kg.output_folder._exchange", "after the swap": "kg.output_folder.OutputFolder._retire",
     }[step]  # fmt: skip
     script = (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.extraction.agencies import localise
 from kg.extraction.citations import find_citations
 from kg.extraction.columns import is_task_table, read_columns
+from kg.extraction.doubts import find_doubts
 from kg.extraction.duties import read_duties
 from kg.extraction.header import read_header
 from kg.extraction.reporting import read_reporting
@@ -29,8 +30,9 @@ def extract(document: Document) -> Extraction:
     tasks, findings = _read_tasks(tables)
     tasks.extend(read_label_tasks(placed))
     sectors = read_sectors(tables)
-    duties = read_duties(placed)
-    citations = find_citations(body_text(document), own_number=header.number, implements=header.implements)
+    duties, lost = read_duties(placed)
+    text = body_text(document)
+    citations = find_citations(text, own_number=header.number, implements=header.implements)
     tasks, duties = _localise(tasks, duties, header.province)
     return Extraction(
         document=document,
@@ -43,7 +45,7 @@ def extract(document: Document) -> Extraction:
         ),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
-        findings=(*document.findings, *findings),
+        findings=(*document.findings, *findings, *find_doubts(text, tables, tasks, duties, lost, sectors=bool(sectors))),
     )
 
 

@@ -24,8 +24,8 @@ from kg.records import AgencyMention, Passage
 
 _CACHED = 600
 """Characters up to which a text's names are kept: cells repeat, paragraphs do not."""
-_STOP = 1200
-"""Characters of a sentence among which a list that opens it must end."""
+_OPENING, _MARGIN, _LONGEST = 260, 100, 1500
+"""Characters of a sentence that are read for the list that opens it; more, up to the longest, where it ends near there."""
 
 
 class Reading(NamedTuple):
@@ -43,8 +43,10 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
         whole: all of it should be names (a table cell, a label's value): a stretch that is none becomes a body of its
             own, marked unresolved. Without, reading stops at the first thing that is no name.
     """
-    text = passage.text if whole else passage.text[:_STOP]
+    text = passage.text if whole else passage.text[:_OPENING]
     names, stop = _cached_names(text, whole) if len(text) <= _CACHED else _names(text, whole)
+    if not whole and stop > _OPENING - _MARGIN and len(passage.text) > _OPENING:
+        names, stop = _names(passage.text[:_LONGEST], whole)
     mentions: list[AgencyMention] = []
     for name in names:
         part = passage.slice(name.start, name.end)

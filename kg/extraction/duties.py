@@ -54,6 +54,7 @@ class _Charge:
 class _State:
     charges: list[_Charge] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    lost: list[Passage] = field(default_factory=list)
 
     def above(self, level: int) -> _Charge | None:
         """The nearest charge that governs a block of this level."""
@@ -62,8 +63,8 @@ class _State:
         return self.charges[-1] if self.charges else None
 
 
-def read_duties(placed: list[Placed]) -> list[Duty]:
-    """Read the duties of the sections that assign them."""
+def read_duties(placed: list[Placed]) -> tuple[list[Duty], list[Passage]]:
+    """Read the duties of the sections that assign them, and what stands there but charges nobody that can be told."""
     state = _State()
     section: object = None
     sections = assigning_sections(placed)
@@ -75,7 +76,7 @@ def read_duties(placed: list[Placed]) -> list[Duty]:
             state.charges, section = [], top
         following = placed[index + 1] if index + 1 < len(placed) and _top(placed[index + 1]) is top else None
         _read_block(state, place, following)
-    return state.duties
+    return state.duties, state.lost
 
 
 def assigning_sections(placed: list[Placed]) -> set[int]:
@@ -219,6 +220,8 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
         else:
             subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
+            if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:
+                state.lost.append(piece)
             continue
         role = read_role(piece.text, subject.stop if subject else 0)
         partners = read_partners(piece)

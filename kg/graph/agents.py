@@ -7,12 +7,13 @@ never give one body two labels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.iris import CENTRAL, body_iri, group_iri, own_name_slug
+from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slug
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
@@ -115,21 +116,44 @@ def province_in(name: str, registry: Registry) -> str | None:
 class _Agent:
     form: Form
     label: str
+    segment: str
     kind: Kind | None
     at_centre: bool
 
 
+_REGION = re.compile(r"(?:khu vực\s+\w+|chi nhánh\s+(?:tỉnh\s+)?\w.*)$", re.IGNORECASE)
+"""What tells one regional office from another of its kind: "Ngân hàng Nhà nước Việt Nam khu vực 6"."""
+
+
 def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agent:
+    """Which node a mention stands for.
+
+    A body has the label of its kind, with the level of its province; a regional office and a group keep their own name.
+    """
     kind = registry.kinds.get(mention.kind) if mention.kind else None
     if kind is None:
-        return _Agent(mention.form, mention.name, None, place.central)  # a ministry's plan names ministries' bodies
+        # a ministry's plan names ministries' bodies
+        return _Agent(mention.form, mention.name, own_name_slug(mention.name), None, place.central)
     form: Form = kind.form
     if form == "body" and kind.level in _GROUP_LEVELS:
         form = "group"
-    return _Agent(form, kind.name, kind, kind.level == "central" or (form != "body" and place.central))
+    at_centre = kind.level == "central" or (form != "body" and place.central)
+    if form != "body":
+        name = mention.name if mention.form != "body" else kind.name
+        return _Agent(form, name, group_slug(name, kind.name), kind, at_centre)
+    if _REGION.search(mention.name):
+        return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
+    return _Agent(form, _with_level(kind.name, place, registry), kind.slug, kind, at_centre)
+
+
+def _with_level(name: str, place: Place, registry: Registry) -> str:
+    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
+    unit = registry.provinces.get(place.province) if place.province else None
+    if unit is not None and "thành phố" in key(unit.type) and name.endswith(" tỉnh"):
+        return name.removesuffix("tỉnh") + "thành phố"
+    return name
 
 
 def _node(agent: _Agent, place: Place) -> NamedNode:
     root = CENTRAL if agent.at_centre else place.root
-    segment = own_name_slug(agent.label) if agent.kind is None else agent.kind.slug
-    return NamedNode(body_iri(root, segment) if agent.form == "body" else group_iri(root, segment))
+    return NamedNode(body_iri(root, agent.segment) if agent.form == "body" else group_iri(root, agent.segment))

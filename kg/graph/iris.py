@@ -213,6 +213,11 @@ def group_iri(place: str, kind: str) -> str:
     return f"{BASE}vn/{place}/group/{kind}"
 
 
+def group_slug(name: str, registered: str) -> str:
+    """Give the address segment of a group's wording: the plain slug for the registry's own, else with a hash."""
+    return slug(name) if name == registered else own_name_slug(name)
+
+
 def own_name_slug(name: str) -> str:
     """Give the address segment of a name that no registry entry stands for; each name has its own.
 

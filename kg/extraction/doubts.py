@@ -1,0 +1,102 @@
+"""What was seen and not understood, or done with doubt: findings that a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extraction.citations import find_misprints
+from kg.extraction.columns import is_task_table, read_columns
+from kg.records import AgencyMention, Duty, Finding, Passage, Span, Table, Task
+
+_QUOTED = 90
+
+
+def find_doubts(
+    text: str, tables: Sequence[Table], tasks: Sequence[Task], duties: Sequence[Duty], lost: Sequence[Passage], *, sectors: bool
+) -> list[Finding]:
+    """Give the findings of a document, in the order of the text."""
+    findings = [
+        *_misprints(text),
+        *_unresolved(tasks, duties),
+        *_without_lead(tasks),
+        *(_paragraph(passage) for passage in lost),
+        *_unread_tables(tables, sectors=sectors),
+    ]
+    return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
+
+
+def _misprints(text: str) -> Iterator[Finding]:
+    for span, number in find_misprints(text):
+        found = " ".join(text[span.start : span.end].split())
+        yield Finding(
+            code="citation-misprint",
+            severity="note",
+            vi=f"Số hiệu “{found}” có lẽ là {number}; không tính là viện dẫn",
+            en=f"The number “{found}” is most likely {number}; not counted as a citation",
+            span=span,
+        )
+
+
+def _unresolved(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Finding]:
+    """Each name that the registry lacks, once, at its first place."""
+    seen: set[str] = set()
+    for mention in _mentions(tasks, duties):
+        if mention.method == "unresolved" and mention.name not in seen:
+            seen.add(mention.name)
+            yield Finding(
+                code="agency-not-in-registry",
+                severity="warning",
+                vi=f"Tên cơ quan chưa có trong danh mục: “{mention.name}”; được giữ làm một cơ quan riêng",
+                en=f"The registry has no such agency: “{mention.name}”; kept as a body of its own",
+                span=_cover(mention.spans),
+            )
+
+
+def _mentions(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[AgencyMention]:
+    for task in tasks:
+        yield from task.lead
+        yield from task.partner
+    for duty in duties:
+        yield from duty.agency
+        yield from duty.partners
+
+
+def _without_lead(tasks: Sequence[Task]) -> Iterator[Finding]:
+    for task in tasks:
+        if not task.lead:
+            yield Finding(
+                code="task-without-lead",
+                severity="note",
+                vi=f"Nhiệm vụ không nêu cơ quan chủ trì: “{task.name.text[:_QUOTED]}”",
+                en=f"The task names no lead agency: “{task.name.text[:_QUOTED]}”",
+                span=_cover(task.name.spans),
+            )
+
+
+def _paragraph(passage: Passage) -> Finding:
+    return Finding(
+        code="duty-without-agency",
+        severity="warning",
+        vi=f"Đoạn trong phần tổ chức thực hiện, chưa rõ giao cho ai: “{passage.text[:_QUOTED]}”",
+        en=f"A paragraph among the duties that charges nobody we can tell: “{passage.text[:_QUOTED]}”",
+        span=_cover(passage.spans),
+    )
+
+
+def _unread_tables(tables: Sequence[Table], *, sectors: bool) -> Iterator[Finding]:
+    for table in tables:
+        columns = read_columns(table)
+        if is_task_table(columns) or not table.rows or len(columns) < 2 or (sectors and len(columns) == 3):
+            continue
+        header = " | ".join(cell.text for cell in table.header if cell is not None)[:_QUOTED]
+        yield Finding(
+            code="table-not-read",
+            severity="note",
+            vi=f"Bảng không có cột chủ trì, không đọc thành nhiệm vụ: “{header}”",
+            en=f"A table without a lead column, not read as tasks: “{header}”",
+            span=table.span,
+        )
+
+
+def _cover(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
