@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from benchmarks.model import Column, Dice, GroupSpec, TaskSpec
 
-_WIDTHS = {"code": 7, "name": 30, "lead": 24, "partner": 26, "both": 26, "time": 14, "product": 28, "objective": 26, "funding": 14}
+_WIDTHS = {"code": 7, "name": 30, "lead": 24, "partner": 26, "both": 26, "time": 14, "product": 28, "objective": 26, "funding": 14, "note": 10}
 Row = list[str]
 MARKS = "abcdđeghiklmn"
 """The letters of lists, in their Vietnamese order."""
@@ -22,6 +22,7 @@ MARKS = "abcdđeghiklmn"
 
 def write_table(dice: Dice, layout: str, columns: tuple[Column, ...], groups: tuple[GroupSpec, ...]) -> str:
     """Write the task table in one of the four table layouts."""
+    columns = _extra(dice, layout, columns)
     if layout in ("tab", "pipe"):
         return _paged(dice, layout, columns, groups)
     if layout == "lines":
@@ -32,13 +33,22 @@ def write_table(dice: Dice, layout: str, columns: tuple[Column, ...], groups: tu
 def _cell(task: TaskSpec, kind: str) -> str:
     return {
         "code": task.code, "name": task.name, "lead": task.lead.text, "partner": task.partner.text, "both": task.both,
-        "time": task.time.text, "product": task.product, "objective": task.objective, "funding": task.funding_text,
+        "time": task.time.text, "product": task.product, "objective": task.objective, "funding": task.funding_text, "note": "",
     }[kind]
+
+
+def _extra(dice: Dice, layout: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Sometimes a last column for remarks, which stays empty."""
+    return (*columns, Column("note", "Ghi chú")) if layout != "lines" and dice.chance(0.12) else columns
 
 
 def _rows(columns: tuple[Column, ...], groups: tuple[GroupSpec, ...]) -> Iterable[tuple[str, Row]]:
     """All rows in order: ("group" | "task" | "part", cells)."""
+    above = ""
     for group in groups:
+        if group.above and group.above[1] != above:
+            above = group.above[1]
+            yield "group", [*group.above, *[""] * (len(columns) - 2)]
         if group.title:
             yield "group", [group.code, group.title, *[""] * (len(columns) - 2)]
         for task in group.tasks:
@@ -53,6 +63,9 @@ def _paged(dice: Dice, layout: str, columns: tuple[Column, ...], groups: tuple[G
     header = [column.title for column in columns]
     per_page = dice.number(4, 9)
     pages: list[list[Row]] = [[header]]
+    if dice.chance(0.12):
+        pages[0].append([f"({at})" for at in range(1, len(columns) + 1)])
+    markup = layout == "pipe" and dice.chance(0.2)
     cuts = dice.chance(0.8)
     for kind, row in _rows(columns, groups):
         if cuts and len(pages[-1]) > per_page and kind == "task":
@@ -60,8 +73,10 @@ def _paged(dice: Dice, layout: str, columns: tuple[Column, ...], groups: tuple[G
             if top:
                 pages[-1].append(top)
             pages.append([header, rest])
+        elif markup and kind == "group":
+            pages[-1].append([f"**{cell}**" if cell else "" for cell in row])
         else:
-            pages[-1].append(row)
+            pages[-1].append([_break_lines(cell) for cell in row] if markup else row)
     write = _tab_page if layout == "tab" else _pipe_page
     return "\n\n".join(write(page) for page in pages)
 
@@ -73,6 +88,11 @@ def _cut(dice: Dice, columns: tuple[Column, ...], row: Row) -> tuple[Row, Row]:
         return [], row
     at = dice.number(1, len(wrapped[1]) - 1)
     return [" ".join(lines[:at]) for lines in wrapped], [" ".join(lines[at:]) for lines in wrapped]
+
+
+def _break_lines(cell: str) -> str:
+    """A list with dashes, each item on a line of its own, as Markdown writes it."""
+    return "<br>- ".join(cell.split(" - ")) if cell.startswith("- ") else cell
 
 
 def _tab_page(rows: list[Row]) -> str:

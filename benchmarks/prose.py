@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -188,7 +189,7 @@ def write_goals(setting: Setting, prose: Prose, roman: str) -> list[Gold]:
     prose.add("heading2", f"1. {dice.pick(('Mục tiêu tổng quát', 'Mục tiêu chung'))}")
     prose.add("para", dice.fill("Tạo chuyển biến căn bản trong {topic} {scope}, nâng cao chất lượng cuộc sống của người dân."))
     year = setting.period[1] or 2030
-    stages = dice.pick((
+    stages: list[tuple[str, str, int | None]] = dice.pick((
         [("heading2", f"2. Mục tiêu cụ thể đến năm {year}", year)],
         [("heading2", "2. Mục tiêu cụ thể", None), ("heading3", f"a) Đến năm {year}", year), ("heading3", f"b) Đến năm {year + 5}", year + 5)],
         [("heading2", f"2. Mục tiêu cụ thể giai đoạn {year - 5} - {year}", year)],
@@ -197,38 +198,52 @@ def write_goals(setting: Setting, prose: Prose, roman: str) -> list[Gold]:
     for kind, title, by in stages:
         prose.add(kind, title)
         if by is not None:
-            for _ in range(dice.number(2, 5)):
-                golds.append(_target(setting, prose, by))
+            golds.extend([_target(setting, prose, by) for _ in range(dice.number(2, 5))])
             if dice.chance(0.4):
                 prose.add("bullet", dice.fill("Từng bước hình thành mạng lưới hỗ trợ {topic} {scope}."))
     return golds
 
 
+_COMPARED = (
+    ("", "="), ("", "="), ("", "="), ("trên ", ">"), ("ít nhất ", ">="), ("khoảng ", "~"), ("tối thiểu ", ">="), ("không dưới ", ">="), ("≥ ", ">="),
+)
+
+
 def _target(setting: Setting, prose: Prose, by: int) -> Gold:
+    """One bullet with one figure."""
     dice = setting.dice
     before, unit = dice.pick(TARGETS)
-    figure = dice.number(5, 99) if "%" in unit else dice.number(2, 60)
-    word, comparator = dice.pick((("", "="), ("", "="), ("trên ", ">"), ("ít nhất ", ">="), ("khoảng ", "~"), ("tối thiểu ", ">=")))
-    if before == "Giảm":
-        word, comparator = "", "reduce"
-    printed = f"{figure:02d}" if "%" not in unit else f"{figure}"
-    value: list[float] = [figure]
-    if not word and dice.chance(0.15):
-        value, printed = [figure, figure + 5], dice.pick((f"{figure} - {figure + 5}", f"{figure}-{figure + 5}", f"{figure} đến {figure + 5}"))
+    percent = "%" in unit
+    big = "tỷ đồng" in unit or unit == " người"
+    figure: float = dice.number(5, 99) if percent else dice.number(2, 60)
+    printed = f"{figure}" if percent else f"{figure:02d}"
+    if big:
+        figure = dice.number(11, 89) * 100
+        printed = f"{figure:,}".replace(",", ".")
+    elif percent and dice.chance(0.15):
+        figure += 0.5
+        printed = str(figure).replace(".", ",")
+    word, comparator = ("", "reduce") if before == "Giảm" else dice.pick(_COMPARED)
+    value = [figure]
+    if not word and not big and figure == int(figure) and dice.chance(0.15):
+        value = [figure, figure + 5]
+        printed = dice.pick((f"{figure} - {figure + 5}", f"{figure}-{figure + 5}", f"{figure} đến {figure + 5}"))
     text = dice.fill(f"{before} {word}{printed}{unit}")
+    if unit == "%" and not word and comparator == "=" and len(value) == 1 and before.endswith("đạt") and dice.chance(0.15):
+        text, comparator = text.replace(f"{printed}%", f"từ {printed}% trở lên"), ">="
     if dice.chance(0.15):
         by = by - 2
         text = f"Đến năm {by}, {lower_first(text)}"
     text += dice.pick((".", ";", "."))
     prose.add("bullet", text)
-    name = "%" if unit.startswith("%") else unit.split("{")[0].split(" đổi")[0].split(" điểm")[0].split(" tập")[0].split(" cho")[0].strip()
+    name = "%/năm" if unit == "%/năm" else "%" if percent else re.split(r" (?:đổi|điểm|tập|cho)|\{", unit)[0].strip()
     return {"text": text, "value": value, "unit": name, "comparator": comparator, "by": by}
 
 
 def write_duties(setting: Setting, prose: Prose, roman: str) -> tuple[list[Gold], list[Gold]]:
     """The section that charges agencies, with its reporting duties."""
     dice, place = setting.dice, setting.place
-    prose.add("heading1", f"{roman}. {dice.pick(('TỔ CHỨC THỰC HIỆN', 'TỔ CHỨC THỰC HIỆN', 'PHÂN CÔNG THỰC HIỆN'))}")
+    prose.add("heading1", f"{roman}. {dice.pick(('TỔ CHỨC THỰC HIỆN', 'TỔ CHỨC THỰC HIỆN', 'PHÂN CÔNG THỰC HIỆN', 'PHÂN CÔNG NHIỆM VỤ', 'TRÁCH NHIỆM THỰC HIỆN'))}")
     departments = [agency for agency in DEPARTMENTS[place.era] if agency != setting.head]
     charged: list[tuple[Said, str]] = [(dice.say(setting.head, full=0.9), "head")]
     charged += [(dice.say(agency, full=0.9), "department") for agency in dice.some(departments, 2, 6)]
@@ -237,7 +252,7 @@ def write_duties(setting: Setting, prose: Prose, roman: str) -> tuple[list[Gold]
     charged.append((join(dice, [GROUPS[0], local_units(dice)], sentence=True) if dice.chance(0.4) else dice.say(local_units(dice)), "local"))
     duties: list[Gold] = []
     reports: list[Gold] = []
-    style = dice.pick(("bullets", "bullets", "letters", "paragraph", "inline"))
+    style = dice.pick(("bullets", "bullets", "letters", "paragraph", "inline", "lead-in"))
     for at, (agency, rank) in enumerate(charged, start=1):
         charge = _charge(setting, agency, rank, section=f"{roman}.{at}")
         for duty, rows in _write_charge(setting, prose, (at, agency, style), charge):
@@ -257,15 +272,44 @@ def _write_charge(setting: Setting, prose: Prose, how: tuple[int, Said, str], ch
     name = upper_first(agency.text)
     if style == "inline":
         duty, rows = charge[0]
-        text = f"{name}: {duty['text']}" if setting.dice.chance(0.5) else f"{name} {lower_first(duty['text'])}"
+        if setting.dice.chance(0.4):
+            prose.add("para", f"{at}. {name}: {duty['text']}")
+            return [(duty, rows)]
+        text = f"{name} {lower_first(duty['text'])}"
+        if duty["role"] == "lead" and setting.dice.chance(0.4):
+            text = f"Giao {lower_first(name) if name.startswith('Các') else name} {lower_first(duty['text'])}"
         prose.add("para", f"{at}. {text}")
         return [({**duty, "text": text}, rows)]
+    if style == "lead-in":
+        return _write_lead_in(setting, prose, how, charge)
     prose.add("heading2", f"{at}. {name}")
     charge = charge[:1] if style == "paragraph" else charge
     for position, (duty, _) in enumerate(charge):
         mark = f"{MARKS[position]}) " if style == "letters" and len(charge) > 1 else ""
         prose.add("para" if mark or len(charge) == 1 else "bullet", mark + duty["text"])
     return charge
+
+
+def _write_lead_in(setting: Setting, prose: Prose, how: tuple[int, Said, str], charge: list[Charged]) -> list[Charged]:
+    """A line that hands its role and partners to the bullets below it."""
+    at, agency, _ = how
+    dice = setting.dice
+    others = [a for a in DEPARTMENTS[setting.place.era] if a.names[0] not in agency.names]
+    partners = join(dice, [*dice.some(others, 1, 2), dice.pick(OPEN)], sentence=True)
+    prose.add("para", f"{at}. {upper_first(agency.text)} chủ trì, phối hợp với {partners.text}:")
+    written: list[Charged] = []
+    for duty, rows in charge:
+        if duty["role"] == "responsible" and not rows:
+            text = upper_first(dice.fill(dice.pick(DUTY_OBJECTS))) + "."
+            names = [name for name in partners.names if name not in agency.names]
+            prose.add("bullet", text)
+            written.append(({**duty, "text": text, "role": "lead", "with": names}, []))
+    if not written:
+        text = upper_first(dice.fill(dice.pick(DUTY_OBJECTS))) + "."
+        prose.add("bullet", text)
+        names = [name for name in partners.names if name not in agency.names]
+        written.append(({**charge[0][0], "text": text, "role": "lead", "with": names}, []))
+    return written
 
 
 def _charge(setting: Setting, agency: Said, rank: str, *, section: str) -> list[Charged]:
@@ -311,8 +355,25 @@ def _report(setting: Setting, agency: Said, *, mine: bool) -> tuple[str, list[Go
         (f"Theo dõi, đôn đốc việc thực hiện Kế hoạch này; định kỳ hằng năm tổng hợp, báo cáo {where}{on} theo quy định.", None, ("annual",)),
         (f"Định kỳ đánh giá, báo cáo kết quả thực hiện cho {where}{on}.", None, (None,)),
     )
+    if dice.chance(0.2):
+        return _two_reports(dice, agency, to, where, on)
     text, deadline, rhythms = dice.pick(forms)
+    if mine is False and dice.chance(0.15):
+        text, deadline, rhythms = f"Định kỳ hằng năm báo cáo {council} kết quả thực hiện (qua {head.text}).", None, ("annual",)
+        to = [f"Ủy ban nhân dân {setting.place.level}", *to]
     return text, [{"from": list(agency.names), "to": to, "deadline": deadline, "frequency": rhythm, "text": text} for rhythm in rhythms]
+
+
+def _two_reports(dice: Dice, agency: Said, to: list[str], where: str, on: str) -> tuple[str, list[Gold]]:
+    """A sentence with two days of the year: two rows."""
+    text, rows = dice.pick((
+        (f"Báo cáo kết quả thực hiện về {where} trước ngày 15/6 và 15/12 hằng năm{on}.", (("annual", "--06-15"), ("annual", "--12-15"))),
+        (
+            f"Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), báo cáo {where} kết quả thực hiện{on}.",
+            (("semiannual", "--06-15"), ("annual", "--12-15")),
+        ),
+    ))
+    return text, [{"from": list(agency.names), "to": to, "deadline": day, "frequency": rhythm, "text": text} for rhythm, day in rows]
 
 
 def _close(setting: Setting, prose: Prose, duties: list[Gold], reports: list[Gold], roman: str) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import textwrap
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.layouts import MARKS, write_labels, write_table
@@ -47,10 +49,12 @@ def generate(seed: int, index: int) -> tuple[str, Gold]:
     body = layout if layout != "labels" else dice.pick(("tab", "cells"))
     decision = body == "lines" and dice.chance(0.4)
     bare = body == "lines" and not decision
-    if setting.number is None and setting.date_known == "day":
+    if decision and setting.number is None:
+        setting.number = dice.number(100, 3000)
+    if setting.number is not None:
+        setting.date_known = "day"
+    elif setting.date_known == "day":
         setting.date_known = "month"
-    elif setting.number is not None or decision:
-        setting.number, setting.date_known = setting.number or dice.number(100, 3000), "day"
     title = write_title(setting)
     prose = Prose()
     _write_head(setting, prose, title, decision=decision)
@@ -167,20 +171,38 @@ def _letterhead(setting: Setting, body: str, *, bare: bool) -> str:
     where = "Thành phố Hồ Chí Minh" if place.name == "Hồ Chí Minh" else place.name
     dated = f"{where}, {_blank_date(setting)}"
     if body == "cells":
-        return (
+        around = ""
+        if setting.dice.chance(0.25):
+            around = f"|\n|\nĐang tải văn bản...\n#\n**Số hiệu:**\n|\n{setting.number or ''}/KH-UBND\n|\n|\n**Loại văn bản:**\n|\nKế hoạch\n|\n"
+        return around + (
             f"|\n**ỦY BAN NHÂN DÂN**\n{place.full.upper()}\n-------\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\n"
             f"Độc lập - Tự do - Hạnh phúc\n---------------\n|\n|\n{number}\n|\n*{dated}*\n|\n\n"
         )
     top = ""
+    if setting.dice.chance(0.2):
+        return (
+            f"ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{place.full.upper()}\tĐộc lập - Tự do - Hạnh phúc\n{number}\t{dated}\n\n"
+        )
     if setting.dice.chance(0.5):
         top = f"ỦY BAN NHÂN DÂN\n{place.full.upper()}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
     return f"{top}{number}\n\n{dated}\n\n"
 
 
+@dataclass(frozen=True)
+class _Wrap:
+    """Hard-wrapped lines; web copies often break a paragraph's first line ``short`` characters early."""
+
+    width: int
+    short: int
+
+    def __call__(self, text: str) -> str:
+        return textwrap.fill(text, self.width, initial_indent="\0" * self.short, break_on_hyphens=False).lstrip("\0")
+
+
 def _render(dice: Dice, prose: Prose, body: str) -> str:
     """Write the lines of the body in the habit of its layout."""
-    width = dice.pick((36, 60, 84))
     bold = body == "cells"
+    wrap = _Wrap(width=dice.pick((64, 76, 84)), short=dice.pick((0, 30, 46)))
     blocks: list[str] = []
     for kind, raw in prose.items:
         text = f"- {raw}" if kind == "bullet" else f"¹ {raw}" if kind == "footnote" else raw
@@ -192,7 +214,7 @@ def _render(dice: Dice, prose: Prose, body: str) -> str:
             blocks[-1] += f"\n**{text}**\n|"
         elif bold:
             mark = "**" if kind in ("centre", "heading1", "heading2") else "*" if kind == "basis" else ""
-            blocks.append(textwrap.fill(f"{mark}{text}{mark}", width, break_on_hyphens=False))
+            blocks.append(wrap(f"{mark}{text}{mark}"))
         elif body == "lines":
             blocks.append(f" {text}" if kind == "centre" else text)
         elif kind in ("bullet", "para") and len(text) > 180 and dice.chance(0.06):
@@ -238,7 +260,7 @@ def _gold_labels(groups: tuple[GroupSpec, ...], style: str) -> list[Gold]:
 
 def _gold_task(group: GroupSpec, task: TaskSpec, code: str | None) -> Gold:
     row: Gold = {
-        "code": code, "groups": [group.title] if group.title else [], "name": task.name, "lead": list(task.lead.names), "partner": list(task.partner.names),
+        "code": code, "groups": [*([group.above[1]] if group.above else []), *([group.title] if group.title else [])], "name": task.name, "lead": list(task.lead.names), "partner": list(task.partner.names),
         "start": task.time.start, "end": task.time.end, "recurrence": task.time.recurrence, "product": task.product or None,
         "objective": task.objective or None, "funding": list(task.funding),
     }
@@ -280,6 +302,14 @@ def _count(setting: Setting, text: str) -> list[Gold]:
     ]
 
 
+def encode(text: str, seed: str) -> bytes:
+    """The bytes of a file: mostly UTF-8, some with a byte order mark, in UTF-16, or decomposed (NFD)."""
+    dice = Dice(f"{seed}/encoding")
+    if dice.chance(0.03):
+        text = unicodedata.normalize("NFD", text)
+    return text.encode("utf-8" if dice.chance(0.92) else dice.pick(("utf-8-sig", "utf-16")))
+
+
 def write_corpus(out: Path, plans: int, seed: int, first: int = 0) -> int:
     """Write plans and their records below a folder; gives the bytes of text."""
     (out / "text").mkdir(parents=True, exist_ok=True)
@@ -287,7 +317,7 @@ def write_corpus(out: Path, plans: int, seed: int, first: int = 0) -> int:
     size = 0
     for index in range(first, first + plans):
         text, record = generate(seed, index)
-        data = text.encode("utf-8")
+        data = encode(text, f"{seed}/{index}")
         size += len(data)
         (out / "text" / f"{index:05d}.txt").write_bytes(data)
         (out / "gold" / f"{index:05d}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -99,9 +99,15 @@ def join(dice: Dice, agencies: list[Agency], *, sentence: bool = False) -> Said:
     said = [dice.say(agency) for agency in agencies]
     names = tuple(name for one in said for name in one.names)
     texts = [one.text for one in said]
+    short = [text for text in texts if text.startswith("Sở ") and not text[3:].isupper() and "&" not in text]
+    if len(short) > 1 and texts[: len(short)] == short and dice.chance(0.06):
+        head = f"các Sở: {', '.join(text.removeprefix('Sở ') for text in short)}"
+        return Said("; ".join([head, *texts[len(short) :]]), names)
     if len(texts) == 1:
         return Said(texts[0], names)
     roll = dice.random.random()
+    if not sentence and roll < 0.02 and not any(agency.group for agency in agencies):
+        return Said(" ".join(texts), names)
     if not sentence and roll < 0.15 and len(texts) > 1:
         return Said(" ".join(f"- {upper_first(text)}{';' if dice.chance(0.3) else ''}" for text in texts), names)
     if roll < 0.6:
@@ -140,6 +146,15 @@ def pick_time(dice: Dice, first: int, last: int) -> Time:
         Time(f"Năm {year} và các năm tiếp theo", year, None),
         Time(f"{year} và những năm tiếp theo", year, None),
         Time("Theo tiến độ của Trung ương"),
+        Time(f"6 tháng đầu năm {year}", None, year),
+        Time(f"Quý I, II/{year}", None, year),
+        Time(f"Tháng {dice.number(3, 12)} hằng năm", recurrence="annual"),
+        Time("Định kỳ 6 tháng", recurrence="semiannual"),
+        Time("Hằng tháng", recurrence="monthly"),
+        Time("Sau khi có hướng dẫn của bộ, ngành Trung ương"),
+        Time(f"Từ năm {year}", year, None),
+        Time(f"Quý IV/{year} - Quý II/{year + 1}", year, year + 1),
+        Time(f"Từ tháng 01/{year} đến tháng 12/{later}", year, later) if later > year else Time(f"Trong năm {year}", None, year),
         Time(f"{year}{dash}{later}", year, later) if later > year else Time(f"{year}", None, year),
     )
     return forms[0] if dice.chance(0.3) else dice.pick(forms)
@@ -171,7 +186,7 @@ def make_groups(
 ) -> tuple[GroupSpec, ...]:
     """Make the groups of tasks; their codes restart, run on, or count in depth. ``listed``: cells may hold list dashes."""
     kinds = {column.kind for column in columns}
-    style = dice.pick(("restart", "running", "deep", "flat", "deep") if listed else ("restart", "running"))
+    style = dice.pick(("restart", "running", "deep", "flat", "nested") if listed else ("restart", "running"))
     draw = _Draw(kinds=kinds, years=years, coded=dice.chance(0.5), empty=empty, parts=parts, listed=listed)
     groups: list[GroupSpec] = []
     running = 0
@@ -180,11 +195,12 @@ def make_groups(
         tasks: list[TaskSpec] = []
         for position, text in enumerate(texts, start=1):
             running += 1
-            code = {"restart": f"{position}", "deep": f"{at}.{position}"}.get(style, f"{running}")
+            code = {"restart": f"{position}", "deep": f"{at}.{position}", "nested": f"1.{at}.{position}"}.get(style, f"{running}")
             tasks.append(_make_task(dice, draw, theme, code, text))
         title = theme.title.upper() if dice.chance(0.3) else theme.title
-        code = "" if style == "flat" else f"{at}" if style == "deep" else ("I", "II", "III", "IV", "V")[at - 1]
-        groups.append(GroupSpec(code, "" if style == "flat" else title, tuple(tasks)))
+        code = {"flat": "", "deep": f"{at}", "nested": f"1.{at}"}.get(style, ("I", "II", "III", "IV", "V")[at - 1])
+        above = ("1", "NHIỆM VỤ TRỌNG TÂM") if style == "nested" else None
+        groups.append(GroupSpec(code, "" if style == "flat" else title, tuple(tasks), above))
     return tuple(groups)
 
 

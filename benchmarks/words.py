@@ -96,6 +96,14 @@ OTHER_BODIES = (
     _local("Hội Nông dân"),
     _local("Hội Liên hiệp Phụ nữ", "Hội LHPN {level}"),
     _local("Liên đoàn Lao động", "LĐLĐ {level}"),
+    _local("Hội Cựu chiến binh"),
+    Agency(("Ủy ban Mặt trận Tổ quốc {level}",), ("Ủy ban Mặt trận Tổ quốc",)),
+    Agency(("Tòa án nhân dân {level}", "Toà án nhân dân {level}"), ("Tòa án nhân dân {level}",)),
+    Agency(("Viện kiểm sát nhân dân {level}", "Viện Kiểm sát nhân dân {level}"), ("Viện kiểm sát nhân dân {level}",)),
+    _body("Báo và Phát thanh, truyền hình {province}", "Báo và Phát thanh, Truyền hình {province}"),
+    _body("Trung tâm Xúc tiến đầu tư, thương mại và du lịch"),
+    _body("Chi cục Bảo vệ môi trường"),
+    _local("Trung tâm Phục vụ hành chính công"),
     Agency(
         ("Ủy ban Mặt trận Tổ quốc Việt Nam {level}", "Ủy ban MTTQ Việt Nam {level}", "UBMTTQ Việt Nam {level}"),
         ("Ủy ban Mặt trận Tổ quốc Việt Nam",),
@@ -256,6 +264,9 @@ TARGETS = (
     ("Xây dựng", " mô hình điểm về {topic}"),
     ("Tổ chức", " lớp tập huấn cho {audience}"),
     ("Hỗ trợ", " doanh nghiệp đổi mới công nghệ gắn với {topic}"),
+    ("Tổng vốn huy động cho {topic} đạt", " tỷ đồng"),
+    ("Tốc độ tăng giá trị sản xuất đạt", "%/năm"),
+    ("Số lao động được đào tạo nghề đạt", " người"),
     ("Giảm", "% lượng chất thải phát sinh tại {audience}"),
 )
 OPENINGS_OF_AIMS = (

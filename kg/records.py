@@ -123,6 +123,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """Its words."""
         return self.passage.text
 
 
@@ -134,6 +135,7 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """Its words."""
         return self.passage.text
 
 
@@ -237,6 +239,7 @@ class Citation:
 
     @property
     def mentions(self) -> int:
+        """How often the text names it."""
         return len(self.spans)
 
 
@@ -320,6 +323,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subsector:
+    """A part of a priority sector, with the products, materials and services listed beside it."""
+
     code: str
     name: Passage
     items: tuple[Passage, ...]

@@ -238,11 +238,11 @@ def test_the_good_plans_are_built_beside_them(mixed):
 
 
 def test_both_files_of_one_document_are_named(mixed):
-    (row,) = [row for row in mixed.findings if row[0] == "copy/same.txt"]
+    (row,) = [row for row in mixed.findings if row[0] == "copy/same.txt" and row[2] == "copy"]
     assert "copy/same.txt" in row[3]
     assert NAMES[1] in row[3]
     assert row[1] == "note"
-    (row,) = [row for row in mixed.findings if row[0] == "copy/edited.txt"]
+    (row,) = [row for row in mixed.findings if row[0] == "copy/edited.txt" and row[2] == "same-document"]
     assert row[1] == "warning"
 
 

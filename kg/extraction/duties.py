@@ -13,10 +13,12 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import Placed
+from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_topic
 from kg.extraction.subjects import find_subject, heads_agencies
-from kg.records import AgencyMention, Duty, Passage, Role
+from kg.records import AgencyMention, Block, Duty, Passage, Role
 
+MIN_HEADS, SHARE_OF_HEADS = 3, 0.7
+"""Siblings that agencies must head, at least, for their run to be an assignment of duties."""
 MIN_LETTERS = 12
 """Letters below which a stretch of text is noise, not a duty."""
 _LEAD = re.compile(
@@ -41,10 +43,10 @@ _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Charge:
-    """Who is charged with the blocks that follow, and as what; ``level`` is the level of the block that says so."""
+    """Who is charged with the blocks that follow, and as what; ``rank`` is that of the block that says so."""
 
     agency: tuple[AgencyMention, ...]
-    level: int
+    rank: int
     role: Role | None = None
     partners: tuple[AgencyMention, ...] = ()
     section: str | None = None
@@ -56,80 +58,97 @@ class _State:
     duties: list[Duty] = field(default_factory=list)
     lost: list[Passage] = field(default_factory=list)
 
-    def above(self, level: int) -> _Charge | None:
-        """The nearest charge that governs a block of this level."""
-        if level:
-            self.charges = [charge for charge in self.charges if charge.level < level]
+    def above(self, rank: int) -> _Charge | None:
+        """The nearest charge that governs a block of this rank."""
+        self.charges = [charge for charge in self.charges if charge.rank < rank]
         return self.charges[-1] if self.charges else None
 
 
 def read_duties(placed: list[Placed]) -> tuple[list[Duty], list[Passage]]:
     """Read the duties of the sections that assign them, and what stands there but charges nobody that can be told."""
     state = _State()
-    section: object = None
-    sections = assigning_sections(placed)
+    section: int | None = None
+    assigned = assigning_sections(placed)
     for index, place in enumerate(placed):
-        top = _top(place)
-        if id(top) not in sections or place.block is top:
+        top = _section_of(place, assigned)
+        if top is None or place.annex or (id(place.block) == top and not _charges(place)):
             continue
-        if top is not section:
+        if top != section:
             state.charges, section = [], top
-        following = placed[index + 1] if index + 1 < len(placed) and _top(placed[index + 1]) is top else None
+        following = placed[index + 1] if index + 1 < len(placed) and _section_of(placed[index + 1], assigned) == top else None
         _read_block(state, place, following)
     return state.duties, state.lost
 
 
+def _section_of(place: Placed, assigned: set[int]) -> int | None:
+    """The outermost assigned heading that the block stands under, or is."""
+    return next((id(block) for block in (*place.trail, place.block) if id(block) in assigned), None)
+
+
+def _charges(place: Placed) -> bool:
+    """A heading that is itself among agencies' headings ("a) Bộ Xây dựng: Khẩn trương …")."""
+    return name_topic(place.block.text) not in ("duties", "reporting") or not 0 < place.rank <= NUMBER
+
+
 def assigning_sections(placed: list[Placed]) -> set[int]:
-    """The top-level sections that assign duties: by their heading, or because agencies head their parts."""
+    """The headings under which duties are assigned: by what they say, or because agencies head the parts below them."""
     found: set[int] = set()
-    heads: dict[int, list[bool]] = {}
+    families: dict[tuple[int, int], list[tuple[Block, bool]]] = {}
     for place in placed:
-        top = _top(place)
-        if place.annex or top is None:
+        if place.annex or not place.rank:
             continue
-        if place.block is top:
-            if place.topic in ("duties", "reporting"):
-                found.add(id(top))
-        elif place.block.level == 2 and place.topic not in ("funding", "targets"):
-            heads.setdefault(id(top), []).append(heads_agencies(place.block.passage) is not None)
-    return found | {top for top, flags in heads.items() if len(flags) >= 3 and sum(flags) >= 0.7 * len(flags)}
+        if place.rank <= NUMBER and is_heading(place.block) and name_topic(place.block.text) in ("duties", "reporting"):
+            found.add(id(place.block))
+        if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
+            parent = id(place.trail[-1]) if place.trail else 0
+            families.setdefault((parent, place.rank), []).append((place.block, _headed(place.block.passage)))
+    for blocks in families.values():
+        if sum(headed for _, headed in blocks) >= max(MIN_HEADS, SHARE_OF_HEADS * len(blocks)):
+            found.update(id(block) for block, _ in blocks)
+    return found
 
 
-def _top(place: Placed) -> object:
-    if place.block.level == 1:
-        return place.block
-    return place.trail[0] if place.trail and place.trail[0].level == 1 else None
+def _headed(passage: Passage) -> bool:
+    """Whether an agency heads the paragraph: alone, or before a colon."""
+    if heads_agencies(passage) is not None:
+        return True
+    colon = passage.text.find(":")
+    return 3 < colon < 200 and heads_agencies(passage.slice(0, colon)) is not None
 
 
 def _read_block(state: _State, place: Placed, following: Placed | None) -> None:
     block, passage = place.block, place.block.passage
-    if not block.level and (place.annex or (block.kind == "heading" and heads_agencies(passage) is None)):
+    if not place.rank and (place.annex or (block.kind == "heading" and heads_agencies(passage) is None)):
         state.charges = []
         return
     if sum(map(str.isalpha, passage.text)) < MIN_LETTERS and following is None:
         return
-    if not block.level and not _is_body(state, block.text):
+    if not place.rank and not _is_body(state, block.text):
         state.charges = []
-    charge = state.above(block.level or 9)
-    heading = heads_agencies(passage) if block.level < 6 or following is not None else None
+    charge = state.above(place.rank or PLUS + 1)
+    heading = heads_agencies(passage) if place.rank < DASH or following is not None else None
     heading = heading or _free_heading(place, following)
-    if heading is not None and _is_heading(block.level, passage.text, following, place):
-        state.charges = [c for c in state.charges if c.level < (block.level or 2)]
-        state.charges.append(_Charge(heading, block.level or 2, section=_number(place)))
+    if heading is not None and _is_heading(place, following):
+        _open(state, place, heading)
         return
     if _skipped(passage.text):
         return
     inline = _inline_heading(place)
     if inline is not None:
         agency, passage = inline
-        state.charges = [c for c in state.charges if c.level < (block.level or 2)]
-        state.charges.append(_Charge(agency, block.level or 2, section=_number(place)))
+        _open(state, place, agency)
         _add(state, replace(place, block=replace(block, passage=passage, level=6)), state.charges[-1])
         return
-    if _is_lead_in(passage.text, block.level, following):
+    if _is_lead_in(place, following):
         _hand_down(state, place, charge)
         return
     _add(state, place, charge)
+
+
+def _open(state: _State, place: Placed, agency: tuple[AgencyMention, ...]) -> None:
+    rank = place.rank or NUMBER
+    state.charges = [charge for charge in state.charges if charge.rank < rank]
+    state.charges.append(_Charge(agency, rank, section=_number(place)))
 
 
 def _is_body(state: _State, text: str) -> bool:
@@ -139,20 +158,21 @@ def _is_body(state: _State, text: str) -> bool:
     return not (_CLOSING.match(text) or re.match(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Yêu cầu các|Đề nghị các|Căn cứ (?:Kế hoạch|nội dung)|Ủy ban nhân dân (?:tỉnh|thành phố)\s+(?:yêu cầu|đề nghị|giao))", text))
 
 
-def _is_heading(level: int, text: str, following: Placed | None, place: Placed) -> bool:
+def _is_heading(place: Placed, following: Placed | None) -> bool:
+    """Names alone head what follows, if it is theirs: an unmarked paragraph, or marks that go deeper."""
     if following is None:
         return False
-    below = following.block.level
-    if level:
-        return below == 0 or below > level or (following.block.level == level and len(text) < 120 and text.rstrip().endswith(":"))
-    return place.block.bold or text.rstrip().endswith(":") or place.block.kind == "heading"
+    text = place.block.text.rstrip()
+    if place.rank:
+        return following.rank == 0 or following.rank > place.rank or (len(text) < 120 and text.endswith(":"))
+    return place.block.bold or text.endswith(":") or place.block.kind == "heading" or (len(text) < 120 and not text.endswith((".", ";")))
 
 
 def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] | None:
     """Forms such as "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
     passage = place.block.passage
     colon = passage.text.find(":")
-    if not 4 < colon < 300 or place.block.level not in (0, 2, 3, 5) or len(passage.text) - colon < 25:
+    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < 25:
         return None
     rest = passage.slice(colon + 1, len(passage.text))
     if not rest.text[:1].isupper() or _ROLE_WORDS.search(passage.text[:colon]):
@@ -164,9 +184,9 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
 def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMention, ...] | None:
     """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
     text = place.block.text.rstrip(" :")
-    if place.block.level != 2 or following is None or len(text) > 150 or place.topic != "duties":
+    if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
-    if (following.block.level and following.block.level <= 2) or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
+    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
         return None
     passage = place.block.passage.slice(0, len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
@@ -181,12 +201,11 @@ def _skipped(text: str) -> bool:
     return bool(_CLOSING.match(text)) and not _TROUBLE.search(text)
 
 
-def _is_lead_in(text: str, level: int, following: Placed | None) -> bool:
-    """A line ending in ":" whose parts follow one level deeper."""
-    if following is None or not text.rstrip(" *").endswith(":"):
+def _is_lead_in(place: Placed, following: Placed | None) -> bool:
+    """A line ending in ":" whose parts follow one rank deeper."""
+    if following is None or not place.block.text.rstrip(" *").endswith(":"):
         return False
-    below = following.block.level
-    return below > level if level else below >= 5
+    return following.rank > place.rank if place.rank else following.rank >= LETTER
 
 
 def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
@@ -199,9 +218,9 @@ def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
     role = read_role(passage.text, subject.stop if subject else 0)
     partners = read_partners(passage)
     inherited = charge.role if charge is not None and role == "responsible" else None
-    level = place.block.level or 3
-    state.charges = [c for c in state.charges if c.level < level]
-    state.charges.append(_Charge(agency, level, inherited or (role if role != "responsible" else None), partners, _number(place)))
+    rank = place.rank or DECIMAL
+    state.charges = [c for c in state.charges if c.rank < rank]
+    state.charges.append(_Charge(agency, rank, inherited or (role if role != "responsible" else None), partners, _number(place)))
 
 
 def _opens_with_other(passage: Passage) -> bool:

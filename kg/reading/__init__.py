@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from kg.errors import InputError
-from kg.reading.canonical import canonicalise
+from kg.errors import FormatError, InputError
+from kg.reading.canonical import MARK_FLOOD, canonicalise
 from kg.reading.decode import decode
 from kg.reading.furniture import mark_furniture
 from kg.reading.layout import read_layout
@@ -14,6 +14,7 @@ from kg.records import Document, Source
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
 MAX_BYTES = 64 * 1024 * 1024
+MAX_LINES = 3_000_000
 
 
 def read(path: str | Path, *, name: str | None = None) -> Document:
@@ -51,7 +52,23 @@ def read_bytes(data: bytes, name: str) -> Document:
             vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
         )
     raw, encoding, bom = decode(data, name)
+    if MARK_FLOOD.search(raw):
+        raise FormatError(
+            name,
+            found="a hundred combining marks on one letter",
+            expected="the text of a plan",
+            remedy="check that the file is a document; remove it from the folder otherwise",
+            vi="Tệp có chuỗi dấu phụ bất thường, không phải văn bản; hãy kiểm tra lại tệp hoặc bỏ khỏi thư mục",
+        )
     text, offsets = canonicalise(raw, encoding, bom)
+    if text.count("\n") > MAX_LINES:
+        raise InputError(
+            name,
+            found=f"{text.count(chr(10)):,} lines",
+            expected=f"at most {MAX_LINES:,} lines",
+            remedy="split the file; a plan of this size is most likely not one document",
+            vi=f"Tệp có quá nhiều dòng ({text.count(chr(10)):,}); hãy tách thành nhiều tệp",
+        )
     if not text.strip():
         raise InputError(
             name,

@@ -66,6 +66,7 @@ def _profile(texts: list[str]) -> tuple[float, ...]:
 
 
 def features(text: str) -> tuple[float, ...]:
+    """What a cell looks like, each in [0, 1]: a code, an agency, a time, a source of funds, and how long it is."""
     return (
         float(bool(CODE.match(text))),
         float(bool(_AGENCY.match(text))),

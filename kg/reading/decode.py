@@ -52,9 +52,9 @@ def decode(data: bytes, place: str) -> tuple[str, str, int]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], codec, place), codec, len(mark)
-    codec = _guess_utf16(data)
-    if codec is not None:
-        return _decode(data, codec, place), codec, 0
+    guess = _guess_utf16(data)
+    if guess is not None:
+        return _decode(data, guess, place), guess, 0
     if b"\0" in data[:65536] or _control_share(data[:65536]) > 0.02:
         raise FormatError(
             place,
@@ -94,7 +94,7 @@ def _guess_utf16(data: bytes) -> str | None:
 
 
 def _control_share(head: bytes) -> float:
-    return 1 - len(head.translate(None, _CONTROLS)) / max(1, len(head))
+    return (len(head) - len(head.translate(None, _CONTROLS))) / max(1, len(head))
 
 
 def _name_legacy(data: bytes) -> tuple[str, str]:

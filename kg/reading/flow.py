@@ -30,9 +30,9 @@ _TAGS = re.compile(_MARK, re.IGNORECASE)
 
 
 def read_passage(text: str, start: int, end: int) -> Passage:
-    """Read ``text[start:end]`` as one passage with one span.
+    r"""Read ``text[start:end]`` as one passage with one span.
 
-    >>> read_passage("**Sở Y\\ntế**", 0, 11).text
+    >>> read_passage("**Sở Y\ntế**", 0, 11).text
     'Sở Y tế'
     >>> read_passage("R&amp;D &lt; 2%<br>GRDP", 0, 23).text
     'R&D < 2% GRDP'

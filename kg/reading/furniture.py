@@ -16,7 +16,7 @@ _HEAD = re.compile(
     r"|^(?:ỦY|UỶ) BAN NHÂN DÂN\s*(?:TỈNH\s|THÀNH PHỐ\s|$)|^(?:TỈNH|THÀNH PHỐ)\s[^.]{2,30}$|, ngày\s.{0,12}tháng\s.{0,12}năm"
 )
 _RECIPIENTS = re.compile(r"^\W*Nơi nhận\s*:?", re.IGNORECASE)
-_SIGN = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZĐÂĂÊÔƠƯ]|^\W*(?:PHÓ )?CHỦ TỊCH\W*$|^\W*(?:PHÓ )?THỦ TƯỚNG\W*$|^\W*BỘ TRƯỞNG\W*$")
+_SIGN = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZÀ-Ỹ]|^\W*(?:PHÓ )?CHỦ TỊCH\W*$|^\W*(?:PHÓ )?THỦ TƯỚNG\W*$|^\W*BỘ TRƯỞNG\W*$")
 _BODY = re.compile(
     r"^\W*(?:PH[ỤU] L[ỤU]C|Ph[ụu] l[ụu]c|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|DANH MỤC|Điều \d|[IVX]+\.\s|ĐỀ ÁN|BIỂU|MẪU)"
 )

@@ -25,7 +25,8 @@ def split_lines(text: str) -> list[Line]:
 
 
 MARK = re.compile(
-    r"(?P<roman>(?=[IVXL])[IVXL]{1,6})\s*[.)/:]\s+(?=\S)"
+    r"(?P<roman>(?=[IVX])[IVXL]{1,6})(?:\s*[.)/:]\s+(?=\S)|\s*[.)/:]\s*(?=[A-ZĐÀ-Ỹ])|\s?[-–]\s*(?=[A-ZĐÀ-Ỹ]{2}))"
+    r"|(?P<capital>[A-HK-U])\s*[.)/]\s+(?=[A-ZĐÀ-Ỹ])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/:]?\s+(?=\S)"
     r"|(?P<number>\d{1,2})\s*[.)/]\s*(?=[^\d\s.,/])"
     r"|(?P<letter>[a-zđ])\s*\)\s*(?=\S)|(?P<letterdot>[a-zđ])\s*\.\s+(?=[^\W\d_])"
@@ -35,12 +36,12 @@ MARK = re.compile(
 )
 """The mark that opens a paragraph, after markup is taken off.
 
-Matches: "IV. TỔ CHỨC", "2.1. Giai đoạn", "1. Mục đích", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
+Matches: "IV. TỔ CHỨC", "III- TỔ CHỨC", "B. NHIỆM VỤ", "2.1. Giai đoạn", "1. Mục đích", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
 Not: "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
 """
 
-LEVELS = {"roman": 1, "number": 2, "letter": 5, "letterdot": 5, "bracket": 5, "dash": 6, "plus": 7}
+LEVELS = {"capital": 1, "roman": 1, "number": 2, "letter": 5, "letterdot": 5, "bracket": 5, "dash": 6, "plus": 7}
 
 
 def read_mark(text: str) -> tuple[str | None, int, int]:

@@ -3,37 +3,70 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.reading.flow import read_passage
 from kg.reading.lines import Line
-from kg.records import Cell, Row
+from kg.records import Cell
 
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$")
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|[\s:-]*)*$")
+_OPEN_RULE = re.compile(r":?-{2,}:?\s*\|[\s:|-]*$")
 _BARS = re.compile(r"(?<!\\)\|")
+_MAX_COLUMNS = 64  # more bars or tabs than this in a line are no table's
 
 
 def is_pipe_row(line: str) -> bool:
     """A Markdown table line: opens with "|" and has another."""
     line = line.strip()
-    return len(line) > 2 and line[0] == "|" and "|" in line[1:]
+    return len(line) > 2 and line[0] == "|" and 2 <= line.count("|") <= _MAX_COLUMNS
 
 
 def is_pipe_rule(line: str) -> bool:
     """The line of dashes under a Markdown header."""
-    return bool(_RULE.match(line.strip())) and "-" in line
+    return "-" in line and bool(_RULE.match(line.strip()))
+
+
+def is_open_rule(line: str) -> bool:
+    """The same without outer bars: "---|---|---"."""
+    return "-" in line and "|" in line and bool(_OPEN_RULE.match(line.strip()))
+
+
+def opens_pipe_table(lines: list[Line], at: int) -> bool:
+    """Whether a table without outer bars opens here: the next line is its rule, with as many bars."""
+    if at + 1 >= len(lines) or not is_open_rule(lines[at + 1].text):
+        return False
+    return len(_BARS.findall(lines[at].text)) == lines[at + 1].text.strip().strip("|").count("|") <= _MAX_COLUMNS
+
+
+def read_pipe_row(text: str, line: Line, bars: int | None = None) -> list[Cell]:
+    """Read the cells of a Markdown table line.
+
+    Args:
+        text: the canonical text.
+        line: the row's line.
+        bars: how many bars set the cells apart in a table without outer bars; ``None`` where rows have outer bars.
+    """
+    bounds = [line.start + match.start() for match in _BARS.finditer(line.text)]
+    if bars is not None and len(bounds) <= bars:
+        bounds = [line.start - 1, *bounds, line.end]
+    else:
+        if not line.text.lstrip().startswith("|"):
+            bounds.insert(0, line.start - 1)
+        if not line.text.rstrip().endswith("|"):
+            bounds.append(line.end)
+    return [Cell(passage=read_passage(text, low + 1, high)) for low, high in pairwise(bounds)]
+
+
+def read_pipe_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
+    """Read the rows of a Markdown table, with outer bars or without."""
+    bars = lines[1].text.strip().strip("|").count("|") if len(lines) > 1 and is_open_rule(lines[1].text) else None
+    return [read_pipe_row(text, line, bars) for line in lines if not is_pipe_rule(line.text)]
 
 
 def is_tab_row(line: str) -> bool:
     """A line of at least two cells set apart by tabs; leading tabs count as empty cells."""
-    return "\t" in line.rstrip("\n") and bool(line.strip()) and line.strip("\t ").count("\t") + (line[0] == "\t") >= 1
-
-
-def read_pipe_row(text: str, line: Line) -> list[Cell]:
-    """Read the cells of a Markdown table line."""
-    bounds = [line.start + match.start() for match in _BARS.finditer(line.text)]
-    if not line.text.rstrip().endswith("|"):
-        bounds.append(line.end)
-    return [Cell(passage=read_passage(text, low + 1, high)) for low, high in zip(bounds, bounds[1:], strict=False)]
+    bare = line.strip("\t ")
+    return bool(bare) and line.count("\t") < _MAX_COLUMNS and bare.count("\t") + (line[0] == "\t") >= 1
 
 
 def read_tab_row(text: str, line: Line) -> list[Cell]:
@@ -47,8 +80,8 @@ def read_tab_row(text: str, line: Line) -> list[Cell]:
 
 
 def is_cell_line(line: str) -> bool:
-    """A line that is one cell: it opens with a tab and has no other."""
-    return line[:1] == "\t" and "\t" not in line.strip() and bool(line.strip())
+    """A line that is one cell: it opens with a tab, and none follows its text (that would be an empty cell of a row)."""
+    return line[:1] == "\t" and "\t" not in line.lstrip("\t ") and bool(line.strip())
 
 
 def read_cell_lines(text: str, lines: list[Line]) -> list[list[Cell]]:
@@ -73,8 +106,3 @@ def drop_empty_columns(rows: list[list[Cell]]) -> list[list[Cell]]:
     last = width - 1 - used[::-1].index(True)
     first = used.index(True) if not used[0] and all(len(row) == width for row in rows) else 0
     return [row[first : last + 1] for row in rows]
-
-
-def empty_row(row: Row) -> bool:
-    """True where no cell of the row has text."""
-    return not any(cell is not None and cell.text for cell in row.cells)

@@ -18,15 +18,15 @@ _NOISE_BLOCKS = 12  # more than this between two tables is text, however short e
 def stitch_tables(parts: Sequence[Part]) -> list[Part]:
     """Join a table to the one before it where only footnotes or noise stand between and the header says it goes on."""
     stitched: list[Part | _OpenTable] = []
-    above: int | None = None
+    above: _OpenTable | None = None
+    place = 0
     for part in parts:
         if isinstance(part, Table):
-            table = None if above is None else stitched[above]
-            if isinstance(table, _OpenTable) and len(stitched) - above <= _NOISE_BLOCKS and table.goes_on(part):
-                table.extend(part)
+            if above is not None and len(stitched) - place <= _NOISE_BLOCKS and above.goes_on(part):
+                above.extend(part)
                 continue
-            above = len(stitched)
-            stitched.append(_OpenTable.start(part))
+            above, place = _OpenTable.start(part), len(stitched)
+            stitched.append(above)
             continue
         if part.kind != "footnote" and (len(part.text) > 30 or part.kind == "heading" or part.marker):
             above = None

@@ -1,0 +1,1 @@
+"""Names → registry entries: the registries of agency kinds, provinces and schemes."""

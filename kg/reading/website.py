@@ -54,7 +54,8 @@ def _find_start(lines: list[Line], marks: list[int]) -> int:
             continue
         if not before:
             return 0
-        while index > 0 and lines[index - 1].text.strip() in ("", "|"):
-            index -= 1
-        return index
+        start = index
+        while start > 0 and lines[start - 1].text.strip() in ("", "|"):
+            start -= 1
+        return start
     return 0

@@ -1,0 +1,424 @@
+"""Paragraphs and grids of a marked-up format (DOCX, HTML) → canonical text, blocks and tables.
+
+The canonical text is written here, so it is clean: one paragraph a line with a blank line between, one cell a line
+behind a tab with a blank line between rows, no soft hyphens, no zero-width or no-break spaces, NFC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.errors import InputError
+from kg.reading.flow import read_passage
+from kg.reading.furniture import mark_furniture
+from kg.reading.headers import is_header
+from kg.reading.lines import Line
+from kg.reading.paragraphs import Habit, read_blocks, read_habit
+from kg.reading.stitch import stitch_tables
+from kg.reading.tables import is_layout_table, native_table
+from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Source, Span, Table
+
+MAX_COLUMNS = 64
+MAX_PLACES = 2_000_000
+"""Rows times columns of a table; above it a file is hostile, not large."""
+_DROPPED = {ord(char): None for char in "\xad\u200b\u200c\u200d\u2060\ufeff\x00"}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIDE_BY_SIDE = re.compile(r"CỘNG H[ÒO]A XÃ|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:|^\s*S[ốô]\s*:")
+_NATION = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do")
+_SPLIT_SHARE = 0.3
+"""A header cell over several grid columns is several columns if this share of the rows has several cells below it."""
+_BLOCKS_IN_LAYOUT_CELL = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Para:
+    """A paragraph as written: "\\n" for a line break in it, "\\t" for a tab; ``kind`` where the format itself tells it."""
+
+    text: str
+    bold: bool = False
+    kind: BlockKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A cell that is there: its first grid column, how many columns and rows it covers, what stands in it."""
+
+    column: int
+    width: int
+    height: int
+    items: tuple[Para | Grid, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as the format writes it. ``heads``: how many first rows it calls header; ``widths``: of grid columns, if told."""
+
+    rows: tuple[tuple[Placed, ...], ...]
+    heads: int = 0
+    widths: tuple[int, ...] = ()
+
+
+Item = Para | Grid
+_Words = list[str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matrix:
+    """A real table: each row with one entry a column, ``None`` where another cell covers it."""
+
+    rows: list[_Words]
+    marked: int
+
+
+def clean(text: str) -> str:
+    """Give one line of canonical text: NFC, white space collapsed, invisible characters dropped.
+
+    >>> clean("Sở Công\\u00a0 Thương\\u00ad ")
+    'Sở Công Thương'
+    """
+    text = " ".join(text.translate(_DROPPED).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def raise_digits(text: str) -> str:
+    """Write a superscript number with superscript digits; other text stays.
+
+    >>> raise_digits("12"), raise_digits("(*)")
+    ('¹²', '(*)')
+    """
+    return text.translate(_SUPERSCRIPT) if text.strip().isdecimal() and text.isascii() else text
+
+
+def format_number(number: int, form: str) -> str:
+    """Write a list number: "decimal", "zero" (01), "upper-roman", "lower-roman", "upper-letter", "lower-letter".
+
+    >>> [format_number(n, f) for n, f in ((4, "upper-roman"), (28, "lower-letter"), (7, "zero"))]
+    ['IV', 'bb', '07']
+    """
+    number = max(0, min(number, 10_000))
+    if form.endswith("roman"):
+        roman = _roman(number)
+        return roman if form[0] == "u" else roman.lower()
+    if form.endswith("letter") and number:
+        letter = chr(ord("A") + (number - 1) % 26) * min(5, 1 + (number - 1) // 26)
+        return letter if form[0] == "u" else letter.lower()
+    return f"{number:02d}" if form == "zero" else str(number)
+
+
+def _roman(number: int) -> str:
+    out: list[str] = []
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    ):
+        count, number = divmod(number, value)
+        out.append(letters * count)
+    return "".join(out)
+
+
+def flat_text(item: Item) -> str:
+    """All words of a paragraph or grid, in order."""
+    if isinstance(item, Para):
+        return item.text
+    return " ".join(flat_text(inner) for row in item.rows for cell in row for inner in cell.items)
+
+
+def build_document(
+    items: Sequence[Item], *, data: bytes, name: str, encoding: str, findings: tuple[Finding, ...] = ()
+) -> Document:
+    """Write the canonical text and read its blocks and tables.
+
+    Raises:
+        InputError: no paragraph and no cell has text.
+    """
+    sheet = _Sheet.write(list(_dissolve(items, name)))
+    text = sheet.text
+    if not text.strip():
+        raise InputError(
+            name,
+            found="no text",
+            expected="the text of a plan",
+            remedy="if the file holds pictures of pages, run OCR on it first",
+            vi="Tệp không có văn bản (có thể chỉ chứa ảnh); hãy nhận dạng chữ (OCR) rồi đưa lại",
+        )
+    source = Source(
+        path=name,
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        encoding=encoding,
+        size=len(data),
+    )
+    return Document(source=source, text=text, parts=mark_furniture(tuple(stitch_tables(sheet.parts()))), findings=findings)
+
+
+def _dissolve(items: Iterable[Item], name: str) -> Iterator[Para | _Matrix]:
+    """Give paragraphs and real tables in order; layout tables become the paragraphs of their cells."""
+    for item in items:
+        if isinstance(item, Para):
+            yield from _untab(item)
+        else:
+            yield from _dissolve_grid(item, name)
+
+
+def _untab(para: Para) -> Iterator[Para]:
+    """Tabs are spaces, except where they set letterhead or signature side by side."""
+    if "\t" in para.text and _SIDE_BY_SIDE.search(para.text):
+        para = replace(para, text=re.sub(r"\s*\t\s*", "\n", para.text))
+    yield para
+
+
+def _dissolve_grid(grid: Grid, name: str) -> Iterator[Para | _Matrix]:
+    rows = [row for row in grid.rows if row]
+    captions, rows, heads = _take_captions(rows, grid.heads)
+    for caption in captions:
+        yield from _dissolve(caption.items, name)
+    if not rows:
+        return
+    width = max(cell.column + cell.width for row in rows for cell in row)
+    if len(rows) * width > MAX_PLACES:
+        raise InputError(
+            name,
+            found=f"a table of {len(rows):,} rows and {width:,} columns",
+            expected=f"at most {MAX_PLACES:,} places in a table",
+            remedy="check that the file is a document; remove it from the folder otherwise",
+            vi=f"Bảng quá lớn ({len(rows):,} dòng, {width:,} cột), không phải văn bản; hãy kiểm tra lại tệp",
+        )
+    probe = _cells_of([_words(row) for row in rows[:5]])
+    if _is_layout(rows, probe):
+        kind: BlockKind | None = "letterhead" if len(rows) <= 4 and _NATION.search(flat_text(grid)) else None
+        for row in rows:
+            for cell in row:
+                for part in _dissolve(cell.items, name):
+                    yield part if isinstance(part, _Matrix) or part.kind else replace(part, kind=kind)
+        return
+    marked = max(heads, _header_height(rows[0], probe[0]))
+    yield _Matrix(rows=_align(rows, marked, grid.widths), marked=marked if heads or is_header(probe[0]) else 0)
+    for note in _notes(cell for row in rows for cell in row):
+        yield note
+
+
+def _take_captions(rows: list[tuple[Placed, ...]], heads: int) -> tuple[list[Placed], list[tuple[Placed, ...]], int]:
+    """Set apart what stands above the header in rows of one cell: a caption, not a group of rows."""
+    at = 0
+    while at < min(4, len(rows)) and len(rows[at]) == 1:
+        at += 1
+    if 0 < at < len(rows) and is_header(_cells_of([_words(rows[at])])[0]) and len(rows[at]) > 1:
+        return [row[0] for row in rows[:at]], rows[at:], max(0, heads - at)
+    return [], rows, heads
+
+
+def _is_layout(rows: list[tuple[Placed, ...]], probe: list[list[Cell | None]]) -> bool:
+    """Whether a grid only places text on the page: letterhead, signature, one column, or whole pages in its cells."""
+    if max(map(len, rows)) <= 1 or not any(cell and cell.text for row in probe for cell in row):
+        return True
+    if is_header(probe[0]) and len(rows) > 1 and sum(bool(cell and cell.text) for cell in probe[0]) > 1:
+        return False
+    if len(rows) <= 4 and is_layout_table(probe):
+        return True
+    inner = [cell for row in rows for cell in row if any(isinstance(item, Grid) for item in cell.items)]
+    return bool(inner) or any(len(cell.items) > _BLOCKS_IN_LAYOUT_CELL for row in rows[:4] for cell in row)
+
+
+def _header_height(row: tuple[Placed, ...], words: list[Cell | None]) -> int:
+    return min(4, max(cell.height for cell in row)) if is_header(words) else 0
+
+
+def _words(row: Iterable[Placed]) -> _Words:
+    return [_cell_text(cell) for cell in row]
+
+
+def _cells_of(rows: list[_Words]) -> list[list[Cell | None]]:
+    """Cells without offsets, for the rules that only look at words."""
+    return [[None if text is None else Cell(passage=Passage(text=text)) for text in row] for row in rows]
+
+
+def _cell_text(cell: Placed) -> str:
+    if len(cell.items) == 1 and isinstance(cell.items[0], Para):
+        return clean(cell.items[0].text)
+    return clean(" ".join(_plain(item) for item in cell.items))
+
+
+def _plain(item: Item) -> str:
+    if isinstance(item, Para):
+        return "" if item.kind == "footnote" else item.text
+    return " ".join(_cell_text(cell) for row in item.rows for cell in row)
+
+
+def _notes(cells: Iterable[Placed]) -> Iterator[Para]:
+    for cell in cells:
+        for item in cell.items:
+            if isinstance(item, Para):
+                if item.kind == "footnote":
+                    yield item
+            else:
+                yield from _notes(inner for row in item.rows for inner in row)
+
+
+def _align(rows: list[tuple[Placed, ...]], marked: int, widths: tuple[int, ...]) -> list[_Words]:
+    """Place each cell in its column. Columns are those of the header; borders that do not meet it exactly are mended.
+
+    Word gives a table as many grid columns as its rows have different borders, so that a border moved by a hair makes
+    a column of its own that nobody sees.
+    """
+    heads = rows[: max(1, marked)] if marked else [_usual_row(rows)]
+    starts = sorted({cell.column for row in heads for cell in row})
+    if any(cell.column not in set(starts) for row in rows for cell in row):
+        starts = _split_columns(rows, starts, widths)
+    stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
+    exact = {start: index for index, start in enumerate(starts)}
+    aligned: list[_Words] = []
+    for row in rows:
+        out: _Words = [None] * len(starts)
+        for cell in row:
+            at = exact.get(cell.column)
+            at = _column_of(cell, starts, stops, widths) if at is None else at
+            text, known = _cell_text(cell), out[at]
+            out[at] = text if known is None else f"{known} {text}".strip()
+        aligned.append(out)
+    return aligned
+
+
+def _usual_row(rows: list[tuple[Placed, ...]]) -> tuple[Placed, ...]:
+    """The row whose borders most rows share; of equals the one with most cells, then the first."""
+    shapes = Counter(tuple(cell.column for cell in row) for row in rows)
+    return max(rows, key=lambda row: (shapes[tuple(cell.column for cell in row)], len(row)))
+
+
+def _split_columns(rows: list[tuple[Placed, ...]], starts: list[int], widths: tuple[int, ...]) -> list[int]:
+    """Add the borders at which enough rows have two cells under one of the header."""
+    stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
+    split: Counter[int] = Counter()
+    for row in rows:
+        taken: set[int] = set()
+        for cell in row:
+            at = _column_of(cell, starts, stops, widths)
+            if at in taken:
+                split[cell.column] += 1
+            taken.add(at)
+    return sorted({*starts, *(column for column, count in split.items() if count > _SPLIT_SHARE * len(rows))})
+
+
+def _column_of(cell: Placed, starts: list[int], stops: list[int], widths: tuple[int, ...]) -> int:
+    """The column that a cell covers most of; the first of equals. A cell over several whole columns goes in the first."""
+    first, last = cell.column, cell.column + cell.width
+    shares = [
+        (_measure(max(first, low), min(last, high), widths) / (_measure(low, high, widths) or 1), -index)
+        for index, (low, high) in enumerate(zip(starts, stops, strict=True))
+    ]
+    return -max((min(1.0, round(share, 2)), index) for share, index in shares)[1]
+
+
+def _measure(low: int, high: int, widths: tuple[int, ...]) -> float:
+    if low >= high:
+        return 0.0
+    return float(sum(widths[low:high])) if len(widths) >= high and sum(widths[low:high]) else float(high - low)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The canonical text as it is written, and what stands where on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    blank_at: int = 0
+    placed: list[tuple[Para, list[Line]] | tuple[_Matrix, list[list[Span | None]]]] = field(default_factory=list)
+    habit: Habit = field(default_factory=lambda: Habit(wrapped=False, blanks=True, width=0))
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    @classmethod
+    def write(cls, parts: list[Para | _Matrix]) -> _Sheet:
+        """Write paragraphs and tables. Paragraphs that are wrapped lines (pasted text) are written as such lines."""
+        sheet = cls()
+        lines = {id(part): [clean(line) for line in part.text.split("\n")] for part in parts if isinstance(part, Para)}
+        habit = read_habit([Line(0, 0, line) for part in parts for line in lines.get(id(part), ())])
+        broken = sum(sum(map(bool, each)) > 1 for each in lines.values())
+        pasted = habit.wrapped and broken < 0.2 * len(lines)
+        if habit.wrapped:
+            sheet.habit = habit if pasted else Habit(wrapped=True, blanks=True, width=habit.width)
+        for part in parts:
+            if isinstance(part, _Matrix):
+                sheet._write_matrix(part)
+            elif any(lines[id(part)]):
+                sheet._gap(blank=not pasted)
+                sheet.placed.append((part, [sheet._write_line(line) for line in lines[id(part)] if line]))
+            elif pasted:
+                sheet._gap(blank=True)
+        return sheet
+
+    def _put(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def _gap(self, *, blank: bool) -> None:
+        if blank and self.length > self.blank_at:
+            self._put("\n")
+            self.blank_at = self.length
+
+    def _write_line(self, text: str) -> Line:
+        line = Line(self.length, self.length + len(text), text)
+        self._put(text)
+        self._put("\n")
+        return line
+
+    def _write_matrix(self, matrix: _Matrix) -> None:
+        spans: list[list[Span | None]] = []
+        for row in matrix.rows:
+            self._gap(blank=True)
+            spans.append([None if text is None else self._write_cell(text) for text in row])
+        self.placed.append((matrix, spans))
+
+    def _write_cell(self, text: str) -> Span:
+        if not text:
+            return Span(self.length, self.length)
+        self._put("\t")
+        line = self._write_line(text)
+        return Span(line.start, line.end)
+
+    def parts(self) -> list[Block | Table]:
+        """Read what was written."""
+        text = self.text
+        parts: list[Block | Table] = []
+        plain: list[Line] = []
+        for part, where in self.placed:
+            if isinstance(part, Para) and not (part.bold or part.kind):
+                plain.extend(line for line in where if isinstance(line, Line))
+                continue
+            parts.extend(read_blocks(text, plain, self.habit))
+            plain = []
+            if isinstance(part, Para):
+                parts.extend(self._read_para(text, part, [line for line in where if isinstance(line, Line)]))
+            else:
+                table = _read_matrix(text, part, [row for row in where if isinstance(row, list)])
+                parts.extend([table] if table else [])
+        parts.extend(read_blocks(text, plain, self.habit))
+        return parts
+
+    def _read_para(self, text: str, para: Para, lines: list[Line]) -> list[Block]:
+        if para.kind == "footnote":
+            return [Block(kind="footnote", passage=read_passage(text, lines[0].start, lines[-1].end))]
+        blocks = read_blocks(text, lines, self.habit)
+        if para.kind:
+            return [replace(block, kind=para.kind) for block in blocks]
+        return [
+            replace(block, bold=True, kind="heading" if block.kind == "paragraph" and len(block.text) < 400 else block.kind)
+            for block in blocks
+        ]
+
+
+def _read_matrix(text: str, matrix: _Matrix, where: list[list[Span | None]]) -> Table | None:
+    rows = [[None if span is None else _read_cell(text, span) for span in row] for row in where]
+    spans = [span for row in where for span in row if span and span.start < span.end]
+    return native_table(rows, matrix.marked, Span(spans[0].start, spans[-1].end)) if spans else None
+
+
+def _read_cell(text: str, span: Span) -> Cell:
+    return Cell(passage=read_passage(text, span.start, span.end) if span.start < span.end else EMPTY)

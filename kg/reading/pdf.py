@@ -1,0 +1,220 @@
+"""PDF with a text layer → Document.
+
+Reads: the bytes of a PDF. Gives: the same model as the text readers. The canonical text is the document's own words in
+reading order, one line a paragraph or cell; page numbers, running titles and the wrapping of lines are no part of it.
+A scan has no words to read: that is an ``InputError`` that says how to get them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from kg.errors import InputError
+from kg.reading.furniture import mark_furniture
+from kg.reading.lines import MARK, read_mark
+from kg.reading.pdf_worker import MAX_LETTERS, MAX_PAGES, WORKER, WorkerEnded
+from kg.reading.stitch import stitch_tables
+from kg.reading.tables import native_table
+from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Run, Source, Span, Table, join_passages
+
+MAX_BYTES = 256 * 1024 * 1024
+MAX_SECONDS = 120.0
+_END = re.compile(r"[.;:!?…]['\"”’)\]¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
+_HEADER = 0.6
+
+
+def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
+    """Read a PDF with a text layer.
+
+    Args:
+        data: the file.
+        name: what the document's source is called.
+        seconds: how long reading may take before it is given up.
+
+    Raises:
+        InputError: no PDF, broken, locked, too large, too slow, or a scan without text.
+    """
+    if len(data) > MAX_BYTES:
+        raise _error(name, "size", f"{len(data):,} bytes")
+    if b"%PDF-" not in data[:1024]:
+        raise _error(name, "broken", "bytes that do not begin as a PDF does")
+    try:
+        answer = WORKER.ask(data, seconds)
+    except WorkerEnded as ended:
+        raise _error(name, "late" if ended.late else "crash", f"no end after {seconds:g} s" if ended.late else "a crash") from ended
+    if "error" in answer:
+        raise _error(name, answer["error"], str(answer.get("found", "")))
+    count, blank, lost = len(answer["pages"]), answer["blank"], answer["lost"]
+    if count == 0 or len(lost) == count:
+        raise _error(name, "broken", f"{count} pages, none of which can be read")
+    if answer["letters"] < 20 * count and (len(blank) + len(lost) > count / 2 or answer["letters"] == 0):
+        raise _error(name, "scan", f"{answer['letters']} letters on {count} pages, {len(blank)} of them pictures")
+    return _assemble(data, name, answer)
+
+
+def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
+    draft = _Draft()
+    for pieces in answer["pages"]:
+        draft.add_page(pieces)
+    text = "".join(draft.text)
+    findings = [_page_finding("page-not-read", number) for number in answer["lost"]]
+    findings += [_page_finding("page-without-text", number) for number in answer["blank"]]
+    source = make_source(
+        pages=tuple(draft.pages),
+        path=name,
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        encoding="pdf",
+        size=len(data),
+    )
+    parts = mark_furniture(tuple(stitch_tables(draft.parts)))
+    return Document(source=source, text=text, parts=parts, findings=tuple(findings))
+
+
+def make_source(*, pages: tuple[int, ...], **known: Any) -> Source:
+    """Make a source; the offsets at which pages begin are kept where ``Source`` has a field for them."""
+    if "pages" in {field.name for field in fields(Source)}:
+        known["pages"] = pages
+    return Source(**known)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The canonical text and the parts so far; ``last`` is the paragraph that the next page may go on with."""
+
+    text: list[str] = field(default_factory=list)
+    at: int = 0
+    parts: list[Block | Table] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    last: tuple[int, bool] | None = None
+    adjacent: bool = False
+
+    def add_page(self, pieces: list[Any]) -> None:
+        """Add a page's pieces; the first paragraph may go on in the last of the page above."""
+        self.pages.append(self.at)
+        for index, piece in enumerate(pieces):
+            if len(piece) == 2:
+                self._add_table(piece[1])
+            else:
+                self._add_paragraph(*piece, opens=index == 0)
+
+    def _put(self, line: str) -> Passage:
+        start = self.at
+        self.text.append(line + "\n")
+        self.at += len(line) + 1
+        return _passage(line, start)
+
+    def _add_paragraph(self, line: str, bold: bool, small: bool, full: bool, flush: bool, *, opens: bool) -> None:
+        if not any(map(str.isalnum, line)):
+            return
+        passage = self._put(line)
+        if opens and self.last is not None and not small and self._goes_on(line, bold, flush):
+            index = self.last[0]
+            above = self.parts[index]
+            if isinstance(above, Block):
+                self.parts[index] = _block(above, join_passages([above.passage, passage]))
+                self.last = (index, full)
+                return
+        block = read_block(passage, bold=bold, small=small)
+        self.parts.append(block)
+        if block.kind != "footnote":
+            self.last = (len(self.parts) - 1, full)
+
+    def _goes_on(self, line: str, bold: bool, flush: bool) -> bool:
+        index, full = self.last if self.last else (0, False)
+        above = self.parts[index]
+        if not isinstance(above, Block) or MARK.match(line) or _END.search(above.text) or above.bold != bold:
+            return False
+        if above.kind == "heading":
+            return False
+        return line[:1].islower() or (full and flush)
+
+    def _add_table(self, rows: list[list[str | None]]) -> None:
+        start = self.at
+        cells: list[list[Cell | None]] = []
+        for row in rows:
+            cells.append([None if text is None else Cell(passage=self._put(text) if text else EMPTY) for text in row])
+        table = native_table(cells, 0, Span(start, max(start, self.at - 1)))
+        if table is not None:
+            self.parts.append(table)
+            self.last = None
+            return
+        for row in cells:
+            self.parts.extend(read_block(cell.passage, bold=False, small=False) for cell in row if cell and cell.text)
+        self.last = None
+
+
+def _block(old: Block, passage: Passage) -> Block:
+    return Block(kind=old.kind, passage=passage, marker=old.marker, level=old.level, bold=old.bold)
+
+
+def _passage(line: str, start: int) -> Passage:
+    """A line of the canonical text as a passage; white space at its ends is not there by construction."""
+    if not line:
+        return EMPTY
+    return Passage(text=line, spans=(Span(start, start + len(line)),), runs=(Run(0, start, len(line)),))
+
+
+def read_block(passage: Passage, *, bold: bool, small: bool) -> Block:
+    """Read one paragraph: its mark, level and kind."""
+    if _FOOTNOTE.match(passage.text) or small:
+        return Block(kind="footnote", passage=passage)
+    mark, level, cut = read_mark(passage.text)
+    body = passage.slice(cut, len(passage.text)) if cut else passage
+    if mark is not None and not body.text:
+        return Block(kind="paragraph", passage=passage, bold=bold)
+    return Block(kind=_kind(body.text, level, bold=bold), passage=body, marker=mark, level=level, bold=bold)
+
+
+def _kind(text: str, level: int, *, bold: bool) -> BlockKind:
+    if level >= 6:
+        return "bullet"
+    letters = [char for char in text if char.isalpha()]
+    if sum(map(str.isupper, letters)) > 0.85 * len(letters) or (bold and len(text) < 400):
+        return "heading"
+    return "paragraph"
+
+
+def _page_finding(code: str, number: int) -> Finding:
+    if code == "page-not-read":
+        return Finding(
+            code=code, severity="error",
+            vi=f"Trang {number} bị hỏng, không đọc được; hãy kiểm tra tệp gốc",
+            en=f"Page {number} is broken and was not read; check the original file",
+        )
+    return Finding(
+        code=code, severity="warning",
+        vi=f"Trang {number} là ảnh, không có lớp chữ; nội dung trang này chưa được đọc",
+        en=f"Page {number} is a picture without text; what it says was not read",
+    )
+
+
+_ERRORS: dict[str, tuple[str, str, str, str]] = {
+    "size": (
+        "", f"at most {MAX_BYTES:,} bytes", "split the file, or save it with smaller pictures",
+        "Tệp PDF quá lớn; hãy tách tệp hoặc giảm dung lượng ảnh",
+    ),
+    "broken": ("a broken PDF", "a PDF that opens", "open and save it anew in a PDF program", "Tệp không phải PDF hoặc đã hỏng; hãy mở và lưu lại"),
+    "password": (
+        "a PDF locked with a password", "a PDF that opens without one", "save it without password",
+        "Tệp PDF có mật khẩu; hãy lưu lại bản không có mật khẩu",
+    ),
+    "pages": ("", f"at most {MAX_PAGES:,} pages", "split the file", "Tệp PDF có quá nhiều trang; hãy tách tệp"),
+    "letters": ("", f"at most {MAX_LETTERS:,} letters", "split the file", "Tệp PDF có quá nhiều chữ; hãy tách tệp"),
+    "memory": ("a PDF that needs too much memory", "a plan of usual size", "save it anew, or split it", "Đọc tệp PDF này cần quá nhiều bộ nhớ; hãy lưu lại hoặc tách tệp"),
+    "late": ("", "a file that can be read in time", "save it anew, or split it", "Đọc tệp PDF này quá lâu nên đã dừng; hãy lưu lại hoặc tách tệp"),
+    "crash": ("", "a PDF that the reader can open", "save it anew in a PDF program", "Bộ đọc PDF bị lỗi với tệp này; hãy mở và lưu lại tệp"),
+    "scan": (
+        "", "a PDF with a text layer", "run OCR first (ocrmypdf -l vie IN OUT; needs tesseract-ocr-vie), or get the DOCX from the issuer",
+        "Tệp là bản quét (ảnh), không có lớp chữ; hãy nhận dạng chữ (ocrmypdf -l vie, cần gói tesseract-ocr-vie) hoặc xin bản DOCX của cơ quan ban hành",
+    ),
+}
+
+
+def _error(name: str, code: str, found: str) -> InputError:
+    usual, expected, remedy, vi = _ERRORS[code]
+    return InputError(name, found=found or usual, expected=expected, remedy=remedy, vi=vi)

@@ -1,0 +1,300 @@
+"""PDF pages → pieces in reading order: paragraphs, footnotes and tables; page numbers and running titles left out.
+
+Gives: for each page a list of ``Paragraph`` and ``Grid`` text, plain values that can be sent between processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.reading.lines import MARK
+from kg.reading.pdf_mend import mend_text
+from kg.reading.pdf_tables import CellWords, Grid, find_banded, find_gutters, find_ruled, read_unruled
+from kg.reading.pdf_text import Page, Word, cluster_lines
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S|\d{1,2}\s*[^\W\d]")
+_GLUED_END = re.compile(r"[^\W_][-/]$")
+_END = re.compile(r"[.;:!?…]['\"”’)\]]*$")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as printed. ``full``: its last line fills the column; ``flush``: its first line begins at the margin."""
+
+    text: str
+    bold: bool
+    small: bool
+    full: bool
+    flush: bool
+
+
+class TableText(NamedTuple):
+    """A table's part on one page: borders of its columns, rows of cell texts (``None``: covered by a merged cell)."""
+
+    edges: tuple[float, ...]
+    rows: list[list[str | None]]
+
+
+Piece = Paragraph | TableText
+
+
+class Line(NamedTuple):
+    """A line of one column of running text."""
+
+    x0: float
+    x1: float
+    base: float
+    size: float
+    words: list[Word]
+
+
+def lay_out(pages: Sequence[Page]) -> list[list[Piece]]:
+    """Read all pages; running titles are known by their return from page to page."""
+    running = _running_titles(pages)
+    return [_read_page(page, running) for page in pages]
+
+
+def _edge_lines(page: Page) -> list[list[Word]]:
+    """The two first and two last lines of a page."""
+    lines = cluster_lines(page.words)
+    return lines if len(lines) <= 4 else [*lines[:2], *lines[-2:]]
+
+
+def _running_key(line: list[Word]) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", " ".join(word.text for word in line)), round(line[0].base / 4)
+
+
+def _running_titles(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    """Lines that stand alike at the same height, numbers aside, on most pages, outside of their tables."""
+    if len(pages) < 3:
+        return frozenset()
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        keys = {
+            _running_key(line)
+            for line in _edge_lines(page)
+            if not any(rule.low - 2 <= line[0].base <= rule.high + 2 for rule in page.down)
+        }
+        seen.update(keys)
+    return frozenset(key for key, times in seen.items() if times >= max(3, 0.5 * len(pages)))
+
+
+def _drop_furniture(page: Page, running: frozenset[tuple[str, int]]) -> list[Word]:
+    lines = cluster_lines(page.words)
+    dropped: set[int] = set()
+    for at, line in enumerate(lines):
+        edge = at < 2 or at >= len(lines) - 2
+        text = " ".join(word.text for word in line)
+        margin = line[0].base < 0.1 * page.height or line[0].base > 0.88 * page.height
+        number = (at == 0 or at == len(lines) - 1) and margin and bool(_PAGE_NUMBER.match(text))
+        if edge and (number or _running_key(line) in running):
+            boxed = any(rule.low + 2 <= line[0].base <= rule.high - 2 for rule in page.down)
+            if not boxed:
+                dropped.update(word.at for word in line)
+    return [word for word in page.words if word.at not in dropped]
+
+
+def _read_page(page: Page, running: frozenset[tuple[str, int]]) -> list[Piece]:
+    words = _drop_furniture(page, running)
+    ruled, rest = find_ruled(words, page.across, page.down)
+    banded, rest = find_banded(rest, page.across)
+    placed: list[tuple[float, list[Piece]]] = [(grid.top, [_table(grid)]) for grid in (*ruled, *banded)]
+    stops = sorted((grid.top, grid.bottom) for grid in (*ruled, *banded))
+    notes: list[Piece] = []
+    for stretch in _stretches(cluster_lines(rest), stops):
+        body, small = _split_notes(stretch, page, last=stretch[-1][0].base >= max([s[1] for s in stops], default=0.0))
+        for lines in _blocks(body):
+            placed.append((lines[0][0].base, _read_block(lines, page)))
+        if small:
+            notes.extend(_paragraphs(_lines(small), page, small=True))
+    placed.sort(key=lambda pair: pair[0])
+    return [*(piece for _, pieces in placed for piece in pieces), *notes]
+
+
+def _stretches(lines: list[list[Word]], stops: list[tuple[float, float]]) -> list[list[list[Word]]]:
+    """Cut lines where a table stands between."""
+    stretches: list[list[list[Word]]] = []
+    place = -1
+    for line in lines:
+        now = sum(top < line[0].base for top, _ in stops)
+        if now != place:
+            stretches.append([])
+            place = now
+        stretches[-1].append(line)
+    return stretches
+
+
+def _split_notes(lines: list[list[Word]], page: Page, *, last: bool) -> tuple[list[list[Word]], list[list[Word]]]:
+    """Cut the footnotes off: smaller lines at the foot of the page, the first of which opens with a note mark."""
+    if not last or not lines:
+        return lines, []
+    sizes = sorted(word.size for word in page.words)
+    usual = sizes[len(sizes) // 2]
+    rules = [rule.at for rule in page.across if rule.high - rule.low < 0.5 * page.width and rule.at > 0.4 * page.height]
+    first = len(lines)
+    while first > 0 and max(word.size for word in lines[first - 1]) < 0.92 * usual:
+        first -= 1
+    for at in range(first, len(lines)):
+        under_rule = any(abs(lines[at][0].base - lines[at][0].size / 2 - rule) < 20 for rule in rules)
+        if _NOTE.match(line_text(lines[at])) and (under_rule or at > 0 or page.across):
+            return lines[:at], lines[at:]
+    return lines, []
+
+
+def line_text(line: Sequence[Word]) -> str:
+    """The words of a line with single spaces; raised digits as superscripts."""
+    size = max(word.size for word in line)
+    bases = sorted(word.base for word in line if word.size > 0.8 * size)
+    base = bases[len(bases) // 2]
+    out: list[str] = []
+    previous: Word | None = None
+    for word in line:
+        text = word.text
+        raised = word.size < 0.8 * size and word.base < base - 0.12 * size and text.isdigit()
+        if raised:
+            text = text.translate(_RAISED)
+        close = previous is not None and word.x0 - previous.x1 < 0.06 * size
+        if previous is not None and not (close and (raised or len(out[-1]) < 3)):
+            out.append(" ")
+        out.append(text)
+        previous = word
+    return mend_text("".join(out))
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Wrapped lines → one; a line that a hyphen or slash inside of a word ends is joined without a space."""
+    joined = ""
+    for text in texts:
+        glue = "" if not joined or (_GLUED_END.search(joined) and text[:1].isalnum()) else " "
+        joined += glue + text
+    return joined
+
+
+def _table(grid: Grid) -> TableText:
+    return TableText(grid.edges, [_row_texts(row) for row in grid.rows])
+
+
+def _row_texts(row: CellWords) -> list[str | None]:
+    return [None if cell is None else join_lines([line_text(line) for line in cluster_lines(cell)]) for cell in row]
+
+
+def _blocks(lines: list[list[Word]]) -> list[list[list[Word]]]:
+    """Cut lines into stretches of one column and stretches of several (unruled tables, letterheads)."""
+    blocks: list[list[list[Word]]] = []
+    several: list[bool] = []
+    for split, line in zip(_in_columns(lines), lines, strict=True):
+        if not blocks or split != several[-1]:
+            blocks.append([])
+            several.append(split)
+        blocks[-1].append(line)
+    return blocks
+
+
+def _in_columns(lines: list[list[Word]]) -> list[bool]:
+    """For each line whether it stands in columns; a line of one piece goes with the columns around it that it fits."""
+    if not lines:
+        return []
+    left = min(line[0].x0 for line in lines)
+    right = max(line[-1].x1 for line in lines)
+    pieces = [_pieces(line) for line in lines]
+    states: list[bool | None] = []
+    for line, parts in zip(lines, pieces, strict=True):
+        wide = line[-1].x1 - line[0].x0 > 0.75 * (right - left)
+        states.append(True if len(parts) > 1 else False if wide else None)
+    for at, state in enumerate(states):
+        if state is None:
+            above = next((s for s in reversed(states[:at]) if s is not None), False)
+            below = next((s for s in states[at + 1 :] if s is not None), False)
+            near = above and at > 0 and lines[at][0].base - lines[at - 1][0].base < 2.2 * lines[at][0].size
+            states[at] = bool((above and below) or (near and not _centred(lines[at], left, right)))
+    return [bool(state) for state in states]
+
+
+def _pieces(line: list[Word]) -> list[list[Word]]:
+    """Cut a line at gaps wider than justified text has."""
+    pieces = [[line[0]]]
+    for left, right in pairwise(line):
+        if right.x0 - left.x1 > 1.1 * max(left.size, right.size):
+            pieces.append([])
+        pieces[-1].append(right)
+    first = "".join(word.text for word in pieces[0])
+    if len(pieces) > 1 and len(first) <= 3 and not first[-1:].isalnum():
+        pieces[:2] = [pieces[0] + pieces[1]]  # a list mark and its tab
+    return pieces
+
+
+def _centred(line: list[Word], left: float, right: float) -> bool:
+    return abs((line[0].x0 - left) - (right - line[-1].x1)) < 0.06 * (right - left) and line[0].x0 > left + 10
+
+
+def _read_block(lines: list[list[Word]], page: Page) -> list[Piece]:
+    if any(_in_columns(lines)):
+        grid = read_unruled(lines) if len(lines) > 2 else None
+        if grid is not None and len(grid.rows) > 1:
+            return [_table(grid)]
+        gutters = find_gutters(lines, share=0.0)
+        if len(gutters) == 1:
+            left = [[word for word in line if word.x1 <= gutters[0] + 1] for line in lines]
+            right = [[word for word in line if word.x1 > gutters[0] + 1] for line in lines]
+            return [piece for side in (left, right) for piece in _paragraphs(_lines([line for line in side if line]), page)]
+    return list(_paragraphs(_lines(lines), page))
+
+
+def _lines(lines: list[list[Word]]) -> list[Line]:
+    return [Line(line[0].x0, line[-1].x1, line[0].base, max(word.size for word in line), line) for line in lines]
+
+
+def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[Piece]:
+    """Put lines of one column together by gaps, indents, marks and how full the line above is."""
+    if not lines:
+        return []
+    left, right = _margins(lines)
+    gaps = sorted(below.base - above.base for above, below in pairwise(lines))
+    pitch = gaps[len(gaps) // 3] if gaps else 0.0
+    groups: list[list[Line]] = []
+    for at, line in enumerate(lines):
+        if groups and not _opens(lines[at - 1], line, (left, right), pitch, page):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    pieces: list[Piece] = []
+    for group in groups:
+        text = join_lines([line_text(line.words) for line in group])
+        bold = all(line.words[0].at in page.bold and line.words[-1].at in page.bold for line in group)
+        full = group[-1].x1 > right - 2.5 * group[-1].size
+        pieces.append(Paragraph(text, bold, small, full, group[0].x0 < left + 0.6 * group[0].size))
+    return pieces
+
+
+def _margins(lines: list[Line]) -> tuple[float, float]:
+    """The left margin of wrapped lines and the right edge of full ones."""
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+
+
+def _opens(above: Line, line: Line, margins: tuple[float, float], pitch: float, page: Page) -> bool:
+    """Whether a new paragraph begins with ``line``."""
+    left, right = margins
+    first = line.words[0]
+    centred = above.x0 > left + above.size and abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
+    room = (right - left) - (above.x1 - above.x0) if centred else right - above.x1
+    if room > (first.x1 - first.x0) + 0.6 * first.size:
+        return True
+    if (above.words[-1].at in page.bold) != (first.at in page.bold) and (above.words[0].at in page.bold) != (line.words[-1].at in page.bold):
+        return True
+    gap = line.base - above.base
+    if pitch and gap > 1.5 * pitch and gap > 1.6 * line.size:
+        return True
+    ended = bool(_END.search(above.words[-1].text))
+    indented = line.x0 > left + 0.9 * line.size and above.x0 < line.x0 - 0.5 * line.size
+    if not centred and indented and (ended or not first.text[:1].islower()):
+        return True
+    same_indent = line.x0 > left + 0.9 * line.size and abs(above.x0 - line.x0) < 1 and not centred
+    text = " ".join(word.text for word in line.words[:3])
+    if MARK.match(text) and (ended or same_indent):
+        return True
+    return bool(_NOTE.match(text)) and not text[:1].isdigit() and ended

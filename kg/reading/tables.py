@@ -1,0 +1,120 @@
+"""Rows as printed → tables: the header told apart, each row with one entry a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from kg.reading.align import CODE, align_rows
+from kg.reading.headers import Cells, is_header, take_header
+from kg.reading.lines import Line
+from kg.reading.rows import drop_empty_columns, read_cell_lines, read_pipe_rows, read_tab_row
+from kg.records import Cell, Row, Span, Table, join_passages
+
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.")
+
+
+def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"]) -> Table | None:
+    """Read a run of lines of one layout as a table; ``None`` where no cell has text."""
+    rows: list[list[Cell]]
+    plain = False
+    if kind == "pipe":
+        rows = read_pipe_rows(text, lines)
+        plain = bool(rows) and not any(cell.text for cell in rows[0])
+    elif kind == "tab":
+        rows = _tab_rows(text, lines)
+    else:
+        rows = read_cell_lines(text, lines)
+    rows = [_one_of_repeats(row) for row in drop_empty_columns(rows) if any(cell.text for cell in row)]
+    if not rows:
+        return None
+    header, rest = take_header([list(row) for row in rows], plain=plain)
+    body = [[cell for cell in row if cell is not None] for row in rest]
+    width = max([len(header), *map(len, body)])
+    if kind == "lines":
+        width = usual_width(body, len(header))
+    if header and len(header) < width:
+        header = [*[None] * (width - len(header)), *header]
+    span = Span(lines[0].start, lines[-1].end)
+    return Table(header=tuple(header), rows=align_rows(body, width), span=span, layout=kind)
+
+
+def native_table(rows: list[Cells], marked: int, span: Span) -> Table | None:
+    """Make a table of rows whose merged cells are known; ``None`` where it has one column or no text."""
+    rows = [row for row in rows if any(cell and cell.text for cell in row)]
+    if not rows or max(map(len, rows)) < 2:
+        return None
+    header, rest = take_header(rows, marked)
+    if rest and is_lone(header):
+        return native_table(rest, 0, span)  # a caption set as the first row
+    return Table(header=tuple(header), rows=tuple(_native_row(row) for row in rest), span=span, layout="native")
+
+
+def is_lone(header: Cells) -> bool:
+    """Whether a header row holds one cell only, over all columns."""
+    return len(header) > 1 and sum(cell is not None for cell in header) == 1
+
+
+def cells_table(table: Table) -> Table:
+    """Give a table of "|" cells its header and its alignment; its rows stand in ``table`` as they were cut."""
+    rows: list[Cells] = [list(table.header), *[list(row.cells) for row in table.rows]]
+    header, rest = take_header(rows)
+    body = [[cell for cell in row if cell is not None] for row in rest]
+    width = max(len(header), *map(len, body[:1]), 0) if header else usual_width(body, 0)
+    common = max([len(row) for row in body], default=width)
+    if header and common > width and sum(len(row) == common for row in body) > len(body) * 0.3:
+        header = [*header, *[None] * (common - width)]
+        width = common
+    aligned = tuple(row for row in align_rows(body, width) if _filled(row))
+    return Table(header=tuple(header), rows=aligned, span=table.span, layout="cells")
+
+
+def is_layout_table(rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """Letterhead and signature are set as tables without being any; so is text in one column."""
+    if max(map(len, rows), default=0) <= 1:
+        return True
+    flat = " ".join(cell.text for row in rows for cell in row if cell) if len(rows) <= 4 else ""
+    return bool(_LETTERHEAD.search(flat)) and not is_header(rows[0])
+
+
+def usual_width(rows: list[list[Cell]], header: int) -> int:
+    """The number of cells that the longer rows have."""
+    lengths = sorted(len(row) for row in rows if len(row) > 1)
+    return max(header, lengths[int(len(lengths) * 0.7)] if lengths else 1)
+
+
+def _native_row(row: Cells) -> Row:
+    """A cell over all columns goes where a group heading goes: under the names, unless it is a code."""
+    if is_lone(row) and row[0] is not None and not CODE.match(row[0].text):
+        row = [None, row[0], *row[2:]]
+    return Row(cells=tuple(row))
+
+
+def _one_of_repeats(row: list[Cell]) -> list[Cell]:
+    """Converters write a cell over all columns once in each: keep one."""
+    if len(row) > 2 and row[0].text and all(cell.text == row[0].text for cell in row[1:]):
+        return [row[0]]
+    return row
+
+
+def _filled(row: Row) -> bool:
+    return any(cell is not None and cell.text for cell in row.cells)
+
+
+def _tab_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
+    """Rows of a tab table; a row whose cells were broken over lines is put together while cells are missing."""
+    rows: list[list[Cell]] = []
+    tails: list[list[Cell]] = []
+    width = max(line.text.count("\t") for line in lines) + 1
+    for line in lines:
+        cells = read_tab_row(text, line)
+        if rows and "\t" not in line.text and len(cells) == 1 and len(rows[-1]) <= width:
+            tails[-1].append(cells[0])
+        else:
+            rows.append(cells)
+            tails.append([])
+    for row, tail in zip(rows, tails, strict=True):
+        if tail:
+            row[-1] = Cell(passage=join_passages([row[-1].passage, *(cell.passage for cell in tail)]))
+    return rows
