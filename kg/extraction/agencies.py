@@ -72,7 +72,7 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int]:
                 break
             item = read_unknown(cursor, at)
             if item is None:
-                at += 1
+                at = _next_separator(cursor, at)
                 continue
             items, after = [item.mention], item.stop
         for name in items:
@@ -87,6 +87,13 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int]:
 
 
 _cached_names = lru_cache(maxsize=20_000)(_names)
+
+
+def _next_separator(cursor: Cursor, at: int) -> int:
+    """The token after the next sign that can end a name; words that are none go in one piece."""
+    while at < len(cursor.words) and cursor.words[at] not in SEPARATORS and cursor.words[at] != ".":
+        at += 1
+    return at + 1
 
 
 def _separated(cursor: Cursor, at: int) -> bool:

@@ -13,24 +13,27 @@ from kg.normalise import fold
 from kg.reading.align import CODE, features
 from kg.records import Table
 
-Column = Literal["code", "name", "lead", "partner", "lead-partner", "time", "product", "objective", "funding", "group", "other"]
+Column = Literal["code", "name", "lead", "partner", "lead-partner", "time", "start", "end", "product", "objective", "funding", "group", "other"]
 
 # the first rule that matches decides; words without diacritics
 _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("code", re.compile(r"^\W*(?:s\W*)?t\W*t\W*$|^so (?:tt|thu tu)$|^(?:so )?thu tu$|^ma(?: so)?(?: nhiem vu)?$|^no\W?$")),
-    ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|^don vi$|lanh dao|phu trach|nguoi |kho khan|danh gia")),
+    ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|lanh dao|phu trach|nguoi |kho khan|danh gia")),
     ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
     ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
-    ("partner", re.compile(r"phoi\s?hop|phdi hop|phoi\W+hop")),
+    ("partner", re.compile(r"tham gia$|phoi\s?hop|phdi hop|phoi\W+hop")),
     ("lead", re.compile(
         r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
-        r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$")),
+        r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$|^don vi$|(?:co quan|don vi)[^|]*(?:giao|trien khai|theo doi|trinh)$")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
-    ("time", re.compile(r"thoi gian|thoi han|giai doan|lo trinh|thoi diem|^tien do|han hoan thanh|nam thuc hien|nam hoan thanh|ky han")),
-    ("product", re.compile(r"san pham|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
+    ("start", re.compile(r"bat dau|khoi cong|tu nam$")),
+    ("end", re.compile(r"ket thuc|den nam$")),
+    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|han hoan thanh|nam thuc hien|nam hoan thanh|ky han")),
+    ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
+_STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
 
 
@@ -48,7 +51,9 @@ def read_columns(table: Table) -> tuple[Column, ...]:
             columns.append(_name_column(cell.text))
     if lost:
         _guess(table, columns, lost)
+    _settle_states(table, columns)
     _settle_names(table, columns)
+    _settle_lead(table, columns)
     return tuple(columns)
 
 
@@ -76,6 +81,32 @@ def _settle_names(table: Table, columns: list[Column]) -> None:
                 return
 
 
+def _settle_states(table: Table, columns: list[Column]) -> None:
+    """A results column that reports what was done ("Đã hoàn thành") is no product, and its "Tiến độ" no time."""
+    for index, column in enumerate(columns):
+        if column in ("product", "time", "lead") and index < len(table.header):
+            texts = _texts(table, index)
+            if texts and sum(bool(_STATE.match(text)) for text in texts) > len(texts) * 0.4:
+                columns[index] = "other"
+            elif column == "lead" and fold(_header(table, index)).strip() == "don vi" and sum(len(t) < 12 for t in texts) > len(texts) * 0.6:
+                columns[index] = "other"  # a unit of measure
+
+
+def _settle_lead(table: Table, columns: list[Column]) -> None:
+    """Where no header says who leads, the first column whose cells name agencies does."""
+    if "name" not in columns or {"lead", "lead-partner"} & set(columns):
+        return
+    for index, column in enumerate(columns):
+        texts = _texts(table, index)
+        if column == "other" and len(texts) > 1 and sum(features(text)[1] for text in texts) >= len(texts) * 0.6:
+            columns[index] = "lead"
+            return
+
+
+def _texts(table: Table, index: int) -> list[str]:
+    return [cell.text for row in table.rows if index < len(row.cells) and (cell := row.cells[index]) and cell.text]
+
+
 def _header(table: Table, index: int) -> str:
     cell = table.header[index] if index < len(table.header) else None
     return cell.text if cell else ""
@@ -84,7 +115,7 @@ def _header(table: Table, index: int) -> str:
 def _guess(table: Table, columns: list[Column], lost: list[int]) -> None:
     """Name the columns whose header the text lost, by their cells."""
     for index in lost:
-        texts = [cell.text for row in table.rows if index < len(row.cells) and (cell := row.cells[index]) and cell.text]
+        texts = _texts(table, index)
         if not texts:
             continue
         sums = [sum(column) / len(texts) for column in zip(*map(features, texts), strict=True)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.extraction.citations import find_implemented
 from kg.extraction.dates import find_date
 from kg.extraction.numbers import normalise_number
+from kg.extraction.symbols import ISSUERS
 from kg.normalise import fold, key
 from kg.records import Block, Document, Header, Passage, Table, join_passages
 from kg.resolution.registry import load_registry
@@ -22,7 +23,7 @@ _TYPES = (
     "Công văn", "Báo cáo", "Phương án", "Kết luận", "Nghị định", "Thông tư", "Tờ trình", "Công điện", "Phụ lục",
 )
 _BY_FOLD = {fold(word): word for word in _TYPES}
-_NUMBER_LINE = re.compile(r"S[ốô]\s*:\s*(?P<digits>\d[\d./]*)?\s*[/-]\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
+_NUMBER_LINE = re.compile(r"S[ốô]\s*:?\s*(?P<digits>\d[\d./]*)?\s*[/-]\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
 _ATTACHED = re.compile(
     r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)[^)]{0,25}?\s+s[ốô]\s*:?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
     re.IGNORECASE,
@@ -43,6 +44,9 @@ _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", 
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
+_LOWER = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\W{0,12}(?P<level>HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>(?:[A-ZĐÀ-Ỹ\d]+(?:\s|$)){1,4}?)(?=\s*(?:SỐ|Số|CỘNG|S[Ốố]\s*:|-{2,}|$|[A-ZĐ][a-zà-ỹ]))"
+)
 _LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _SECTION = re.compile(r"^\W*(?:I|1|A)[.)]\s")
@@ -115,7 +119,7 @@ def _number(front: _Front, document: Document) -> tuple[str | None, str | None, 
     """Number, symbol, and the words in which the document quotes its own date."""
     for block in front.blocks:
         match = _NUMBER_LINE.search(block.text)
-        if match and not block.text.lstrip().startswith(("(", "Căn")):
+        if match and (block.kind == "letterhead" or match.start() < 3) and not block.text.lstrip().startswith(("(", "Căn")):
             symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
             digits = match["digits"]
             return (normalise_number(f"{digits}/{symbol}") if digits else None), symbol, ""
@@ -212,12 +216,35 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
         for pattern, name in _ISSUERS:
             if pattern.match(block.text) and (symbol is None or symbol.split("-")[-1] in _SYMBOL_ISSUERS or "UBND" not in symbol):
                 return name
-    tail = re.split(r"[-–/]", symbol)[-1] if symbol else ""
+    tail = _issuer_code(symbol)
     if tail in _SYMBOL_ISSUERS:
         return _SYMBOL_ISSUERS[tail]
+    named = ISSUERS.get(tail)
+    if named is not None:
+        return f"{named} {_level(province)} {province}" if named.startswith("Sở ") and province else named
+    if lower := _lower_committee(front):
+        return lower
+    if tail == "TU" and province is not None:
+        return f"{'Thành' if _level(province) == 'thành phố' else 'Tỉnh'} ủy {province}"
     if province is not None and (tail == "UBND" or "uy ban nhan dan" in fold(front.text) or "ubnd" in fold(opening)):
         return f"Ủy ban nhân dân {_level(province)} {province}"
     return None
+
+
+def _issuer_code(symbol: str | None) -> str:
+    """The code of the issuing body in a symbol: the part after the type ("KH-SYT" → SYT, "KH-UBND" → UBND)."""
+    parts = re.split(r"[-–/]", symbol) if symbol else []
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _lower_committee(front: _Front) -> str | None:
+    """The committee of a district or commune, by the letterhead: "UBND HUYỆN MỘC CHÂU"."""
+    head = " ".join(block.text for block in front.blocks[:4] if len(block.text) < 120)
+    match = _LOWER.search(head)
+    if match is None:
+        return None
+    name = " ".join(word.capitalize() if word.isupper() else word for word in match["name"].split())
+    return f"Ủy ban nhân dân {match['level'].casefold()} {name}"
 
 
 def _level(province: str) -> str:

@@ -13,7 +13,7 @@ from kg.records import Passage, Period
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = re.compile(rf"(?P<start>{_YEAR})\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?|tới)\s*(?:năm\s*)?(?P<end>{_YEAR})")
 _ONWARDS = re.compile(
-    rf"(?P<start>{_YEAR})\s*(?:,|và|-|–|;)?\s*(?:(?:những|các)\s+)?(?:năm|giai đoạn)\s+(?:tiếp theo|sau|kế tiếp|về sau)"
+    rf"(?P<start>{_YEAR})\s*(?:,|và|-|–|;)?\s*(?:(?:những|các|hằng|hàng)\s+)?(?:năm|giai đoạn)(?:\s+(?:tiếp theo|sau|kế tiếp|về sau)|(?<=hằng năm)|(?<=hàng năm))"
     rf"|(?:[Tt]ừ|[Kk]ể từ|[Bb]ắt đầu từ)\s+(?:ngày\s+[\d/]+\s*)?(?:năm\s+|quý\s+\S+\s+năm\s+|tháng\s+\d+[/ ](?:năm\s+)?)?(?P<from>{_YEAR})(?!\s*(?:[-–—]|đến))"
 )
 _SINGLE = re.compile(rf"(?<![\d.,])(?P<year>{_YEAR})(?![\d%.,]\d|%)")
@@ -23,8 +23,8 @@ RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarterly", re.compile(r"(?:hằng|hàng|mỗi|theo)\s+qu[ýí]|qu[ýí]/lần|từng quý|\bquý,", re.IGNORECASE)),
     ("biweekly", re.compile(r"(?:02|2|hai) tuần(?:/lần| một lần)", re.IGNORECASE)),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi)\s+tuần|tuần/lần", re.IGNORECASE)),
-    ("monthly", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|tháng/lần|\btháng,", re.IGNORECASE)),
-    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm", re.IGNORECASE)),
+    ("monthly", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|tháng/lần|(?<!\d )\btháng,(?=\s*(?:quý|năm))", re.IGNORECASE)),
+    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|(?:tháng|quý)(?:,| và)\s+năm\b(?!\s*\d)", re.IGNORECASE)),
     ("continuous", re.compile(r"thường xuyên|liên tục", re.IGNORECASE)),
 )
 
@@ -38,7 +38,8 @@ def read_period(passage: Passage) -> Period:
     True
     """
     text = passage.text
-    recurrence = read_rhythm(text)
+    plain = re.sub(r"(?:6|06|sáu|9|09|3|03) tháng (?:đầu|cuối) năm", " ", text)
+    recurrence = read_rhythm(plain)
     start, end = _years(text)
     return Period(start=start, end=end, recurrence=recurrence, passage=passage)
 
@@ -54,6 +55,9 @@ def read_rhythm(text: str) -> str | None:
 def _years(text: str) -> tuple[int | None, int | None]:
     if _NUMBER.search(text):
         text = re.sub(r"\d+/(?:\d{4}/)?[A-ZĐ][\w-]*(?:\s+ngày\s+\S+|\s+năm\s+\d{4})?", " ", text)
+    text = re.sub(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?=20\d\d)", " ", text)
+    if after := re.match(r"\W*[Ss]au (?:hết )?năm (20\d\d)", text):
+        return int(after[1]) + 1, None
     if match := _RANGE.search(text):
         return int(match["start"]), int(match["end"])
     if match := _ONWARDS.search(text):

@@ -10,8 +10,8 @@ import re
 from kg.extraction.agencies import read_list
 from kg.records import AgencyMention, Passage
 
-_ROLE = re.compile(r"(?P<lead>(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?)|(?P<partner>phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*)", re.IGNORECASE)
-_LABELLED = re.compile(r"^\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\s*[:\-–]", re.IGNORECASE)
+_ROLE = re.compile(r"(?P<lead>(?:(?:cơ quan|đơn vị)\s+)?(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?|\bCT(?=\s*[:)]))|(?P<partner>(?:(?:cơ quan|đơn vị)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*|\bPH(?=\s*[:)]))", re.IGNORECASE)
+_LABELLED = re.compile(r"^\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ\s+trì|phối\s+hợp|CT|PH)(?:\s+thực\s+hiện)?\s*[:\-–]", re.IGNORECASE)
 
 Roles = tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]
 

@@ -16,7 +16,7 @@ Comparator = Literal[">=", ">", "=", "~", "reduce", "<=", "<"]
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _UNITS = (
-    r"%\s*(?:/\s*năm|GRDP|GDP)?|%|MW|kWh|ha\b|km2|km\b|tấn(?:/năm)?|tỷ\s+(?:đồng|USD|kWh)|triệu\s+(?:đồng|người|USD|tấn)|nghìn\s+(?:tỷ\s+đồng|người|tấn)"
+    r"%\s*(?:/\s*năm|GRDP|GDP)?|%|MW|kWh|ha\b|km2|km\b|tấn(?:/năm)?|tỷ\s+(?:đồng|USD|kWh)|triệu\s+đồng/(?:người|ha|hộ)(?:/năm)?|triệu\s+(?:đồng|người|USD|tấn)|nghìn\s+(?:tỷ\s+đồng|người|tấn)"
     r"|mô\s+hình|lớp|đợt|cuộc|hội\s+nghị|doanh\s+nghiệp|hợp\s+tác\s+xã|cơ\s+sở|người|lượt|hộ|xã|phường|trường|sản\s+phẩm|dự\s+án|nền\s+tảng|bộ|tập\s+dữ\s+liệu|kịch\s+bản|chuỗi|khu|cụm|điểm|đề\s+tài|trung\s+tâm|Gb/s|Mb/s|μg/m3|giờ"
 )
 _FIGURE = re.compile(
@@ -66,7 +66,7 @@ def _read_clause(clause: Passage, place: Placed) -> list[Target]:
             unit = unit.replace("% /", "%/").replace("/ năm", "/năm")
             unit = "% " + unit[1:].strip() if unit[1:].strip() in ("GRDP", "GDP") else unit
         targets.append(
-            Target(text=clause, value=tuple(values), unit=unit, comparator=_comparator(text[: match.start()]), by=_by(text, place))
+            Target(text=clause, value=tuple(values), unit=unit, comparator=_comparator(text[: match.start()], text[match.end() :], ranged=len(values) > 1), by=_by(text, place))
         )
     return targets
 
@@ -78,8 +78,14 @@ def _value(text: str) -> float:
     return int(value) if value.is_integer() else value
 
 
-def _comparator(before: str) -> Comparator:
+def _comparator(before: str, after: str, *, ranged: bool) -> Comparator:
     near = before[-45:]
+    if re.match(r"\s*(?:trở lên|trở đi)", after):
+        return ">="
+    if re.match(r"\s*trở xuống", after) or re.search(r"\btrong\s*$", near):
+        return "<="
+    if ranged and re.search(r"\btừ\s*$", near):
+        return "reduce" if _REDUCE.search(before[-60:]) else "="
     if re.search(r"(?:ít nhất|tối thiểu|không dưới|từ|≥|không thấp hơn)\s*(?:là\s+|đạt\s+)?$", near, re.IGNORECASE) or "≥" in near[-4:]:
         return "reduce" if _REDUCE.search(before[-90:]) else ">="
     if re.search(r"(?:trên|hơn|vượt|>)\s*$", near, re.IGNORECASE):

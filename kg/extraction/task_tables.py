@@ -15,12 +15,27 @@ from kg.extraction.periods import read_period
 from kg.extraction.roles import read_lead_partner
 from kg.reading.align import CODE
 from kg.reading.lines import read_mark
-from kg.records import EMPTY, AgencyMention, Cell, Finding, Passage, Period, Row, Span, Table, Task, TaskPart
+from kg.records import (
+    EMPTY,
+    AgencyMention,
+    Cell,
+    Finding,
+    Passage,
+    Period,
+    Row,
+    Span,
+    Table,
+    Task,
+    TaskPart,
+    join_passages,
+)
 
 _FUNDING_CODES = re.compile(r"[IVX]+(?:\s*[,;]\s*[IVX]+)*\W*$")
 _DASH = re.compile(r"[-–—+•]\s*")
 _PRINTED = re.compile(r"[A-ZĐa-z\d]{1,6}(?:\.[A-Za-z\d]{1,3})*(?=\W*$|\s\S$)")
 _PRODUCT = re.compile(r"(?:^|[-–+•.;]\s*)Sản phẩm(?:\s+(?:dự kiến|đầu ra))?\s*:\s*")
+_DITTO = re.compile(r"\W*(?:nt|như trên)\W*$|[\"”“〃]+$", re.IGNORECASE)
+"""Marks that stand for the cell above: "-nt-", "Như trên", quotation marks."""
 _ROMAN = re.compile(r"[IVXL]+$")
 
 
@@ -106,7 +121,7 @@ def _inherits(columns: tuple[Column, ...], row: Row) -> bool:
 
 
 def _heads_group(cells: dict[Column, Cell]) -> bool:
-    return "code" in cells and bool(_ROMAN.match(cells["code"].text.strip(" .)")))
+    return "code" in cells and bool(re.match(r"[IVXL]+(?:\.\d+)*$", cells["code"].text.strip(" .)*")))
 
 
 def _has_children(columns: tuple[Column, ...], cells: dict[Column, Cell], below: Row | None) -> bool:
@@ -165,6 +180,8 @@ def _is_part(cells: dict[Column, Cell], tasks: list[Task]) -> bool:
 def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell]) -> Task | None:
     merged = dict(cells)
     for column in set(columns):
+        if column in merged and column in state.above and _DITTO.match(merged[column].text):
+            merged[column] = state.above[column]
         if column not in merged and (_missing(columns, row, column)) and column in state.above and column not in ("product", "objective"):
             merged[column] = state.above[column]
         if column not in merged and column in state.given:
@@ -190,10 +207,24 @@ def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict
         name=name,
         lead=lead,
         partner=partner,
-        period=read_period(merged["time"].passage) if "time" in merged else Period(),
+        period=_period(merged),
         product=_text(merged.get("product")) or _named_product(merged.get("other")),
         objective=_text(merged.get("objective")),
         funding=read_funding(merged.get("funding")),
+    )
+
+
+def _period(cells: dict[Column, Cell]) -> Period:
+    """The time of a row: one cell, or a beginning and an end of their own."""
+    if "time" in cells:
+        return read_period(cells["time"].passage)
+    begin = read_period(cells["start"].passage) if "start" in cells else Period()
+    finish = read_period(cells["end"].passage) if "end" in cells else Period()
+    return Period(
+        start=begin.end or begin.start,
+        end=finish.end or finish.start,
+        recurrence=begin.recurrence or finish.recurrence,
+        passage=join_passages([begin.passage, finish.passage], " - "),
     )
 
 
@@ -228,7 +259,7 @@ def _add_part(task: Task, cells: dict[Column, Cell]) -> Task:
     part = TaskPart(
         lead=lead,
         partner=partner,
-        period=read_period(cells["time"].passage) if "time" in cells else Period(),
+        period=_period(cells),
         product=_text(cells.get("product")),
         funding=read_funding(cells.get("funding")),
     )

@@ -63,6 +63,7 @@ class Styles:
 
     @classmethod
     def read(cls, root: Element | None) -> Styles:
+        """Read ``word/styles.xml``."""
         styles = cls()
         for element in root.iterchildren(W + "style") if root is not None else ():
             name = element.get(W + "styleId", "")
@@ -136,6 +137,7 @@ class Numbering:
 
     @classmethod
     def read(cls, root: Element | None, styles: Styles) -> Numbering:
+        """Read ``word/numbering.xml``."""
         lists = cls()
         if root is None:
             return lists

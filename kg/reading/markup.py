@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.errors import InputError
 from kg.reading.flow import read_passage
 from kg.reading.furniture import mark_furniture
+from kg.reading.grid import Grid, Item, Para, Placed, Words, align_cells, cell_text, clean, flat_text
 from kg.reading.headers import is_header
 from kg.reading.lines import Line
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
@@ -23,66 +22,21 @@ from kg.reading.stitch import stitch_tables
 from kg.reading.tables import is_layout_table, native_table
 from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Source, Span, Table
 
-MAX_COLUMNS = 64
 MAX_PLACES = 2_000_000
 """Rows times columns of a table; above it a file is hostile, not large."""
-_DROPPED = {ord(char): None for char in "\xad\u200b\u200c\u200d\u2060\ufeff\x00"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIDE_BY_SIDE = re.compile(r"CỘNG H[ÒO]A XÃ|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:|^\s*S[ốô]\s*:")
 _NATION = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do")
-_SPLIT_SHARE = 0.3
-"""A header cell over several grid columns is several columns if this share of the rows has several cells below it."""
 _BLOCKS_IN_LAYOUT_CELL = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Para:
-    """A paragraph as written: "\\n" for a line break in it, "\\t" for a tab; ``kind`` where the format itself tells it."""
-
-    text: str
-    bold: bool = False
-    kind: BlockKind | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A cell that is there: its first grid column, how many columns and rows it covers, what stands in it."""
-
-    column: int
-    width: int
-    height: int
-    items: tuple[Para | Grid, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """A table as the format writes it. ``heads``: how many first rows it calls header; ``widths``: of grid columns, if told."""
-
-    rows: tuple[tuple[Placed, ...], ...]
-    heads: int = 0
-    widths: tuple[int, ...] = ()
-
-
-Item = Para | Grid
-_Words = list[str | None]
+_LETTERHEAD_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matrix:
     """A real table: each row with one entry a column, ``None`` where another cell covers it."""
 
-    rows: list[_Words]
+    rows: list[Words]
     marked: int
-
-
-def clean(text: str) -> str:
-    """Give one line of canonical text: NFC, white space collapsed, invisible characters dropped.
-
-    >>> clean("Sở Công\\u00a0 Thương\\u00ad ")
-    'Sở Công Thương'
-    """
-    text = " ".join(text.translate(_DROPPED).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def raise_digits(text: str) -> str:
@@ -120,13 +74,6 @@ def _roman(number: int) -> str:
         count, number = divmod(number, value)
         out.append(letters * count)
     return "".join(out)
-
-
-def flat_text(item: Item) -> str:
-    """All words of a paragraph or grid, in order."""
-    if isinstance(item, Para):
-        return item.text
-    return " ".join(flat_text(inner) for row in item.rows for cell in row for inner in cell.items)
 
 
 def build_document(
@@ -191,16 +138,15 @@ def _dissolve_grid(grid: Grid, name: str) -> Iterator[Para | _Matrix]:
         )
     probe = _cells_of([_words(row) for row in rows[:5]])
     if _is_layout(rows, probe):
-        kind: BlockKind | None = "letterhead" if len(rows) <= 4 and _NATION.search(flat_text(grid)) else None
+        kind: BlockKind | None = "letterhead" if _is_letterhead(grid) else None
         for row in rows:
             for cell in row:
                 for part in _dissolve(cell.items, name):
                     yield part if isinstance(part, _Matrix) or part.kind else replace(part, kind=kind)
         return
-    marked = max(heads, _header_height(rows[0], probe[0]))
-    yield _Matrix(rows=_align(rows, marked, grid.widths), marked=marked if heads or is_header(probe[0]) else 0)
-    for note in _notes(cell for row in rows for cell in row):
-        yield note
+    marked = max(heads, _header_height(rows, probe[0]))
+    yield _Matrix(rows=align_cells(rows, marked, grid.widths), marked=marked if heads or is_header(probe[0]) else 0)
+    yield from _notes(cell for row in rows for cell in row)
 
 
 def _take_captions(rows: list[tuple[Placed, ...]], heads: int) -> tuple[list[Placed], list[tuple[Placed, ...]], int]:
@@ -225,29 +171,31 @@ def _is_layout(rows: list[tuple[Placed, ...]], probe: list[list[Cell | None]]) -
     return bool(inner) or any(len(cell.items) > _BLOCKS_IN_LAYOUT_CELL for row in rows[:4] for cell in row)
 
 
-def _header_height(row: tuple[Placed, ...], words: list[Cell | None]) -> int:
-    return min(4, max(cell.height for cell in row)) if is_header(words) else 0
+def _is_letterhead(grid: Grid) -> bool:
+    """A few short lines, the nation's name among them; not a page that has a letterhead somewhere."""
+    text = flat_text(grid) if len(grid.rows) <= 4 else ""
+    return len(clean(text)) < _LETTERHEAD_CHARACTERS and bool(_NATION.search(text))
 
 
-def _words(row: Iterable[Placed]) -> _Words:
-    return [_cell_text(cell) for cell in row]
+def _header_height(rows: list[tuple[Placed, ...]], words: list[Cell | None]) -> int:
+    """How many rows the header has: those that its tallest cell covers, if what they add stands under its broad cells."""
+    if not is_header(words):
+        return 0
+    broad = [range(cell.column, cell.column + cell.width) for cell in rows[0] if cell.width > 1]
+    height = min(4, len(rows), max(cell.height for cell in rows[0]))
+    for index in range(1, height):
+        if not all(any(cell.column in columns for columns in broad) for cell in rows[index]):
+            return index
+    return height
 
 
-def _cells_of(rows: list[_Words]) -> list[list[Cell | None]]:
+def _words(row: Iterable[Placed]) -> Words:
+    return [cell_text(cell) for cell in row]
+
+
+def _cells_of(rows: list[Words]) -> list[list[Cell | None]]:
     """Cells without offsets, for the rules that only look at words."""
     return [[None if text is None else Cell(passage=Passage(text=text)) for text in row] for row in rows]
-
-
-def _cell_text(cell: Placed) -> str:
-    if len(cell.items) == 1 and isinstance(cell.items[0], Para):
-        return clean(cell.items[0].text)
-    return clean(" ".join(_plain(item) for item in cell.items))
-
-
-def _plain(item: Item) -> str:
-    if isinstance(item, Para):
-        return "" if item.kind == "footnote" else item.text
-    return " ".join(_cell_text(cell) for row in item.rows for cell in row)
 
 
 def _notes(cells: Iterable[Placed]) -> Iterator[Para]:
@@ -258,66 +206,6 @@ def _notes(cells: Iterable[Placed]) -> Iterator[Para]:
                     yield item
             else:
                 yield from _notes(inner for row in item.rows for inner in row)
-
-
-def _align(rows: list[tuple[Placed, ...]], marked: int, widths: tuple[int, ...]) -> list[_Words]:
-    """Place each cell in its column. Columns are those of the header; borders that do not meet it exactly are mended.
-
-    Word gives a table as many grid columns as its rows have different borders, so that a border moved by a hair makes
-    a column of its own that nobody sees.
-    """
-    heads = rows[: max(1, marked)] if marked else [_usual_row(rows)]
-    starts = sorted({cell.column for row in heads for cell in row})
-    if any(cell.column not in set(starts) for row in rows for cell in row):
-        starts = _split_columns(rows, starts, widths)
-    stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
-    exact = {start: index for index, start in enumerate(starts)}
-    aligned: list[_Words] = []
-    for row in rows:
-        out: _Words = [None] * len(starts)
-        for cell in row:
-            at = exact.get(cell.column)
-            at = _column_of(cell, starts, stops, widths) if at is None else at
-            text, known = _cell_text(cell), out[at]
-            out[at] = text if known is None else f"{known} {text}".strip()
-        aligned.append(out)
-    return aligned
-
-
-def _usual_row(rows: list[tuple[Placed, ...]]) -> tuple[Placed, ...]:
-    """The row whose borders most rows share; of equals the one with most cells, then the first."""
-    shapes = Counter(tuple(cell.column for cell in row) for row in rows)
-    return max(rows, key=lambda row: (shapes[tuple(cell.column for cell in row)], len(row)))
-
-
-def _split_columns(rows: list[tuple[Placed, ...]], starts: list[int], widths: tuple[int, ...]) -> list[int]:
-    """Add the borders at which enough rows have two cells under one of the header."""
-    stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
-    split: Counter[int] = Counter()
-    for row in rows:
-        taken: set[int] = set()
-        for cell in row:
-            at = _column_of(cell, starts, stops, widths)
-            if at in taken:
-                split[cell.column] += 1
-            taken.add(at)
-    return sorted({*starts, *(column for column, count in split.items() if count > _SPLIT_SHARE * len(rows))})
-
-
-def _column_of(cell: Placed, starts: list[int], stops: list[int], widths: tuple[int, ...]) -> int:
-    """The column that a cell covers most of; the first of equals. A cell over several whole columns goes in the first."""
-    first, last = cell.column, cell.column + cell.width
-    shares = [
-        (_measure(max(first, low), min(last, high), widths) / (_measure(low, high, widths) or 1), -index)
-        for index, (low, high) in enumerate(zip(starts, stops, strict=True))
-    ]
-    return -max((min(1.0, round(share, 2)), index) for share, index in shares)[1]
-
-
-def _measure(low: int, high: int, widths: tuple[int, ...]) -> float:
-    if low >= high:
-        return 0.0
-    return float(sum(widths[low:high])) if len(widths) >= high and sum(widths[low:high]) else float(high - low)
 
 
 @dataclass(slots=True)
@@ -340,7 +228,7 @@ class _Sheet:
         sheet = cls()
         lines = {id(part): [clean(line) for line in part.text.split("\n")] for part in parts if isinstance(part, Para)}
         habit = read_habit([Line(0, 0, line) for part in parts for line in lines.get(id(part), ())])
-        broken = sum(sum(map(bool, each)) > 1 for each in lines.values())
+        broken = sum(len([line for line in each if line]) > 1 for each in lines.values())
         pasted = habit.wrapped and broken < 0.2 * len(lines)
         if habit.wrapped:
             sheet.habit = habit if pasted else Habit(wrapped=True, blanks=True, width=habit.width)

@@ -15,6 +15,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.reading.furniture import mark_furniture
 from kg.reading.lines import MARK, read_mark
+from kg.reading.pdf_stitch import continue_table
 from kg.reading.pdf_worker import MAX_LETTERS, MAX_PAGES, WORKER, WorkerEnded
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import native_table
@@ -24,7 +25,6 @@ MAX_BYTES = 256 * 1024 * 1024
 MAX_SECONDS = 120.0
 _END = re.compile(r"[.;:!?…]['\"”’)\]¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
-_HEADER = 0.6
 
 
 def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
@@ -91,14 +91,14 @@ class _Draft:
     parts: list[Block | Table] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     last: tuple[int, bool] | None = None
-    adjacent: bool = False
+    edges: list[float] = field(default_factory=list)
 
     def add_page(self, pieces: list[Any]) -> None:
         """Add a page's pieces; the first paragraph may go on in the last of the page above."""
         self.pages.append(self.at)
         for index, piece in enumerate(pieces):
             if len(piece) == 2:
-                self._add_table(piece[1])
+                self._add_table(*piece, opens=index == 0)
             else:
                 self._add_paragraph(*piece, opens=index == 0)
 
@@ -133,19 +133,35 @@ class _Draft:
             return False
         return line[:1].islower() or (full and flush)
 
-    def _add_table(self, rows: list[list[str | None]]) -> None:
+    def _add_table(self, edges: list[float], rows: list[list[str | None]], *, opens: bool) -> None:
         start = self.at
         cells: list[list[Cell | None]] = []
         for row in rows:
             cells.append([None if text is None else Cell(passage=self._put(text) if text else EMPTY) for text in row])
         table = native_table(cells, 0, Span(start, max(start, self.at - 1)))
-        if table is not None:
+        if table is None:
+            for row in cells:
+                self.parts.extend(read_block(cell.passage, bold=False, small=False) for cell in row if cell and cell.text)
+        else:
+            place = next((at for at in range(len(self.parts) - 1, -1, -1) if not _is_note(self.parts[at])), None)
+            above = self.parts[place] if place is not None else None
+            if opens and place is not None and isinstance(above, Table) and _meets(self.edges, edges):
+                joined = continue_table(above, table)
+                if joined is not None:
+                    self.parts[place] = joined
+                    return
             self.parts.append(table)
-            self.last = None
-            return
-        for row in cells:
-            self.parts.extend(read_block(cell.passage, bold=False, small=False) for cell in row if cell and cell.text)
+            self.edges = edges
         self.last = None
+
+
+def _is_note(part: Block | Table) -> bool:
+    return isinstance(part, Block) and part.kind == "footnote"
+
+
+def _meets(above: list[float], below: list[float]) -> bool:
+    """Whether two tables have the same columns, by their inner borders."""
+    return len(above) == len(below) and all(abs(a - b) < 12 for a, b in zip(above[1:-1], below[1:-1], strict=True))
 
 
 def _block(old: Block, passage: Passage) -> Block:

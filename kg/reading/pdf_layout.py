@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.reading.lines import MARK
 from kg.reading.pdf_mend import mend_text
-from kg.reading.pdf_tables import CellWords, Grid, find_banded, find_gutters, find_ruled, read_unruled
+from kg.reading.pdf_tables import CellWords, Grid, cut_pieces, find_banded, find_ruled, find_unruled
 from kg.reading.pdf_text import Page, Word, cluster_lines
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)
@@ -56,7 +56,18 @@ class Line(NamedTuple):
 def lay_out(pages: Sequence[Page]) -> list[list[Piece]]:
     """Read all pages; running titles are known by their return from page to page."""
     running = _running_titles(pages)
-    return [_read_page(page, running) for page in pages]
+    laid = [_read_page(page, running, ()) for page in pages]
+    for first, last in _runs([bool(gutters) for _, gutters in laid]):
+        known = max((gutters for _, gutters in laid[first:last]), key=len)
+        for at in range(first, min(last + 1, len(pages))):
+            laid[at] = _read_page(pages[at], running, known)
+    return [pieces for pieces, _ in laid]
+
+
+def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
+    """Stretches of ``True``: first, and one past the last."""
+    bounds = [at for at in range(len(marks) + 1) if (at > 0 and marks[at - 1]) != (at < len(marks) and marks[at])]
+    return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _edge_lines(page: Page) -> list[list[Word]]:
@@ -99,21 +110,33 @@ def _drop_furniture(page: Page, running: frozenset[tuple[str, int]]) -> list[Wor
     return [word for word in page.words if word.at not in dropped]
 
 
-def _read_page(page: Page, running: frozenset[tuple[str, int]]) -> list[Piece]:
+def _read_page(
+    page: Page, running: frozenset[tuple[str, int]], known: tuple[float, ...]
+) -> tuple[list[Piece], tuple[float, ...]]:
+    """Give a page's pieces, and the gutters of the table without vertical rules that may go on below."""
     words = _drop_furniture(page, running)
     ruled, rest = find_ruled(words, page.across, page.down)
-    banded, rest = find_banded(rest, page.across)
+    banded, rest = find_banded(rest, page.across, known)
     placed: list[tuple[float, list[Piece]]] = [(grid.top, [_table(grid)]) for grid in (*ruled, *banded)]
     stops = sorted((grid.top, grid.bottom) for grid in (*ruled, *banded))
+    gutters = banded[-1].edges[1:-1] if banded else ()
     notes: list[Piece] = []
     for stretch in _stretches(cluster_lines(rest), stops):
         body, small = _split_notes(stretch, page, last=stretch[-1][0].base >= max([s[1] for s in stops], default=0.0))
-        for lines in _blocks(body):
-            placed.append((lines[0][0].base, _read_block(lines, page)))
+        done = 0
+        for first, stop, grid in find_unruled(body, known):
+            placed.extend(_running_text(body[done:first], page))
+            placed.append((grid.top, [_table(grid)]))
+            done, gutters = stop, grid.edges[1:-1]
+        placed.extend(_running_text(body[done:], page))
         if small:
             notes.extend(_paragraphs(_lines(small), page, small=True))
     placed.sort(key=lambda pair: pair[0])
-    return [*(piece for _, pieces in placed for piece in pieces), *notes]
+    return [*(piece for _, pieces in placed for piece in pieces), *notes], gutters
+
+
+def _running_text(lines: list[list[Word]], page: Page) -> list[tuple[float, list[Piece]]]:
+    return [(block[0][0].base, _read_block(block, page)) for block in _blocks(lines)]
 
 
 def _stretches(lines: list[list[Word]], stops: list[tuple[float, float]]) -> list[list[list[Word]]]:
@@ -216,15 +239,10 @@ def _in_columns(lines: list[list[Word]]) -> list[bool]:
 
 
 def _pieces(line: list[Word]) -> list[list[Word]]:
-    """Cut a line at gaps wider than justified text has."""
-    pieces = [[line[0]]]
-    for left, right in pairwise(line):
-        if right.x0 - left.x1 > 1.1 * max(left.size, right.size):
-            pieces.append([])
-        pieces[-1].append(right)
-    first = "".join(word.text for word in pieces[0])
-    if len(pieces) > 1 and len(first) <= 3 and not first[-1:].isalnum():
-        pieces[:2] = [pieces[0] + pieces[1]]  # a list mark and its tab
+    """Cut a line at gaps wider than justified text has; a list mark stays with its words."""
+    pieces = cut_pieces(line, 1.1)
+    if len(pieces) > 1 and len(pieces[0]) == 1 and (MARK.match(pieces[0][0].text + " x") or not pieces[0][0].text[-1].isalnum()):
+        pieces[:2] = [pieces[0] + pieces[1]]
     return pieces
 
 
@@ -233,16 +251,25 @@ def _centred(line: list[Word], left: float, right: float) -> bool:
 
 
 def _read_block(lines: list[list[Word]], page: Page) -> list[Piece]:
-    if any(_in_columns(lines)):
-        grid = read_unruled(lines) if len(lines) > 2 else None
-        if grid is not None and len(grid.rows) > 1:
-            return [_table(grid)]
-        gutters = find_gutters(lines, share=0.0)
-        if len(gutters) == 1:
-            left = [[word for word in line if word.x1 <= gutters[0] + 1] for line in lines]
-            right = [[word for word in line if word.x1 > gutters[0] + 1] for line in lines]
-            return [piece for side in (left, right) for piece in _paragraphs(_lines([line for line in side if line]), page)]
-    return list(_paragraphs(_lines(lines), page))
+    """Read running text; two columns side by side (letterhead, recipients and signature) one after the other."""
+    gutter = _two_columns(lines) if any(_in_columns(lines)) else None
+    if gutter is None:
+        return _paragraphs(_lines(lines), page)
+    left = [[word for word in line if word.x1 <= gutter + 1] for line in lines]
+    right = [[word for word in line if word.x1 > gutter + 1] for line in lines]
+    return [piece for side in (left, right) for piece in _paragraphs(_lines([line for line in side if line]), page)]
+
+
+def _two_columns(lines: list[list[Word]]) -> float | None:
+    """The middle of the widest strip that no line covers."""
+    spans = sorted((piece[0].x0, piece[-1].x1) for line in lines for piece in cut_pieces(line, 1.1))
+    best: tuple[float, float] | None = None
+    reach = spans[0][1]
+    for low, high in spans[1:]:
+        if low - reach > 6 and (best is None or low - reach > best[0]):
+            best = (low - reach, (low + reach) / 2)
+        reach = max(reach, high)
+    return best[1] if best else None
 
 
 def _lines(lines: list[list[Word]]) -> list[Line]:

@@ -174,7 +174,7 @@ def _crossed(words: list[Word], down: list[Rule]) -> bool:
 def _glue(letters: list[Word], down: list[Rule]) -> list[Word]:
     """Put letters together as words, line by line and by place."""
     words: list[Word] = []
-    bars = sorted({rule.at for rule in down})
+    bars = down if len(down) < 400 else []
     for line in cluster_lines(letters):
         run: list[Word] = []
         for letter in line:
@@ -187,11 +187,12 @@ def _glue(letters: list[Word], down: list[Rule]) -> list[Word]:
     return words
 
 
-def _same_word(left: Word, right: Word, bars: list[float]) -> bool:
+def _same_word(left: Word, right: Word, bars: list[Rule]) -> bool:
     gap = right.x0 - left.x1
     if gap > 0.12 * max(left.size, right.size) or (right.text.isdigit() and right.size < 0.75 * left.size):
         return False
-    return not (len(bars) < 400 and any(left.x0 < bar < right.x1 and left.x1 - 1 < bar < right.x0 + 1 for bar in bars))
+    middle = left.base - 0.3 * left.size
+    return not any(left.x1 - 1 < bar.at < right.x0 + 1 and bar.low < middle < bar.high for bar in bars)
 
 
 def _word(run: list[Word]) -> Word:
@@ -205,7 +206,7 @@ def cluster_lines(words: list[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     base = size = 0.0
     for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        if lines and word.base - base < 0.45 * min(size, word.size):
+        if lines and word.base - base < 0.42 * max(size, word.size):
             lines[-1].append(word)
             if word.size > 1.1 * size:
                 base, size = word.base, word.size

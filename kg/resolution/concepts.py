@@ -24,6 +24,8 @@ _FAMILIES = {
     "recurrence": f"{_RESOURCES}recurrence/",
     "funding": f"{_RESOURCES}funding/",
     "status": f"{_RESOURCES}status/",
+    "event": f"{_RESOURCES}event/",
+    "transfer": f"{_RESOURCES}transfer/",
 }
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
@@ -43,10 +45,14 @@ _KNOWN = {
         _OURS + name
         for name in (
             "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validTo",
-            "answersTo", "verification", "fullName", "provinceType", "code", "isoCode", "branch",
+            "answersTo", "comprises", "impliesRole", "verification", "fullName", "provinceType", "code", "isoCode", "branch",
             "exampleNumber", "confusableWith",
         )
     ),
+}
+_KNOWN_OF = {
+    "event": {_OURS + name for name in ("date", "originalKind", "resultingKind", "originalProvince", "resultingProvince", "functionTransfer")},
+    "transfer": {_OURS + name for name in ("fromKind", "toKind", "remit")},
 }
 
 
@@ -67,28 +73,29 @@ class Concept:
         """Give the one value, or ``None``."""
         found = self.texts(name)
         if len(found) > 1:
-            self._refuse(name, f"{len(found)} values of {name}: {', '.join(found)}", f"one {name} at most", f"nhiều giá trị {name}")
+            self.refuse(name, f"{len(found)} values of {name}: {', '.join(found)}", f"one {name} at most", f"nhiều giá trị {name}")
         return found[0] if found else None
 
     def needed(self, name: str) -> str:
         """Give the one value, which must be there."""
         found = self.text(name)
         if found is None:
-            self._refuse(name, f"no {name}", f"one {name}", f"thiếu {name}")
+            self.refuse(name, f"no {name}", f"one {name}", f"thiếu {name}")
         return found
 
-    def label(self, language: str) -> str:
-        """Give the prefLabel in the language, which must be there once."""
-        found = [value for value, tag in self.values.get("prefLabel", ()) if tag == language]
-        if len(found) != 1:
-            self._refuse("prefLabel", f"{len(found)} skos:prefLabel@{language}", f"one skos:prefLabel@{language}", f"phải có đúng một skos:prefLabel@{language}")
+    def label(self, language: str, name: str = "prefLabel") -> str:
+        """Give the prefLabel, or the words of another property, in the language: there once, and not empty."""
+        found = [value for value, tag in self.values.get(name, ()) if tag == language]
+        said = f"skos:{name}" if name == "prefLabel" else f"mg:{name}"
+        if len(found) != 1 or not found[0].strip():
+            self.refuse(name, f"{len(found)} {said}@{language}", f"one {said}@{language}, not empty", f"phải có đúng một {said}@{language}")
         return found[0]
 
     def choice(self, name: str, words: tuple[str, ...]) -> str:
         """Give the one value, which must be one of the words."""
         found = self.needed(name)
         if found not in words:
-            self._refuse(name, f'{name} "{found}"', "one of " + ", ".join(words), f"giá trị {name} “{found}” không hợp lệ")
+            self.refuse(name, f'{name} "{found}"', "one of " + ", ".join(words), f"giá trị {name} “{found}” không hợp lệ")
         return found
 
     def date(self, name: str) -> str | None:
@@ -99,17 +106,17 @@ class Concept:
         try:
             dt.date.fromisoformat(found)
         except ValueError:
-            self._refuse(name, f'{name} "{found}"', 'a day of the calendar as "2025-03-01"^^xsd:date', f"ngày “{found}” không hợp lệ")
+            self.refuse(name, f'{name} "{found}"', 'a day of the calendar as "2025-03-01"^^xsd:date', f"ngày “{found}” không hợp lệ")
         if self.values[name][0][1] != _XSD_DATE or len(found) != 10:
-            self._refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f"ngày “{found}” thiếu kiểu xsd:date")
+            self.refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f"ngày “{found}” thiếu kiểu xsd:date")
         return found
 
-    def links(self, name: str) -> tuple[str, ...]:
-        """Give the slugs of the terms that the property points at, sorted."""
-        home = self.iri.removesuffix(self.slug)
+    def links(self, name: str, family: str | None = None) -> tuple[str, ...]:
+        """Give the slugs of the terms that the property points at, sorted; of this family, or of the one named."""
+        home = _FAMILIES[family] if family else self.iri.removesuffix(self.slug)
         for target in self.texts(name):
             if not target.startswith(home):
-                self._refuse(name, f"{name} pointing at {target}", f"a term below {home}", f"{name} trỏ ra ngoài danh mục")
+                self.refuse(name, f"{name} pointing at {target}", f"a term below {home}", f"{name} trỏ ra ngoài danh mục")
         return tuple(target.removeprefix(home) for target in self.texts(name))
 
     def link(self, name: str) -> str | None:
@@ -117,7 +124,8 @@ class Concept:
         self.text(name)
         return next(iter(self.links(name)), None)
 
-    def _refuse(self, name: str, found: str, expected: str, vi: str) -> NoReturn:
+    def refuse(self, name: str, found: str, expected: str, vi: str) -> NoReturn:
+        """Raise a VocabularyError at the concept's line: what ``name`` has, and what it should have."""
         raise VocabularyError(
             f"{self.path.name}:{_line_of(self.path, self.slug)}",
             found=f"{self.slug}: {found}",
@@ -140,7 +148,7 @@ def read_concepts(path: Path, family: str) -> tuple[Concept, ...]:
         subject, predicate = str(getattr(triple.subject, "value", "")), triple.predicate.value
         if not subject.startswith(home):
             continue
-        if predicate not in _KNOWN:
+        if predicate not in _KNOWN and predicate not in _KNOWN_OF.get(family, ()):
             raise VocabularyError(
                 f"{path.name}:{_line_of(path, predicate.replace('#', '/').rpartition('/')[2])}",
                 found=f"the property <{predicate}> on {subject.removeprefix(home)}",

@@ -1,6 +1,6 @@
 """The registries of ontology/ as records: kinds of agencies, provinces, document types and the small schemes.
 
-Reads: agencies.ttl, provinces.ttl, document-types.ttl, roles.ttl, funding.ttl, recurrence.ttl, status.ttl.
+Reads: agencies.ttl, provinces.ttl, events.ttl, document-types.ttl, roles.ttl, funding.ttl, recurrence.ttl, status.ttl.
 Gives: one ``Registry``, checked: a broken file stops the run with its name, line and remedy.
 """
 
@@ -16,6 +16,7 @@ from kg.data_files import data_folder
 from kg.errors import VocabularyError
 from kg.normalise import key
 from kg.resolution.concepts import Concept, read_concepts
+from kg.resolution.events import Event, Step, kind_steps, province_steps, read_events
 
 Form = Literal["body", "group", "open-group"]
 Level = Literal["central", "provincial", "district", "commune"]
@@ -29,8 +30,10 @@ _PROVINCE_WORDS = ("thành phố trực thuộc trung ương ", "thành phố ",
 class Kind:
     """A kind of agency or group, such as Sở Công Thương.
 
-    Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``answers_to`` are slugs. ``ambiguous`` are
-    names that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of.
+    Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``lines`` (the ministries it answers to) are
+    slugs; ``answers_to`` is the only line, ``None`` where there is none or a merged body has two. ``ambiguous`` are names
+    that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of; ``comprises`` the kinds that
+    are in a group for certain.
     """
 
     slug: str
@@ -49,6 +52,8 @@ class Kind:
     other_symbols: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     broader: str | None = None
+    lines: tuple[str, ...] = ()
+    comprises: tuple[str, ...] = ()
 
     def exists_at(self, date: str | None) -> bool:
         """Tell whether the kind may exist then; ``date`` may be "2025", "2025-02" or a day."""
@@ -89,12 +94,16 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A concept of a small scheme: a role, a rhythm, a source of funds, a review status."""
+    """A concept of a small scheme: a role, a rhythm, a source of funds, a review status.
+
+    ``implies`` are the roles that come with a role.
+    """
 
     slug: str
     name: str
     english: str
     alt: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +111,8 @@ class Registry:
     """All registries. Mappings are in the order of their files' slugs; treat them as read-only.
 
     ``by_label`` maps ``key(label)`` to the one kind of that name; ``ambiguous`` maps the key of a shared name to all
-    kinds that bear it; ``by_symbol`` maps a symbol as written ("SCT") to the kinds that use it.
+    kinds that bear it; ``by_symbol`` maps a symbol as written ("SCT") to the kinds that use it. ``events`` are the
+    reorganisations, oldest first.
     """
 
     kinds: Mapping[str, Kind]
@@ -116,6 +126,7 @@ class Registry:
     funding: Mapping[str, Term]
     statuses: Mapping[str, Term]
     province_labels: Mapping[str, tuple[str, ...]] = field(repr=False)
+    events: tuple[Event, ...] = field(default=(), repr=False)
 
     def kind_named(self, name: str, *, date: str | None = None, level: Level | None = None) -> Kind | None:
         """Give the kind of that name; ``None`` where unknown, or shared by several that date and level leave."""
@@ -127,6 +138,13 @@ class Registry:
         if level is not None:
             left = [kind for kind in left if kind.level == level]
         return left[0] if len(left) == 1 else None
+
+    def members_at(self, group: str, date: str | None) -> tuple[str, ...]:
+        """Give the kinds that are in a group for certain and may exist then; () for an open group or a body.
+
+        The group may have others: never count it as these.
+        """
+        return tuple(slug for slug in self.kinds[group].comprises if self.kinds[slug].exists_at(date))
 
     def provinces_named(self, name: str) -> tuple[Province, ...]:
         """Give all units that ever bore the name, with or without "tỉnh" or "thành phố", oldest first."""
@@ -173,10 +191,15 @@ def read_registry(folder: Path) -> Registry:
     provinces = {concept.slug: _province(concept) for concept in read_concepts(folder / "provinces.ttl", "province")}
     types = {concept.slug: _type(concept) for concept in read_concepts(folder / "document-types.ttl", "doctype")}
     by_label, ambiguous = _index_labels(folder / "agencies.ttl", kinds)
-    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *_some(kind.answers_to), *_some(kind.broader)) for slug, kind in kinds.items()})
+    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises) for slug, kind in kinds.items()})
     _check_succession(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()})
     _check_links(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
     _check_succession(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
+    roles = _terms(folder / "roles.ttl", "role")
+    _check_links(folder / "roles.ttl", {slug: role.implies for slug, role in roles.items()})
+    events = read_events(folder / "events.ttl", kinds, provinces)
+    _check_told(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()}, kind_steps(events))
+    _check_told(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()}, province_steps(events))
     return Registry(
         kinds=kinds,
         by_label=by_label,
@@ -184,15 +207,17 @@ def read_registry(folder: Path) -> Registry:
         by_symbol=_index_symbols(kinds),
         provinces=provinces,
         document_types=types,
-        roles=_terms(folder / "roles.ttl", "role"),
+        roles=roles,
         recurrences=_terms(folder / "recurrence.ttl", "recurrence"),
         funding=_terms(folder / "funding.ttl", "funding"),
         statuses=_terms(folder / "status.ttl", "status"),
         province_labels=_index_provinces(provinces),
+        events=events,
     )
 
 
 def _kind(concept: Concept) -> Kind:
+    lines = concept.links("answersTo")
     return Kind(
         slug=concept.slug,
         name=concept.label("vi"),
@@ -206,10 +231,12 @@ def _kind(concept: Concept) -> Kind:
         valid_from=concept.date("validFrom"),
         valid_to=concept.date("validTo"),
         successors=concept.links("isReplacedBy"),
-        answers_to=concept.link("answersTo"),
+        answers_to=lines[0] if len(lines) == 1 else None,
         other_symbols=concept.texts("symbolVariant"),
         ambiguous=concept.texts("ambiguousLabel"),
         broader=concept.link("broader"),
+        lines=lines,
+        comprises=concept.links("comprises"),
     )
 
 
@@ -246,6 +273,7 @@ def _terms(path: Path, family: str) -> dict[str, Term]:
             name=concept.label("vi"),
             english=concept.label("en"),
             alt=concept.texts("altLabel"),
+            implies=concept.links("impliesRole"),
         )
         for concept in read_concepts(path, family)
     }
@@ -305,6 +333,14 @@ def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> 
 
     for slug in successors:
         walk(slug, ())
+
+
+def _check_told(path: Path, successors: Mapping[str, tuple[str, ...]], steps: Mapping[str, tuple[Step, ...]]) -> None:
+    """Refuse a succession without an event, and an event without its succession."""
+    for slug, targets in successors.items():
+        told = tuple(sorted({step.target for step in steps.get(slug, ())}))
+        if told != targets:
+            _refuse(path, slug, found=f"{slug} replaced by {', '.join(targets) or 'none'}, but by {', '.join(told) or 'none'} in events.ttl", expected="dcterms:isReplacedBy as the events tell it", remedy="add the event with its date and legal basis, or mend dcterms:isReplacedBy", vi=f"{slug}: dcterms:isReplacedBy không khớp với events.ttl")
 
 
 def _some(value: str | None) -> tuple[str, ...]:

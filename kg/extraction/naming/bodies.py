@@ -34,7 +34,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         behind = cursor.stretch(stop, after)
         level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
         written = written or (level.group() if level else "")
-        if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label)):
+        if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)):
             named = cursor.stretch(at, stop)
             signs = re.search(r"[,–-]", named)
             label = f"{label} {place}" if (not signs and kind.kind_class == "press") or (label.startswith("Báo và") and not signs) else write_proper(
@@ -49,6 +49,10 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if tiers and label.startswith("Ban Chỉ"):
         label = f"{_LEVEL.sub('', label)} {tiers.group()}"
         stop += len(tiers.group().replace(",", " ,").split())
+    rest = _read_rest(cursor, stop, generic=_is_generic(kind.name))
+    if rest > stop:
+        label = write_proper(cursor.stretch(at, rest))
+        return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
 
@@ -58,6 +62,39 @@ def _levelled(label: str, written: str) -> str:
     if not _LEVELLED.match(label):
         return base
     return f"{base} {written.casefold()}" if written else label
+
+_GENERIC = re.compile(
+    r"(?:Ban Chỉ đạo|Ban Chỉ huy|Trung tâm|Trường|Bệnh viện|Hội|Hiệp hội|Chi cục|Phòng|Ban Quản lý|Công ty|Tập đoàn|Tổng công ty|Quỹ|Viện|Học viện|Đại học|Xí nghiệp)\b"
+)
+"""Kinds whose name is only the beginning of a body's name."""
+
+
+def _is_generic(name: str) -> bool:
+    return bool(_GENERIC.match(name)) and len(name.split()) <= 4
+
+
+def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
+    """The end of a name that goes on where the registry's ends: "Trường Đại học | An Giang"; ``stop`` where it does not."""
+    at = stop
+    while at < len(cursor.words) and at - stop < 10:
+        word, token = cursor.words[at], cursor.tokens[at]
+        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
+            break
+        if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
+            break
+        if token.capital and word in HEADS and opens_name(cursor, at):
+            break
+        if not token.capital and not generic:
+            break
+        at += 1
+    return at
+
+
+_CLAUSE_WORDS = frozenset(
+    ["theo", "tại", "trong", "để", "có", "được", "là", "sẽ", "cần", "phải", "khi", "nếu", "do", "bởi", "từ", "đến", "về", "của", "cho", "trên", "thuộc", "này", "đó", "các", "những", "chủ", "phối", "tổ", "hướng", "tham", "chịu", "thúc", "tiến", "gửi"]
+)
+"""Words that cannot stand inside the rest of a name."""
+
 
 def _keeps_place(label: str) -> bool:
     return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, read_place
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_place
 from kg.extraction.naming.groups import ARTICLES, read_qualifier
 from kg.normalise import fold, key
 
@@ -74,10 +74,20 @@ def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, prope
     chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
     name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
     slug = cursor.lexicon.registry.by_label.get(key(name)) or cursor.lexicon.registry.by_label.get(key(f"{proper} tỉnh"))
+    if not place:
+        place, after = _read_unit_name(cursor, behind, after)
     if place:
         name = f"{name} {place}"
     first = at - 2 if chair else start
     return Item(found(cursor, first, max(after, behind), name, kind=slug, method="registry"), max(after, behind))
+
+def _read_unit_name(cursor: Cursor, at: int, after: int) -> tuple[str, int]:
+    """The name of a town that is no province: "UBND TP. Đà Lạt"."""
+    stop = at
+    while stop < len(cursor.tokens) and stop - at < 4 and cursor.tokens[stop].capital and not opens_name(cursor, stop):
+        stop += 1
+    return (cursor.stretch(at, stop), stop) if stop > at else ("", after)
+
 
 def read_further_committees(cursor: Cursor, item: Item) -> tuple[list[Found], int]:
     """Forms such as "UBND thành phố Hà Nội, Thành phố Hồ Chí Minh và các tỉnh, thành phố khác": the head goes for all of them."""

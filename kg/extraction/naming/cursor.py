@@ -62,10 +62,19 @@ def found(
 
 def opens_name(cursor: Cursor, at: int) -> bool:
     """Whether a name of the registry or a group with its article begins at a token."""
+    if at >= len(cursor.tokens):
+        return False
     token = cursor.tokens[at]
     if token.word in ARTICLES:
         return read_noun(cursor.words, at + 1) is not None
-    return token.capital and cursor.lexicon.match(cursor.words, at) is not None
+    if not token.capital:
+        return False
+    if cursor.lexicon.match(cursor.words, at) is not None or token.word in ("ubnd", "hđnd"):
+        return True
+    if " ".join(cursor.words[at : at + 4]) == "ủy ban nhân dân":
+        return True
+    noun = read_noun(cursor.words, at)
+    return noun is not None and noun.family in ("body", "press", "place", "political")
 
 def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     """A place that follows a name: "tỉnh", "tỉnh Lai Châu", "thành phố", "Hà Tĩnh", "khu vực XII", "Chi nhánh Bến Tre"."""

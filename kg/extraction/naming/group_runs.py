@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extraction.naming.cursor import Cursor, Form, Found, found, read_place
+from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, read_place
 from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
+from kg.extraction.naming.words import VERBS
 
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
@@ -28,6 +29,8 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     while noun is not None:
         nouns, stop = _gather(cursor, noun)
         qualifier, stop = _qualify(cursor, stop, nouns[0].family)
+        if cursor.whole and not qualifier:
+            qualifier, stop = _read_description(cursor, stop)
         mentions.append(_group(cursor, start, stop, nouns, qualifier))
         following = _following(cursor, stop)
         if following is None:
@@ -40,6 +43,8 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     if noun.family in ("unit", "tier"):
         return False
     following = cursor.at(noun.stop)
+    if _names_one(cursor, noun):
+        return False
     alone = following not in _COMPANY and not read_qualifier(cursor.words, noun.stop)[0] and not _is_core(cursor.words, noun.stop)
     if noun.text in _NEEDS_COMPANY and alone:
         return False
@@ -48,6 +53,14 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     if noun.family == "place":
         return True
     return following in (",", ";", "và", "có", "liên", "") or read_qualifier(cursor.words, noun.stop)[0] != ""
+
+def _names_one(cursor: Cursor, noun: Noun) -> bool:
+    """As in "Hiệp hội Du lịch": a capital behind the noun makes it the name of one body."""
+    if noun.stop >= len(cursor.tokens) or noun.family not in ("association", "school", "science", "health", "bank", "firm", "centre", "mass"):
+        return False
+    token = cursor.tokens[noun.stop]
+    return token.capital and token.word not in ARTICLES and not opens_name(cursor, noun.stop)
+
 
 def _is_core(words: list[str], at: int) -> bool:
     noun = read_noun(words, at)
@@ -95,6 +108,21 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
         qualifier, stop = "có liên quan", stop + 3
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
 
+def _read_description(cursor: Cursor, at: int) -> tuple[str, int]:
+    """In a cell, words that say which members are meant: "các doanh nghiệp | sử dụng năng lượng trọng điểm"."""
+    stop = at
+    while stop < len(cursor.words) and stop - at < 14:
+        word = cursor.words[stop]
+        if not word[0].isalnum() or cursor.tokens[stop].capital or word in ("và", "hoặc", "cùng", "với"):
+            break
+        if f"{word}_{cursor.at(stop + 1)}" in VERBS or word in ("chủ", "phối", "thực", "theo", "để"):
+            return "", at
+        stop += 1
+    if stop - at < 2 or (stop < len(cursor.words) and cursor.words[stop] == "và"):
+        return "", at
+    return cursor.stretch(at, stop), stop
+
+
 def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
     """The noun that opens the next group of the same run: no article, but a comma or "và" before it."""
     step = at
@@ -115,7 +143,7 @@ def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: 
     name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ")
     if qualifier:
         name += " " + qualifier
-    if nouns[0].text in ("báo chí", "cấp") and len(nouns) == 1 and not qualifier and cursor.at(start) not in ARTICLES:
+    if nouns[0].text in ("báo chí", "cấp", "người dân", "nhân dân", "cộng đồng") and len(nouns) == 1 and not qualifier and cursor.at(start) not in ARTICLES:
         name = nouns[0].text
     form: Form = "open-group" if is_open(texts, qualifier) else "group"
     return found(cursor, start, stop, name, form=form)

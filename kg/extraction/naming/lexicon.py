@@ -27,10 +27,33 @@ class Token(NamedTuple):
     capital: bool
 
 
+_SHORT = re.compile(r"(?<!\w)(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr)\s?\.\s?|(?P<bare>TP|TX|VP|BQL|BCĐ)(?=[\s,;)]|$))")
+_WRITTEN_OUT = {
+    "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
+    "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra",
+}
+"""Abbreviations with a full stop, or so common that they need none; the full stop does not end a name."""
+
+
 def tokenise(text: str) -> list[Token]:
-    """Words and signs of a text, in order."""
+    """Words and signs of a text, in order; an abbreviated first word is written out, both words at its place."""
+    tokens: list[Token] = []
+    at = 0
+    for short in _SHORT.finditer(text):
+        tokens.extend(_plain(text, at, short.start()))
+        written = short["dotted"] or short["bare"]
+        end = short.start() + len(written)
+        words = _WRITTEN_OUT[written.casefold()].split()
+        tokens.extend(Token(short.start(), end, word, index == 0) for index, word in enumerate(words))
+        at = short.end() if short["dotted"] else end
+    tokens.extend(_plain(text, at, len(text)))
+    return tokens
+
+
+def _plain(text: str, start: int, stop: int) -> list[Token]:
     return [
-        Token(match.start(), match.end(), key(match.group()), match.group()[:1].isupper()) for match in _TOKEN.finditer(text)
+        Token(match.start(), match.end(), key(match.group()), match.group()[:1].isupper())
+        for match in _TOKEN.finditer(text, start, stop)
     ]
 
 
