@@ -57,7 +57,7 @@ def split(folder: str) -> Step:
 
 
 def build(folder: str, out: str) -> Step:
-    from kg.pipeline import build as build_graph
+    from kg.building.pipeline import build as build_graph
 
     return lambda: build_graph([folder], out).counts
 
@@ -109,7 +109,8 @@ def main() -> int:
     """Measure one step: what it prepares is not measured."""
     step, *arguments = sys.argv[1:]
     ready = STEPS[step](*arguments)
-    times = 20 if step in ("regex", "split") else 1  # too fast for the clock otherwise
+    megabytes = _size(arguments[0]) / 1e6
+    times = max(1, min(20, int(20 / megabytes))) if step in ("regex", "split") else 1  # too fast for the clock otherwise
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     for _ in range(times):
         ready()
@@ -118,7 +119,7 @@ def main() -> int:
         "seconds": round((usage.ru_utime - before) / times, 5),
         "whole": round(usage.ru_utime, 3),
         "memory_mb": round(usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024), 1),
-        "megabytes": round(_size(arguments[0]) / 1e6, 4),
+        "megabytes": round(megabytes, 4),
     }))
     return 0
 

@@ -10,29 +10,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.building.frames import assignments, table
+    from kg.building.pipeline import BuildResult, build
+    from kg.building.verify import check_build
     from kg.errors import MandategraphError
     from kg.evaluation import Evaluation, evaluate
     from kg.extraction import extract
-    from kg.frames import assignments, table
-    from kg.pipeline import BuildResult, build
     from kg.questions import list_questions, run
     from kg.reading import read
     from kg.records import Document, Extraction, Finding
     from kg.records_json import extraction_to_json
     from kg.store import dataset, open_store
-    from kg.verify import check_build
 
 # Where each name lives. It is imported when first asked for: `import kg` costs nothing.
 _HOMES = {
-    "BuildResult": "kg.pipeline",
+    "BuildResult": "kg.building.pipeline",
     "Document": "kg.records",
     "Evaluation": "kg.evaluation",
     "Extraction": "kg.records",
     "Finding": "kg.records",
     "MandategraphError": "kg.errors",
-    "assignments": "kg.frames",
-    "build": "kg.pipeline",
-    "check_build": "kg.verify",
+    "assignments": "kg.building.frames",
+    "build": "kg.building.pipeline",
+    "check_build": "kg.building.verify",
     "dataset": "kg.store",
     "evaluate": "kg.evaluation",
     "extract": "kg.extraction",
@@ -41,7 +41,7 @@ _HOMES = {
     "open_store": "kg.store",
     "read": "kg.reading",
     "run": "kg.questions",
-    "table": "kg.frames",
+    "table": "kg.building.frames",
 }
 
 __all__ = [

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_query(commands)
     _add_export(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
-    version.set_defaults(does=("kg.commands", "show_version"))
+    version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
 
 
@@ -81,14 +81,14 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
     build.add_argument("--jobs", type=_positive, default=1, metavar="N", help="số tiến trình | number of processes")
     build.add_argument("--progress", action="store_true", help="luôn hiện tiến độ | show progress even without a terminal")
     build.add_argument("--strict", action="store_true", help="mã thoát 1 nếu có lỗi | exit code 1 if any file has an error")
-    build.set_defaults(does=("kg.commands", "build_graph"))
+    build.set_defaults(does=("kg.commands.running", "build_graph"))
 
 
 def _add_extract(commands: _Commands[argparse.ArgumentParser]) -> None:
     extract = commands.add_parser("extract", help="bản ghi của một văn bản | the records of one document")
     extract.add_argument("file", metavar="FILE")
     extract.add_argument("--json", action="store_true", help="dạng JSON có vị trí trích dẫn | JSON with spans")
-    extract.set_defaults(does=("kg.commands", "show_records"))
+    extract.set_defaults(does=("kg.commands.running", "show_records"))
 
 
 def _add_evaluate(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -99,13 +99,13 @@ def _add_evaluate(commands: _Commands[argparse.ArgumentParser]) -> None:
     evaluate.add_argument("--prefix", type=_positive, metavar="N", help="chỉ so N ký tự đầu | compare the first N characters of texts")
     evaluate.add_argument("--floor", type=float, metavar="F1", help="mã thoát 1 nếu F1 nào thấp hơn | exit code 1 if any F1 is lower")
     evaluate.add_argument("--json", action="store_true", help="dạng JSON | as JSON")
-    evaluate.set_defaults(does=("kg.commands", "score_records"))
+    evaluate.set_defaults(does=("kg.commands.running", "score_records"))
 
 
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="kiểm tra kết quả build | SHACL and integrity of a build")
     check.add_argument("build", nargs="?", default="build", metavar="BUILD")
-    check.set_defaults(does=("kg.commands", "check_folder"))
+    check.set_defaults(does=("kg.commands.running", "check_folder"))
 
 
 def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -118,7 +118,7 @@ def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
     query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
     query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
     query.add_argument("--endpoint", metavar="URL", help="hỏi máy chủ SPARQL | ask a SPARQL endpoint instead")
-    query.set_defaults(does=("kg.asking", "ask"))
+    query.set_defaults(does=("kg.commands.asking", "ask"))
 
 
 def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -126,7 +126,7 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("build", nargs="?", default="build", metavar="BUILD")
     export.add_argument("--format", required=True, choices=FORMATS)
     export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
-    export.set_defaults(does=("kg.exporting", "export"))
+    export.set_defaults(does=("kg.commands.exporting", "export"))
 
 
 def _positive(text: str) -> int:

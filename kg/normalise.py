@@ -28,6 +28,11 @@ _LETTERS = str.maketrans("đ", "d")
 _NEW_STYLE_TONE = re.compile(
     r"(?<!q)(?:o[ae]|uy)(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![a-zđ\u0300-\u036f])",
 )
+_BARE = {
+    ord(char): "d" if char == "đ" else unicodedata.normalize("NFD", char)[0]
+    for char in "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+}
+_PLAIN_LATIN = re.compile(f"[\x00-\x7f{''.join(map(chr, _BARE))}]*")
 _LOOSE_DASH = re.compile(r"\s*-\s*")
 _LOOSE_COMMA = re.compile(r"\s*,(?!\d)\s*")
 _LOOSE_AMPERSAND = re.compile(r"\s*&\s*")
@@ -82,6 +87,11 @@ def _move_tone(match: re.Match[str]) -> str:
 
 
 def _make_fold(text: str) -> str:
+    plain = key(text)
+    if plain.isascii():
+        return plain
+    if _PLAIN_LATIN.fullmatch(plain):
+        return plain.translate(_BARE)
     plain = unicodedata.normalize("NFD", key(text))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return key(unicodedata.normalize("NFC", bare).translate(_LETTERS))

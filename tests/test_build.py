@@ -15,13 +15,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kg.building.output_folder import OutputFolder
+from kg.building.pipeline import build
+from kg.building.sources import find_sources
+from kg.building.table_files import to_csv
+from kg.building.tables import TABLES, TARGETS
+from kg.building.verify import check_build
 from kg.errors import InputError, StoreError
-from kg.output_folder import OutputFolder
-from kg.pipeline import build
-from kg.sources import find_sources
-from kg.table_files import to_csv
-from kg.tables import TABLES, TARGETS
-from kg.verify import check_build
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -367,15 +367,15 @@ def test_a_writer_killed_at_each_step_leaves_a_whole_build(tmp_path, step):
     out = build([folder], tmp_path / "build").out
     copy_plans(folder)
     place = {
-        "n_quads": "kg.pipeline._append", "texts": "kg.pipeline.check_build", "tables": "kg.pipeline.report_json",
-        "before the swap": "kg.output_folder._exchange", "after the swap": "kg.output_folder.OutputFolder._retire",
+        "n_quads": "kg.building.pipeline._append", "texts": "kg.building.pipeline.check_build", "tables": "kg.building.pipeline.report_json",
+        "before the swap": "kg.building.output_folder._exchange", "after the swap": "kg.building.output_folder.OutputFolder._retire",
     }[step]  # fmt: skip
     script = (
         "import os, sys, importlib\n"
         "module, _, name = sys.argv[1].rpartition('.')\n"
         "try: home = importlib.import_module(module)\n"
         "except ImportError: home = getattr(importlib.import_module(module.rpartition('.')[0]), module.rpartition('.')[2])\n"
-        "from kg.pipeline import build\n"
+        "from kg.building.pipeline import build\n"
         "sound, calls = getattr(home, name), []\n"
         "def stop(*given):\n"
         "    calls.append(given)\n"

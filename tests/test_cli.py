@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.building.pipeline import build
 from kg.cli import FORMATS, _parser, main
-from kg.pipeline import build
 from kg.questions import list_questions
 
 ROOT = Path(__file__).parents[1]

@@ -1,5 +1,6 @@
 """The files of ontology/: well-formed, complete in two languages, and good for reasoners and validators."""
 
+import csv
 import re
 import unicodedata
 from io import BytesIO
@@ -8,11 +9,12 @@ import owlready2
 import pyshacl
 import pytest
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCAT, DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, TIME, VOID
 
 from kg.data_files import data_folder
 from kg.graph import namespaces
 from kg.normalise import key
+from kg.reasoning.profile import check_profile
 
 FOLDER = data_folder("ontology")
 FILES = sorted(path.name for path in FOLDER.glob("*.ttl"))
@@ -58,16 +60,16 @@ def test_every_own_term_in_a_file_is_declared(vocabulary, name):
     assert {term for term in used if (term, RDF.type, None) not in vocabulary} == set()
 
 
-def test_every_term_has_label_and_definition_in_both_languages(vocabulary):
+def test_every_term_has_label_definition_and_example_in_both_languages(vocabulary):
     terms = {term for term in vocabulary.subjects(RDF.type) if str(term).startswith(MG)}
     assert len(terms) > 100
     for term in terms:
-        for said in (RDFS.label, SKOS.definition):
+        for said in (RDFS.label, SKOS.definition, SKOS.example):
             assert sorted(text.language for text in vocabulary.objects(term, said)) == ["en", "vi"], (term, said)
 
 
 def test_no_term_is_class_and_property_and_individual_at_once(vocabulary):
-    kinds = {term: set(vocabulary.objects(term, RDF.type)) for term in vocabulary.subjects(RDF.type) if str(term).startswith(MG)}
+    kinds = {term: set(vocabulary.objects(term, RDF.type)) - {OWL.TransitiveProperty} for term in vocabulary.subjects(RDF.type) if str(term).startswith(MG)}
     assert {term for term, types in kinds.items() if len(types) != 1} == set()
 
 
@@ -76,6 +78,111 @@ def test_the_vocabulary_says_its_version_and_licence(vocabulary):
     version = vocabulary.value(ontology, OWL.versionIRI)
     assert str(version) == f"{ontology}/{vocabulary.value(ontology, OWL.versionInfo)}"
     assert (ontology, rdflib.DCTERMS.license, None) in vocabulary
+    assert f"## {vocabulary.value(ontology, OWL.versionInfo)}\n" in (FOLDER / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["mandategraph", "alignments"])
+def test_the_prior_version_is_kept_and_nothing_was_taken_from_it(name):
+    new = read(f"{name}.ttl")
+    (ontology,) = new.subjects(RDF.type, OWL.Ontology)
+    version = str(new.value(ontology, OWL.priorVersion)).rpartition("/")[2]
+    assert version != str(new.value(ontology, OWL.versionInfo))
+    old = read(f"versions/{name}-{version}.ttl")
+    declared = {(term, kind) for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty) for term in old.subjects(RDF.type, kind)}
+    assert declared
+    assert {fact for fact in declared if (fact[0], RDF.type, fact[1]) not in new} == set()
+
+
+def test_vocabulary_and_alignments_are_owl_2_dl():
+    assert check_profile([FOLDER / "mandategraph.ttl", FOLDER / "alignments.ttl"]) == ()
+
+
+def test_the_registries_are_owl_2_dl_but_for_their_days():
+    files = [FOLDER / name for name in FILES if name != "shapes.ttl"]
+    assert check_profile(files, allowed_datatypes=frozenset({str(rdflib.XSD.date)})) == ()
+    assert {problem.term.removeprefix(str(MG)) for problem in check_profile(files)} == {"date", "validFrom", "validTo"}
+
+
+NOT_DL = [
+    ("mg:Agency a owl:Class, owl:ObjectProperty .", "a class and as a property"),
+    ("mg:leads a owl:ObjectProperty, owl:DatatypeProperty .", "several kinds of property"),
+    ("mg:so-tai-chinh a mg:Department .", "used as a class and not declared"),
+    ("mg:Agency a owl:Class . mg:SoTaiChinh a owl:Class, mg:Agency .", "an individual of a class, too"),
+    ("mg:hung-yen mg:leads mg:task .", "used as a property and not declared"),
+    ('mg:leads a owl:ObjectProperty . mg:so-tai-chinh mg:leads "lập dự toán" .', "an object property with a literal"),
+    ("mg:code a owl:DatatypeProperty . mg:hung-yen mg:code mg:thirty-three .", "a datatype property with an address"),
+    ('mg:from a owl:DatatypeProperty . mg:so-tai-chinh mg:from "2025-03-01"^^xsd:date .', "OWL 2 does not have"),
+    ("mg:from a owl:DatatypeProperty ; rdfs:range xsd:date .", "a range that OWL 2 does not have"),
+    ("mg:Agency a owl:Class ; rdfs:subClassOf mg:Organisation .", "not declared as a class"),
+    ("mg:leads a owl:ObjectProperty ; rdfs:subPropertyOf rdfs:label .", "not declared as the same kind"),
+    ("mg:leads a owl:ObjectProperty ; rdfs:domain mg:Agency .", "no declared class"),
+    ("mg:leads a owl:ObjectProperty ; owl:propertyChainAxiom ( mg:leads mg:partOf ) .", "in a list of owl:propertyChainAxiom"),
+    ("mg:a a owl:ObjectProperty ; rdfs:subPropertyOf mg:b . mg:b a owl:ObjectProperty ; owl:propertyChainAxiom ( mg:c mg:c ) . mg:c a owl:ObjectProperty ; rdfs:subPropertyOf mg:a .", None),
+    ("mg:a a owl:ObjectProperty ; owl:propertyChainAxiom ( mg:b mg:b ) . mg:b a owl:ObjectProperty ; owl:propertyChainAxiom ( mg:a mg:a ) .", "form a cycle"),
+    ("mg:follows a owl:ObjectProperty, owl:TransitiveProperty, owl:IrreflexiveProperty .", "only a simple property"),
+    ("[] rdfs:comment 'không tên'@vi .", "a blank node"),
+    ("owl:Thing a owl:Class .", "a word of the language itself"),
+    ("mg:Agency a owl:Class ; owl:hasKey ( mg:code ) .", "not among the constructs"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), NOT_DL)
+def test_the_profile_check_finds_what_owl_2_dl_forbids(tmp_path, text, says):
+    prefixes = {"mg": MG, "owl": OWL, "rdfs": RDFS, "xsd": rdflib.XSD}
+    path = tmp_path / "bad.ttl"
+    path.write_text("".join(f"@prefix {name}: <{home}> .\n" for name, home in prefixes.items()) + text, "utf-8")
+    reasons = [problem.reason for problem in check_profile([path])]
+    if says is None:
+        assert reasons == []
+    else:
+        assert any(says in reason for reason in reasons), reasons
+
+
+CLOSED = {str(home): home for home in (ORG, PROV, SKOS, DCTERMS, DCAT, VOID, SDO, TIME)}
+LISTED = {"cv": "http://data.europa.eu/m8g/", "eli": "http://data.europa.eu/eli/ontology#", "oa": "http://www.w3.org/ns/oa#", "p-plan": "http://purl.org/net/p-plan#"}
+
+
+def external_terms():
+    with (FOLDER / "external-terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {LISTED[row["term"].partition(":")[0]] + row["term"].partition(":")[2]: row for row in rows}
+
+
+def test_every_external_term_is_in_the_real_vocabulary():
+    listed, used = external_terms(), set()
+    for name in FILES:
+        used |= {str(term) for triple in read(name) for term in triple if isinstance(term, rdflib.URIRef)}
+    for value in (value for space in vars(namespaces).values() if isinstance(space, type) for value in vars(space).values()):
+        used.add(getattr(value, "value", ""))
+    missing, seen = [], set()
+    for term in used:
+        for home, closed in CLOSED.items():
+            if term.startswith(home) and term != home:
+                seen.add(home)
+                if term not in closed:
+                    missing.append(term)
+        for home in LISTED.values():
+            if term.startswith(home):
+                seen.add(home)
+                if term not in listed:
+                    missing.append(term)
+    assert missing == []
+    assert seen == {*CLOSED, *LISTED.values()}
+
+
+def test_the_list_of_external_terms_has_a_source_for_each_and_none_that_is_unused():
+    alignments = read("alignments.ttl")
+    used = {str(term) for triple in alignments for term in triple}
+    for term, row in external_terms().items():
+        assert term in used
+        assert row["kind"] in {"class", "property"}
+        assert row["source"]
+        assert row["checked"]
+
+
+def test_nothing_is_the_same_across_a_reform():
+    for name in FILES:
+        assert not list(read(name).subject_objects(OWL.sameAs)), name
 
 
 def test_owlready2_reads_the_vocabulary_with_its_alignments():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extraction.agencies import localise
@@ -16,7 +17,7 @@ from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
 from kg.extraction.targets import read_targets
 from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
-from kg.records import Document, Duty, Extraction, Finding, Table, Task
+from kg.records import Block, Document, Duty, Extraction, Finding, Passage, Table, Task
 
 
 def extract(document: Document) -> Extraction:
@@ -27,7 +28,7 @@ def extract(document: Document) -> Extraction:
     header = read_header(document)
     placed = outline(document)
     tables = [part for part in document.parts if isinstance(part, Table)]
-    tasks, findings = _read_tasks(tables)
+    tasks, findings = _read_tasks(document)
     tasks.extend(read_label_tasks(placed))
     sectors = read_sectors(tables)
     duties, lost = read_duties(placed)
@@ -45,8 +46,20 @@ def extract(document: Document) -> Extraction:
         ),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
-        findings=(*document.findings, *findings, *find_doubts(text, tables, tasks, duties, lost, sectors=bool(sectors))),
+        findings=(*document.findings, *findings, *find_doubts(text, placed, tables, tasks, duties=duties, lost=lost, sectors=bool(sectors))),
     )
+
+
+def _with_heading(document: Document) -> Iterator[tuple[Passage | None, Table]]:
+    """The tables, each with the numbered heading right above it; ``None`` where there is none."""
+    above: Block | None = None
+    for part in document.parts:
+        if not isinstance(part, Table):
+            above = part
+            continue
+        numbered = above is not None and above.marker is not None and above.level in (1, 2) and len(above.text) < 200
+        yield (above.passage if above is not None and numbered and not above.text.endswith((";", ",")) else None), part
+        above = None
 
 
 def _localise(tasks: list[Task], duties: list[Duty], province: str | None) -> tuple[list[Task], list[Duty]]:
@@ -65,11 +78,15 @@ def body_text(document: Document) -> str:
     return " " * first + document.text[first:last]
 
 
-def _read_tasks(tables: list[Table]) -> tuple[list[Task], list[Finding]]:
+def _read_tasks(document: Document) -> tuple[list[Task], list[Finding]]:
     tasks: list[Task] = []
     findings: list[Finding] = []
-    for table in tables:
+    tables = [part for part in document.parts if isinstance(part, Table)]
+    several = sum(is_task_table(read_columns(table)) for table in tables) > 1
+    for above, table in _with_heading(document):
         found, lost = read_task_table(table)
+        if several and above is not None:
+            found = [replace(task, groups=(above, *task.groups)) for task in found]
         tasks.extend(found)
         findings.extend(lost)
         if not found and table.rows and is_task_table(read_columns(table)):

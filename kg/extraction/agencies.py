@@ -16,7 +16,7 @@ from kg.extraction.naming.bodies import read_body, read_shared_head, read_unknow
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
 from kg.extraction.naming.group_runs import read_groups
-from kg.extraction.naming.groups import ARTICLES
+from kg.extraction.naming.groups import ARTICLES, FAMILIES
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.words import FOLDED_HEADS, HEADS, NOT_NAMES, OPENERS, PERSONS, SEPARATORS, VERBS
 from kg.normalise import fold
@@ -43,6 +43,8 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
         whole: all of it should be names (a table cell, a label's value): a stretch that is none becomes a body of its
             own, marked unresolved. Without, reading stops at the first thing that is no name.
     """
+    if not whole and not _may_open(passage.text):
+        return Reading((), 0)
     text = passage.text if whole else passage.text[:_OPENING]
     names, stop = _cached_names(text, whole) if len(text) <= _CACHED else _names(text, whole)
     if not whole and stop > _OPENING - _MARGIN and len(passage.text) > _OPENING:
@@ -57,6 +59,25 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
             )
         )
     return Reading(tuple(mentions), stop)
+
+
+def _may_open(text: str) -> bool:
+    """Whether a list can open the text: its first word begins a name, a group, an article or an introduction."""
+    match = _FIRST.search(text[:40])
+    if match is None:
+        return False
+    word = fold(match.group())
+    return word in _OPENING_WORDS or load_lexicon().may_open(word)
+
+
+_FIRST = re.compile(r"\w+")
+_OPENING_WORDS = frozenset(
+    fold(word)
+    for word in (
+        *HEADS, *ARTICLES, *(words[0] for words in (*OPENERS, *PERSONS)), *(noun.split()[0].split("-")[0] for noun in FAMILIES),
+        "chính", "và", "hoặc", "cùng", "với", "vp", "tt", "tp", "tx", "cn", "cty", "xn", "ttr", "bcđ",
+    )
+)
 
 
 def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int]:

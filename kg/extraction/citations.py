@@ -17,7 +17,7 @@ from kg.extraction.flow import Flow, make_flow
 from kg.extraction.issuers import issuer_after, issuer_at, issuer_before, issuer_of_symbol
 from kg.extraction.laws import NamedLaw, find_laws, follows_name
 from kg.extraction.numbers import Candidate, Number, find_numbers, normalise_number, parse_number
-from kg.extraction.symbols import ISSUERS, NATIONAL, TYPES
+from kg.extraction.symbols import ISSUERS, MISPRINTS, NATIONAL, TYPES
 from kg.extraction.titles import title_after
 from kg.records import Citation, Span
 
@@ -99,6 +99,8 @@ def find_citations(text: str, *, own_number: str | None = None, implements: tupl
 
 def find_misprints(text: str) -> tuple[tuple[Span, str], ...]:
     """Reads: a text. Gives: the numbers with a misprinted symbol (222/QĐ-TTĐ), each with the number it stands for."""
+    if not any(symbol in text.upper() for symbol in MISPRINTS):
+        return ()
     flow = make_flow(text)
     return tuple(
         (flow.span(found.start, found.end), found.number.number) for found in find_numbers(flow.text) if found.misprint

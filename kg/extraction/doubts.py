@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
+from kg.extraction.sections import Placed, is_heading, name_heading
 from kg.records import AgencyMention, Duty, Finding, Passage, Span, Table, Task
 
 _QUOTED = 90
 
 
 def find_doubts(
-    text: str, tables: Sequence[Table], tasks: Sequence[Task], duties: Sequence[Duty], lost: Sequence[Passage], *, sectors: bool
+    text: str, parts: Sequence[Placed], tables: Sequence[Table], tasks: Sequence[Task], *, duties: Sequence[Duty],
+    lost: Sequence[Passage], sectors: bool,
 ) -> list[Finding]:
     """Give the findings of a document, in the order of the text."""
     findings = [
@@ -20,6 +22,7 @@ def find_doubts(
         *_unresolved(tasks, duties),
         *_without_lead(tasks),
         *(_paragraph(passage) for passage in lost),
+        *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
@@ -81,6 +84,21 @@ def _paragraph(passage: Passage) -> Finding:
         en=f"A paragraph among the duties that charges nobody we can tell: “{passage.text[:_QUOTED]}”",
         span=_cover(passage.spans),
     )
+
+
+def _empty_sections(parts: Sequence[Placed], duties: Sequence[Duty], lost: Sequence[Passage]) -> Iterator[Finding]:
+    """A heading that promises duties, in a document that gave none: never silent."""
+    if duties or lost:
+        return
+    for place in parts:
+        if not place.annex and is_heading(place.block) and name_heading(place.block) == "duties":
+            yield Finding(
+                code="section-without-duties",
+                severity="error",
+                vi=f"Mục “{place.block.text[:_QUOTED]}” không đọc được việc giao cho cơ quan nào; hãy kiểm tra bố cục văn bản",
+                en=f"No duty was read under “{place.block.text[:_QUOTED]}”; check how the document is laid out",
+                span=_cover(place.block.passage.spans),
+            )
 
 
 def _unread_tables(tables: Sequence[Table], *, sectors: bool) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_topic
+from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
 from kg.records import AgencyMention, Block, Duty, Passage, Role
 
@@ -31,7 +31,7 @@ _WITH = re.compile(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*Trên đây là")
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
-_ENACTING = re.compile(r"^\W*(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
+_ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?chịu trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
@@ -87,7 +87,7 @@ def _section_of(place: Placed, assigned: set[int]) -> int | None:
 
 def _charges(place: Placed) -> bool:
     """A heading that is itself among agencies' headings ("a) Bộ Xây dựng: Khẩn trương …")."""
-    return name_topic(place.block.text) not in ("duties", "reporting") or not 0 < place.rank <= NUMBER
+    return name_heading(place.block) not in ("duties", "reporting") or not 0 < place.rank <= NUMBER
 
 
 def assigning_sections(placed: list[Placed]) -> set[int]:
@@ -97,7 +97,7 @@ def assigning_sections(placed: list[Placed]) -> set[int]:
     for place in placed:
         if place.annex or not place.rank:
             continue
-        if place.rank <= NUMBER and is_heading(place.block) and name_topic(place.block.text) in ("duties", "reporting"):
+        if place.rank <= NUMBER and is_heading(place.block) and name_heading(place.block) in ("duties", "reporting"):
             found.add(id(place.block))
         if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
             parent = id(place.trail[-1]) if place.trail else 0

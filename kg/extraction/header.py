@@ -270,6 +270,8 @@ def _period(title: str) -> tuple[int | None, int | None] | None:
         return int(match["start"]), int(match["end"])
     if match := _UNTIL.search(plain):
         return None, int(match["end"])
+    if match := re.search(r"năm (20\d\d) và (?:những|các) năm (?:tiếp theo|sau)", plain, re.IGNORECASE):
+        return int(match[1]), None
     if match := _IN_YEAR.search(plain):
         return int(match["year"]), int(match["year"])
     return None

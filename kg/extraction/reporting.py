@@ -112,9 +112,20 @@ def _rhythms(sentence: str) -> list[str | None]:
     return [name for _, name in sorted(found)] or [None]
 
 
+def _bracketed(sentence: str, rhythm: str | None) -> str | None:
+    """The deadline in the brackets right behind a rhythm: "06 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12)"."""
+    pattern = dict(RHYTHMS).get(rhythm or "")
+    match = pattern.search(sentence) if pattern else None
+    bracket = re.match(r"\s*\(([^)]*)\)", sentence[match.end() :]) if match else None
+    return find_deadline(f"{bracket[1]} hằng năm") if bracket else None
+
+
 def _dated(sentence: str, rhythms: list[str | None]) -> list[tuple[str | None, str | None]]:
     days = _TWICE.search(sentence)
     if days:
         return [(rhythms[0], f"--{int(days[f'm{n}']):02d}-{int(days[f'd{n}']):02d}") for n in (1, 2)]
+    bracketed = [(rhythm, _bracketed(sentence, rhythm)) for rhythm in rhythms]
+    if len(rhythms) > 1 and all(deadline for _, deadline in bracketed):
+        return bracketed
     deadline = find_deadline(sentence)
     return [(rhythm, deadline) for rhythm in rhythms]

@@ -31,6 +31,8 @@ def read_lead_partner(passage: Passage) -> Roles:
         for mark, stop in zip(marks, bounds, strict=True):
             (lead if mark["lead"] else partner).extend(_names(passage, mark.end(), stop))
         return _unique(lead), _unique(partner)
+    if not any(mark["lead"] for mark in marks) and re.search(r"với|cùng", marks[0].group()):
+        return _names(passage, 0, marks[0].start()), _names(passage, marks[0].end(), len(passage.text))
     start = 0
     for index, mark in enumerate(marks):
         names = _names(passage, start, mark.start())

@@ -129,7 +129,7 @@ def _words(block: Block) -> str:
 
 def _topic(chain: tuple[Block, ...]) -> Topic:
     """Duties and reporting from any heading above; else what the innermost heading says."""
-    topics = [name_topic(block.text) for block in chain if is_heading(block)]
+    topics = [name_heading(block) for block in chain if is_heading(block)]
     for wanted in ("duties", "reporting"):
         if wanted in topics:
             return "duties" if wanted == "duties" else "reporting"
@@ -142,6 +142,19 @@ def is_heading(block: Block) -> bool:
     if block.level >= 5 or len(text) > _HEADING_LENGTH:
         return False
     return block.kind == "heading" or block.bold or block.level == 1 or (len(text) < _TITLE_LENGTH and not text.endswith((".", ";", ",")))
+
+
+def name_heading(block: Block) -> Topic:
+    """What a heading says its section is about; a numbered line must say little else ("5. Tổ chức thực hiện")."""
+    topic = name_topic(block.text)
+    if topic in ("duties", "reporting") and block.level >= 2 and not _BARE_DUTY.match(fold(block.text)):
+        return "other"
+    return topic
+
+
+_BARE_DUTY = re.compile(
+    r"\W*(?:cong tac )?(?:to chuc(?: trien khai)? thuc hien|to chuc thi hanh|phan cong|trach nhiem|nhiem vu (?:cu the )?(?:cua )?cac|che do|bao cao|kiem tra)(?:\W+\w+){0,6}\W*$"
+)
 
 
 def name_topic(text: str) -> Topic:

@@ -66,6 +66,8 @@ def name_sectors(task: Task, sectors: Sequence[Sector]) -> tuple[str, ...]:
 
     A sub-sector's name must stand as whole words, and a name of a single common word ("Dịch vụ") is not enough.
     """
+    if not sectors:
+        return ()
     text = " " + fold(task.name.text) + " "
     named: list[str] = []
     for sector in sectors:

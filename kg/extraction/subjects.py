@@ -21,6 +21,7 @@ _VERB = re.compile(
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa)",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
     r"\s+(?:được|trong|tại|trên|thuộc|của|theo|có)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
 )
@@ -38,7 +39,7 @@ class Subject(NamedTuple):
 def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     """The agencies of a heading that holds nothing but names ("4. Sở Tài chính:"); ``None`` for any other text."""
     text = passage.text.rstrip(" :.;*")
-    if len(text) > 400 or not text:
+    if len(text) > 400 or not text or _ROLE.search(text):
         return None
     opening = _OPEN.match(text)
     start = opening.end() if opening else 0

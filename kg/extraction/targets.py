@@ -27,7 +27,7 @@ _BY = re.compile(r"(?:đến|tới|vào|trong)?\s*(?:hết\s+)?(?:cuối\s+)?nă
 _STAGE = re.compile(r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)")
 _COMPARED = re.compile(r"so\s+với\s+(?:năm\s+)?20\d\d")
 _SPLIT = re.compile(r"(?<=[;])\s+|(?<=[^\d\W]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=%\.)\s+(?=[A-ZĐÀ-Ỵ])|,\s+(?=hướng tới mục tiêu)")
-_COUNT_CUE = re.compile(r"(?:xây dựng|áp dụng|có|đạt|tối thiểu|ít nhất|trên|khoảng|thêm|hỗ trợ|phát triển|hình thành|tổ chức|thành lập|từ|được|và)\s*(?:[\w,\s]{0,24})$", re.IGNORECASE)
+_COUNT_CUE = re.compile(r"[≥≤><]\s*$|(?:xây dựng|áp dụng|có|đạt|tối thiểu|ít nhất|trên|khoảng|thêm|hỗ trợ|phát triển|hình thành|tổ chức|thành lập|từ|được|và)\s*(?:[\w,\s]{0,24})$", re.IGNORECASE)
 _REDUCE = re.compile(r"\bgiảm\b(?!\s+nghèo bền vững)", re.IGNORECASE)
 
 

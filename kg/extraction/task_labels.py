@@ -111,6 +111,9 @@ def _read_labels(passage: Passage) -> list[tuple[str, Passage]]:
 
 def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[Task], place: Placed) -> None:
     for kind, value in labels:
+        if kind == "name" and _is_content(value_label=place.block.text, draft=draft):
+            draft.naming = False
+            continue
         if kind == "name":
             if draft.closing:
                 tasks.extend(_finish(draft))
@@ -125,6 +128,13 @@ def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[T
         draft.naming = False
         if value.text:
             draft.values.setdefault(kind, value)
+
+
+def _is_content(value_label: str, draft: _Draft) -> bool:
+    """As in "Nội dung: …" below a numbered heading only says more of it: the heading is the task's name."""
+    if not re.match(r"\W*Nội\s+dung\b", value_label, re.IGNORECASE) or draft.closing:
+        return False
+    return bool(draft.items) and draft.items[-1].block.marker is not None and 2 <= draft.items[-1].block.level <= 5
 
 
 def _finish(draft: _Draft) -> list[Task]:

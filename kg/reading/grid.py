@@ -68,6 +68,7 @@ def flat_text(item: Item) -> str:
 
 
 def cell_text(cell: Placed) -> str:
+    """All words of a cell as one line; its footnotes are left out."""
     if len(cell.items) == 1 and isinstance(cell.items[0], Para):
         return clean(cell.items[0].text)
     return clean(" ".join(_plain(item) for item in cell.items))
@@ -130,7 +131,7 @@ def _column_of(cell: Placed, starts: list[int], stops: list[int], widths: tuple[
         (_measure(max(first, low), min(last, high), widths) / (_measure(low, high, widths) or 1), -index)
         for index, (low, high) in enumerate(zip(starts, stops, strict=True))
     ]
-    return -max((min(1.0, round(share, 2)), index) for share, index in shares)[1]
+    return -max(shares)[1]
 
 
 def _measure(low: int, high: int, widths: tuple[int, ...]) -> float:

@@ -22,7 +22,9 @@ from kg.records import Document, Finding
 
 Element = Any
 
-MAX_TAGS = 3_000_000
+MAX_TAGS = 1_000_000
+MAX_NESTED_TABLES = 40
+"""Saved pages nest tables a dozen deep; the limit keeps recursion over them short."""
 _BLOCKS = frozenset(
     ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "section", "article", "main", "header", "address", "blockquote", "pre", "hr", "form", "fieldset", "legend", "center", "figure", "figcaption", "body", "html", "details", "summary", "footer", "aside", "nav", "dir", "menu"]
 )
@@ -68,7 +70,7 @@ def read_html(data: bytes, name: str) -> Document:
     """
     text, encoding, findings = _decode(data, name)
     body = find_content(_parse(text, name))
-    items = trim_site(_Walker().walk(body))
+    items = trim_site(_Walker(name=name).walk(body))
     return build_document(items, data=data, name=name, encoding=encoding, findings=findings)
 
 
@@ -103,13 +105,7 @@ def _parse(text: str, name: str) -> Element:
     from lxml import etree
 
     if text.count("<") > MAX_TAGS:
-        raise InputError(
-            name,
-            found=f"{text.count('<'):,} tags",
-            expected=f"at most {MAX_TAGS:,}",
-            remedy="split the page; a plan of this size is most likely not one document",
-            vi=f"Trang web quá lớn ({text.count('<'):,} thẻ); hãy tách thành nhiều tệp",
-        )
+        raise _too_much(name, f"{text.count('<'):,} tags", f"at most {MAX_TAGS:,}")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
@@ -123,6 +119,8 @@ def _parse(text: str, name: str) -> Element:
             remedy="check that the page was saved whole",
             vi="Trang HTML rỗng hoặc hỏng; hãy lưu lại trang",
         )
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise _too_much(name, "elements nested over 2,000 deep", "a page that browsers show whole")
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     for element in root.xpath("//*[@hidden or @style or @role]"):
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
@@ -130,6 +128,16 @@ def _parse(text: str, name: str) -> Element:
             drop_element(element)
     drop_site(root)
     return root
+
+
+def _too_much(name: str, found: str, expected: str) -> InputError:
+    return InputError(
+        name,
+        found=found,
+        expected=expected,
+        remedy="save the page again, or its text alone; do not use the file if you do not know where it came from",
+        vi=f"Trang web bất thường hoặc quá lớn ({found}), không đọc; hãy lưu lại trang hoặc chỉ lưu phần văn bản",
+    )
 
 
 @dataclass(slots=True)
@@ -202,8 +210,9 @@ class _OpenTable:
         column = row[-1].column + row[-1].width if row else 0
         while self.covered.get(column, 0):
             column += 1
-        if column >= MAX_COLUMNS:
-            return
+        if column >= MAX_COLUMNS:  # no plan is that broad: nothing is lost all the same
+            column = MAX_COLUMNS - 1
+            items = [*row.pop().items, *items] if row and row[-1].column == column else items
         width = min(_count(element.get("colspan")), MAX_COLUMNS - column)
         height = _count(element.get("rowspan"), whole=65534)
         for place in range(column, column + width) if height > 1 else ():
@@ -216,6 +225,7 @@ class _OpenTable:
 class _Walker:
     """Walks the tree once, in document order, without recursion: pages nest deeper than Python's stack."""
 
+    name: str
     flows: list[_Flow] = field(default_factory=lambda: [_Flow()])
     tables: list[_OpenTable | None] = field(default_factory=lambda: [None])
     lists: list[_List] = field(default_factory=list)
@@ -266,6 +276,8 @@ class _Walker:
     def _open_block(self, element: Element, tag: str, flow: _Flow) -> None:
         table = self.tables[-1]
         if tag == "table":
+            if len(self.tables) > 2 * MAX_NESTED_TABLES:
+                raise _too_much(self.name, f"tables nested over {MAX_NESTED_TABLES} deep", f"at most {MAX_NESTED_TABLES}")
             self.tables.append(_OpenTable())
         elif tag == "tr" and table is not None:
             table.open_row()

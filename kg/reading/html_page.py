@@ -17,6 +17,9 @@ from kg.records import Cell, Passage
 Element = Any
 
 _NATION = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|Độc\s+lập\s*[-–]\s*Tự\s+do")
+_TYPE_LINE = re.compile(
+    r"^[\W_]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|ĐỀ ÁN|PHỤ LỤC|Phụ lục)(?:\s+[IVX\d]{1,4})?[\W_]*$"
+)
 _OWN = re.compile(
     r"^[\W_]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|ĐỀ ÁN|PHỤ LỤC)[\W_]*$|^Căn cứ\s|^Điều \d|^[IVX]+\.\s"
 )
@@ -25,6 +28,10 @@ _SHARE = 0.5
 """Of the page's words that the document's own element holds at least; sites' text around plans was a third at most."""
 _LINKED_SHARE = 0.9
 _BEFORE_NATION = 6
+_NAME_CHARACTERS = 60
+_MANY_TABLES, _DEEP = 400, 100
+_LOOKS = 20
+"""How often a page's words are looked through at most: lists nested without end would take for ever."""
 _PROBE_CHARACTERS = 400
 
 
@@ -32,11 +39,14 @@ def find_content(root: Element) -> Element:
     """Give the smallest element around the letterhead that holds most of the page's words and all its task tables."""
     body = root.find("body") if root.tag == "html" else None
     body = root if body is None else body
-    anchor = _find_nation(body)
+    anchor = _find_words(body, _NATION)
+    anchor = _find_words(body, _TYPE_LINE) if anchor is None else anchor
     if anchor is None:
         return body
     words = len(clean("".join(body.itertext())))
-    tables = [table for table in body.iter("table") if _is_task_table(table)]
+    if sum(1 for _ in body.iter("table")) > _MANY_TABLES or sum(1 for _ in anchor.iterancestors()) > _DEEP:
+        return body
+    tables = [next(row.iterancestors("table"), row) for row in body.iter("tr") if _names_columns(row)]
     for element in (anchor, *anchor.iterancestors()):
         if element is body:
             break
@@ -53,11 +63,16 @@ def drop_site(root: Element) -> None:
 
     Kept where the letterhead or a task table stands in it.
     """
+    allowed = _LOOKS * sum(map(len, root.itertext()))
     for element in list(root.iter("footer", "aside", "header", "ul", "ol")):
         if element.getparent() is None or (element.tag in ("ul", "ol") and not _is_menu(element)):
             continue
-        if not _NATION.search("".join(element.itertext())) and not _is_task_table(element):
+        text = "".join(element.itertext())
+        if not _NATION.search(text) and not _is_task_text(text):
             drop_element(element)
+        allowed -= len(text)
+        if allowed < 0:
+            return
 
 
 def _is_menu(element: Element) -> bool:
@@ -77,17 +92,32 @@ def drop_element(element: Element) -> None:
     parent.remove(element)
 
 
-def _find_nation(body: Element) -> Element | None:
+def _find_words(body: Element, wanted: re.Pattern[str]) -> Element | None:
     for element in body.iter():
-        for text in (element.text, element.tail):
-            if text and ("CỘNG" in text or "Độc" in text) and _NATION.search(text):
-                return element
+        if (element.text and wanted.search(element.text)) or (element.tail and wanted.search(element.tail)):
+            return element
     return None
 
 
-def _is_task_table(table: Element) -> bool:
-    words = "".join(table.itertext())[:100_000].casefold()
+def _is_task_text(text: str) -> bool:
+    words = text.casefold()
     return "chủ trì" in words or "phối hợp" in words or "nhiệm vụ" in words
+
+
+def _names_columns(row: Element) -> bool:
+    """A row of several cells, one of them a short name such as "Cơ quan chủ trì"."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return len(cells) > 1 and any(_is_task_text(_short_text(cell)) for cell in cells)
+
+
+def _short_text(cell: Element) -> str:
+    """A cell's words; "" where they are too many for a column's name."""
+    text = ""
+    for piece in cell.itertext():
+        text += piece.strip()
+        if len(text) > _NAME_CHARACTERS:
+            return ""
+    return text
 
 
 def _holds(element: Element, inner: Element) -> bool:

@@ -126,9 +126,20 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
             table = native_table(chunk.ruled.rows, chunk.ruled.heads, span)
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
-        if table is not None:
+        if table is not None and chunk.kind == "tab" and is_layout_table([table.header, *(row.cells for row in table.rows)]):
+            parts.extend(read_blocks(text, list(_tab_cells(chunk.lines)), Habit(wrapped=False, blanks=False, width=0)))
+        elif table is not None:
             parts.append(table)
     return parts
+
+
+def _tab_cells(lines: list[Line]) -> Iterator[Line]:
+    """The cells of a letterhead set with tabs, each as a line of its own."""
+    for line in lines:
+        at = line.start
+        for part in line.text.split("\t"):
+            yield Line(at, at + len(part), part)
+            at += len(part) + 1
 
 
 def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:

@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.reading.flow import read_passage
 from kg.reading.furniture import mark_furniture
 from kg.reading.grid import Grid, Item, Para, Placed, Words, align_cells, cell_text, clean, flat_text
-from kg.reading.headers import is_header
+from kg.reading.headers import has_header_word, is_header
 from kg.reading.lines import Line
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
 from kg.reading.stitch import stitch_tables
@@ -27,6 +27,11 @@ MAX_PLACES = 2_000_000
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIDE_BY_SIDE = re.compile(r"CỘNG H[ÒO]A XÃ|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:|^\s*S[ốô]\s*:")
 _NATION = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do")
+_FURNITURE = re.compile(
+    r"^\W*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:|S[ốô]\s*:\s*\d*\s*/|(?:TM|KT|TL|TUQ)\s*\.\s*[A-ZĐÀ-Ỹ]{2})",
+    re.MULTILINE,
+)
+_FURNITURE_ROWS = 6
 _BLOCKS_IN_LAYOUT_CELL = 12
 _LETTERHEAD_CHARACTERS = 600
 
@@ -154,7 +159,7 @@ def _take_captions(rows: list[tuple[Placed, ...]], heads: int) -> tuple[list[Pla
     at = 0
     while at < min(4, len(rows)) and len(rows[at]) == 1:
         at += 1
-    if 0 < at < len(rows) and is_header(_cells_of([_words(rows[at])])[0]) and len(rows[at]) > 1:
+    if 0 < at < len(rows) and (at <= heads or is_header(_cells_of([_words(rows[at])])[0])) and len(rows[at]) > 1:
         return [row[0] for row in rows[:at]], rows[at:], max(0, heads - at)
     return [], rows, heads
 
@@ -163,12 +168,24 @@ def _is_layout(rows: list[tuple[Placed, ...]], probe: list[list[Cell | None]]) -
     """Whether a grid only places text on the page: letterhead, signature, one column, or whole pages in its cells."""
     if max(map(len, rows)) <= 1 or not any(cell and cell.text for row in probe for cell in row):
         return True
+    if len(rows) <= _FURNITURE_ROWS and sum(map(_names_column, probe[0])) < 3 and _has_furniture(rows):
+        return True
     if is_header(probe[0]) and len(rows) > 1 and sum(bool(cell and cell.text) for cell in probe[0]) > 1:
         return False
     if len(rows) <= 4 and is_layout_table(probe):
         return True
     inner = [cell for row in rows for cell in row if any(isinstance(item, Grid) for item in cell.items)]
     return bool(inner) or any(len(cell.items) > _BLOCKS_IN_LAYOUT_CELL for row in rows[:4] for cell in row)
+
+
+def _names_column(cell: Cell | None) -> bool:
+    return cell is not None and len(cell.text) < 60 and has_header_word(cell.text)
+
+
+def _has_furniture(rows: list[tuple[Placed, ...]]) -> bool:
+    """Whether a paragraph of a cell opens as letterhead, recipients or signature do."""
+    paras = (item for row in rows for cell in row for item in cell.items if isinstance(item, Para))
+    return any(_FURNITURE.search(para.text) for para in paras)
 
 
 def _is_letterhead(grid: Grid) -> bool:
@@ -285,8 +302,7 @@ class _Sheet:
             if isinstance(part, Para):
                 parts.extend(self._read_para(text, part, [line for line in where if isinstance(line, Line)]))
             else:
-                table = _read_matrix(text, part, [row for row in where if isinstance(row, list)])
-                parts.extend([table] if table else [])
+                parts.extend(_read_matrix(text, part, [row for row in where if isinstance(row, list)], self.habit))
         parts.extend(read_blocks(text, plain, self.habit))
         return parts
 
@@ -302,10 +318,12 @@ class _Sheet:
         ]
 
 
-def _read_matrix(text: str, matrix: _Matrix, where: list[list[Span | None]]) -> Table | None:
+def _read_matrix(text: str, matrix: _Matrix, where: list[list[Span | None]], habit: Habit) -> Sequence[Block | Table]:
+    """Read a table; one that turns out to have a single column as paragraphs."""
     rows = [[None if span is None else _read_cell(text, span) for span in row] for row in where]
     spans = [span for row in where for span in row if span and span.start < span.end]
-    return native_table(rows, matrix.marked, Span(spans[0].start, spans[-1].end)) if spans else None
+    table = native_table(rows, matrix.marked, Span(spans[0].start, spans[-1].end)) if spans else None
+    return [table] if table else read_blocks(text, [Line(*span, text[span.start : span.end]) for span in spans], habit)
 
 
 def _read_cell(text: str, span: Span) -> Cell:

@@ -18,7 +18,8 @@ from kg.reading.pdf_text import Page, Word, cluster_lines
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S|\d{1,2}\s*[^\W\d]")
+_NOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S")
+_NUMBERED = re.compile(r"\d{1,2}\s*[^\W\d]")
 _GLUED_END = re.compile(r"[^\W_][-/]$")
 _END = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
@@ -56,6 +57,7 @@ class Line(NamedTuple):
 def lay_out(pages: Sequence[Page]) -> list[list[Piece]]:
     """Read all pages; running titles are known by their return from page to page."""
     running = _running_titles(pages)
+    pages = [*(_drop_clipped(page, below) for page, below in pairwise(pages)), *pages[-1:]]
     laid = [_read_page(page, running, ()) for page in pages]
     for first, last in _runs([bool(gutters) for _, gutters in laid]):
         known = max((gutters for _, gutters in laid[first:last]), key=len)
@@ -68,6 +70,19 @@ def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
     """Stretches of ``True``: first, and one past the last."""
     bounds = [at for at in range(len(marks) + 1) if (at > 0 and marks[at - 1]) != (at < len(marks) and marks[at])]
     return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _drop_clipped(page: Page, below: Page) -> Page:
+    """Leave out letters of the next page's first line that a browser drew, clipped, at this page's foot."""
+    lines, following = cluster_lines(page.words), cluster_lines(below.words)[:3]
+    feet = [word for line in lines[-2:] if len(line) <= 3 for word in line]
+    heads = [word for line in following for word in line]
+    ghosts = {word.at for word in feet if len(word.text) <= 2 and any(_is_ghost(word, head) for head in heads)}
+    return page._replace(words=[word for word in page.words if word.at not in ghosts]) if ghosts else page
+
+
+def _is_ghost(word: Word, head: Word) -> bool:
+    return word.text.isalpha() and word.text in head.text and head.x0 - 1 <= word.x0 <= head.x1
 
 
 def _edge_lines(page: Page) -> list[list[Word]]:
@@ -89,7 +104,8 @@ def _running_titles(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
         keys = {
             _running_key(line)
             for line in _edge_lines(page)
-            if not any(rule.low - 2 <= line[0].base <= rule.high + 2 for rule in page.down)
+            if len(cut_pieces(line, 0.7)) < 3  # else a table's repeated header
+            and not any(rule.low - 2 <= line[0].base <= rule.high + 2 for rule in page.down)
         }
         seen.update(keys)
     return frozenset(key for key, times in seen.items() if times >= max(3, 0.5 * len(pages)))
@@ -117,22 +133,46 @@ def _read_page(
     words = _drop_furniture(page, running)
     ruled, rest = find_ruled(words, page.across, page.down)
     banded, rest = find_banded(rest, page.across, known)
-    placed: list[tuple[float, list[Piece]]] = [(grid.top, [_table(grid)]) for grid in (*ruled, *banded)]
-    stops = sorted((grid.top, grid.bottom) for grid in (*ruled, *banded))
-    gutters = banded[-1].edges[1:-1] if banded else ()
+    grids = [*ruled, *banded]
+    stops = sorted((grid.top, grid.bottom) for grid in grids)
+    placed: list[tuple[float, list[Piece]]] = []
     notes: list[Piece] = []
     for stretch in _stretches(cluster_lines(rest), stops):
         body, small = _split_notes(stretch, page, last=stretch[-1][0].base >= max([s[1] for s in stops], default=0.0))
         done = 0
-        for first, stop, grid in find_unruled(body, known):
+        for first, stop, grid in find_unruled(body, known or _inner(banded), page.bold):
             placed.extend(_running_text(body[done:first], page))
-            placed.append((grid.top, [_table(grid)]))
-            done, gutters = stop, grid.edges[1:-1]
+            grids.append(grid)
+            done = stop
         placed.extend(_running_text(body[done:], page))
         if small:
             notes.extend(_paragraphs(_lines(small), page, small=True))
+    loose = [grid for grid in grids if grid not in ruled]
+    placed.extend((grid.top, [_table(grid)]) for grid in _join_grids(grids, [place for place, _ in placed]))
     placed.sort(key=lambda pair: pair[0])
-    return [*(piece for _, pieces in placed for piece in pieces), *notes], gutters
+    return [*(piece for _, pieces in placed for piece in pieces), *notes], _inner(sorted(loose, key=lambda grid: grid.top))
+
+
+def _inner(grids: Sequence[Grid]) -> tuple[float, ...]:
+    """The borders between the columns of the last table."""
+    return grids[-1].edges[1:-1] if grids else ()
+
+
+def _join_grids(grids: Sequence[Grid], texts: Sequence[float]) -> list[Grid]:
+    """Join tables of the same columns that no text parts: rows with rules, and a last row that none closes."""
+    joined: list[Grid] = []
+    for grid in sorted(grids, key=lambda grid: grid.top):
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and len(above.edges) == len(grid.edges)
+            and all(abs(a - b) < 12 for a, b in zip(above.edges[1:-1], grid.edges[1:-1], strict=True))
+            and not any(above.top < place < grid.top for place in texts)
+        ):
+            joined[-1] = Grid(above.top, grid.bottom, above.edges, [*above.rows, *grid.rows])
+        else:
+            joined.append(grid)
+    return joined
 
 
 def _running_text(lines: list[list[Word]], page: Page) -> list[tuple[float, list[Piece]]]:
@@ -164,7 +204,8 @@ def _split_notes(lines: list[list[Word]], page: Page, *, last: bool) -> tuple[li
         first -= 1
     for at in range(first, len(lines)):
         under_rule = any(abs(lines[at][0].base - lines[at][0].size / 2 - rule) < 20 for rule in rules)
-        if _NOTE.match(line_text(lines[at])) and (under_rule or at > 0 or page.across):
+        text = line_text(lines[at])
+        if _NOTE.match(text) or (under_rule and _NUMBERED.match(text)):
             return lines[:at], lines[at:]
     return lines, []
 
@@ -280,12 +321,12 @@ def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[P
     """Put lines of one column together by gaps, indents, marks and how full the line above is."""
     if not lines:
         return []
-    left, right = _margins(lines)
+    left, right, wraps = _margins(lines)
     gaps = sorted(below.base - above.base for above, below in pairwise(lines))
     pitch = gaps[len(gaps) // 3] if gaps else 0.0
     groups: list[list[Line]] = []
     for at, line in enumerate(lines):
-        if groups and not _opens(lines[at - 1], line, (left, right), pitch, page):
+        if groups and not _opens(lines[at - 1], line, (left, right, wraps), pitch, page):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -298,14 +339,16 @@ def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[P
     return pieces
 
 
-def _margins(lines: list[Line]) -> tuple[float, float]:
-    """The left margin of wrapped lines and the right edge of full ones."""
-    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+def _margins(lines: list[Line]) -> tuple[float, float, bool]:
+    """The left margin of wrapped lines, the right edge of full ones, and whether first lines are set in from the left."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    flush = sum(line.x0 < left + 0.5 * line.size for line in lines)
+    return left, right, flush >= max(2, 0.25 * len(lines))
 
 
-def _opens(above: Line, line: Line, margins: tuple[float, float], pitch: float, page: Page) -> bool:
+def _opens(above: Line, line: Line, margins: tuple[float, float, bool], pitch: float, page: Page) -> bool:
     """Whether a new paragraph begins with ``line``."""
-    left, right = margins
+    left, right, wraps = margins
     first = line.words[0]
     centred = above.x0 > left + above.size and abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
     room = (right - left) - (above.x1 - above.x0) if centred else right - above.x1
@@ -321,7 +364,9 @@ def _opens(above: Line, line: Line, margins: tuple[float, float], pitch: float, 
     if not centred and indented and (ended or not first.text[:1].islower()):
         return True
     same_indent = line.x0 > left + 0.9 * line.size and abs(above.x0 - line.x0) < 1 and not centred
+    if ended and same_indent and wraps and not first.text[:1].islower():
+        return True
     text = " ".join(word.text for word in line.words[:3])
     if MARK.match(text) and (ended or same_indent):
         return True
-    return bool(_NOTE.match(text)) and not text[:1].isdigit() and ended
+    return bool(_NOTE.match(text)) and ended

@@ -18,7 +18,7 @@ def continue_table(above: Table, below: Table) -> Table | None:
     """Join ``below`` to ``above``; ``None`` where its header says that it is another table."""
     rows = list(below.rows)
     if below.header and _key(below.header) != _key(above.header):
-        if above.header and not _is_rest(Row(cells=below.header), above.rows[-1:]):
+        if not _is_rest(Row(cells=below.header), above.rows[-1:]):
             return None
         rows.insert(0, Row(cells=below.header))
     joined = list(above.rows)

@@ -278,27 +278,33 @@ def _by_gutters(band: list[Word], gutters: Sequence[float]) -> CellWords:
     return [*cells]
 
 
-def find_unruled(lines: list[list[Word]], known: tuple[float, ...] = ()) -> list[tuple[int, int, Grid]]:
+def find_unruled(
+    lines: list[list[Word]], known: tuple[float, ...] = (), bold: frozenset[int] = frozenset()
+) -> list[tuple[int, int, Grid]]:
     """Find tables of three or more columns without any rules: (first line, line after the last, table)."""
     found: list[tuple[int, int, Grid]] = []
     for first, last in _between_titles(lines):
-        for start, stop, grid in _find_in(lines[first:last], known):
+        for start, stop, grid in _find_in(lines[first:last], known, bold):
             found.append((first + start, first + stop, grid))
     return found
 
 
 def _between_titles(lines: list[list[Word]]) -> list[tuple[int, int]]:
-    """Cut at titles: two or more lines of one piece that begin where no other line does."""
+    """Cut at titles: two or more centred lines of one piece that begin where no other line does."""
     pieces = [cut_pieces(line, 0.45) for line in lines]
     starts = Counter(round(piece[0].x0) for line in pieces for piece in line)
+    left = min((line[0].x0 for line in lines), default=0.0)
+    right = max((line[-1].x1 for line in lines), default=0.0)
     loose = [
-        len(line) == 1 and sum(starts[round(line[0][0].x0) + by] for by in (-2, -1, 0, 1, 2)) <= 2 for line in pieces
+        len(line) == 1
+        and abs(line[0][0].x0 - left - right + line[0][-1].x1) < 0.08 * (right - left)
+        and sum(starts[round(line[0][0].x0) + by] for by in (-2, -1, 0, 1, 2)) <= 2 for line in pieces
     ]
     cuts = [at for at in range(1, len(lines) - 1) if loose[at] and loose[at + 1]]
     return list(pairwise([0, *cuts, len(lines)])) if lines else []
 
 
-def _find_in(lines: list[list[Word]], known: tuple[float, ...]) -> list[tuple[int, int, Grid]]:
+def _find_in(lines: list[list[Word]], known: tuple[float, ...], bold: frozenset[int]) -> list[tuple[int, int, Grid]]:
     seeds = [at for at, line in enumerate(lines) if len(cut_pieces(line, 1.0)) >= 3]
     if len(seeds) < 2 and not (known and seeds):
         return []
@@ -315,7 +321,7 @@ def _find_in(lines: list[list[Word]], known: tuple[float, ...]) -> list[tuple[in
         while stop < len(lines) and fits[stop]:
             stop += 1
         if any(at <= seed < stop for seed in seeds) and (stop - at > 2 or known):
-            found.append((at, stop, _unruled_grid(lines[at:stop], gutters)))
+            found.append((at, stop, _unruled_grid(lines[at:stop], gutters, bold)))
         at = stop + 1
     return found
 
@@ -330,24 +336,27 @@ def _fits(line: list[Word], gutters: Sequence[float], second: float) -> bool:
     return bool(CODE.match(line[0].text)) and not _runs_over(pieces[:1], gutters[:1])
 
 
-def _unruled_grid(lines: list[list[Word]], gutters: Sequence[float]) -> Grid:
-    rows = [_by_gutters(band, gutters) for band in _bands(lines, gutters)]
+def _unruled_grid(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> Grid:
+    rows = [_by_gutters(band, gutters) for band in _bands(lines, gutters, bold)]
     words = [word for line in lines for word in line]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     top, bottom = min(word.base - word.size for word in words), max(word.base for word in words)
     return Grid(top, bottom, (left, *gutters, right), rows)
 
 
-def _bands(lines: list[list[Word]], gutters: Sequence[float]) -> list[list[Word]]:
-    """Lines → rows: a row opens with a code in the first column, or after a gap wider than the pitch of its lines."""
+def _bands(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> list[list[Word]]:
+    """Lines → rows: a row opens with a code in the first column, after a gap wider than its lines' pitch, or where bold ends."""
     pitch = _pitch(lines, gutters)
     bands: list[list[Word]] = []
-    bottom = 0.0
+    bottom, was_strong = 0.0, False
     for line in lines:
         first = [word for word in line if word.x0 < gutters[0]]
         coded = bool(first) and bool(CODE.match(first[0].text))
-        if not bands or coded or line[0].base - bottom > 1.12 * pitch:
+        strong = sum(word.at in bold for word in line) > 0.5 * len(line)
+        head = len(bands) == 1 and strong and was_strong
+        if not bands or coded or strong != was_strong or (line[0].base - bottom > 1.2 * pitch and not head):
             bands.append([])
+        was_strong = strong
         bands[-1].extend(line)
         bottom = max(bottom, max(word.base for word in line))
     return bands

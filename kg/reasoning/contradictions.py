@@ -22,6 +22,9 @@ _TYPES = """SELECT DISTINCT ?thing ?class WHERE {
     { ?thing a ?stated } UNION { ?thing ?p ?x . ?p rdfs:domain ?stated } UNION { ?y ?p ?thing . ?p rdfs:range ?stated }
     ?stated rdfs:subClassOf* ?class . ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?class }"""
 
+_ALLOWED = """SELECT DISTINCT ?thing ?p ?class WHERE {
+    ?p rdfs:range/owl:unionOf ?list . ?list rdf:rest*/rdf:first ?class . ?s ?p ?thing }"""
+
 # A date may be a year or a month: then only what is certain counts, as registry.may_hold does.
 _LATE = """SELECT DISTINCT ?work ?agent ?label ?date ?edge WHERE {{
     ?assignment mg:agent ?agent ; mg:role ?role ; mg:forTask ?work . VALUES ?role {{ <{base}role/lead> <{base}role/responsible> }}
@@ -69,6 +72,17 @@ def _disjoint(store: Store) -> Iterator[Contradiction]:
                 code="disjoint-classes", thing=thing, other=f"{one}, {other}",
                 vi=f"Vừa là mg:{one} vừa là mg:{other}, mà hai lớp này không có chung phần tử.",
                 en=f"Both an mg:{one} and an mg:{other}, and nothing can be both.",
+            )  # fmt: skip
+    allowed: dict[tuple[str, str], set[str]] = {}
+    for thing, said, name in _rows(store, _ALLOWED):
+        allowed.setdefault((thing, said.removeprefix(MG_BASE)), set()).add(name.removeprefix(MG_BASE))
+    for (thing, said), names in allowed.items():
+        given = classes.get(thing, set())
+        if given and not given & names:  # a thing of no class may be anything
+            yield Contradiction(
+                code="disjoint-classes", thing=thing, other=f"{', '.join(sorted(given))}; mg:{said}",
+                vi=f"Là mg:{min(given)}, mà mg:{said} chỉ tới {' hoặc '.join(sorted(names))}.",
+                en=f"An mg:{min(given)}, and mg:{said} leads to {' or '.join(sorted(names))} only.",
             )  # fmt: skip
 
 

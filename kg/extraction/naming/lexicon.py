@@ -27,7 +27,7 @@ class Token(NamedTuple):
     capital: bool
 
 
-_SHORT = re.compile(r"(?<!\w)(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr)\s?\.\s?|(?P<bare>TP|TX|VP|BQL|BCĐ)(?=[\s,;)]|$))")
+_SHORT = re.compile(r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr)\s?\.\s?|(?P<bare>TP|TX|VP|BQL|BCĐ)(?=[\s,;)]|$))")
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
     "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra",
@@ -74,13 +74,14 @@ class Lexicon:
         self._root: dict[str, object] = {}
         self._folded: dict[tuple[str, ...], set[Name]] = {}
         self._heads: dict[str, set[int]] = {}
+        self._first: set[str] = set()
         for slug, kind in registry.kinds.items():
             if kind.form != "body":
                 continue
             right = [kind.name, *(label for label in kind.alt if _is_other_name(label, kind.name))]
             self._insert(kind.name, Name(slug, kind.name, "registry"))
             for label in kind.alt:
-                self._insert(label, Name(slug, label, "variant") if label in right else Name(slug, kind.name, "abbreviation"))
+                self._insert(label, Name(slug, label, "variant") if label in right else Name(slug, _written_out(label, right), "abbreviation"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
 
@@ -91,10 +92,15 @@ class Lexicon:
             for word in form:
                 node = node.setdefault(word, {})  # type: ignore[assignment]
             node.setdefault("", name)
+            self._first.add(fold(form[0]))
             folded = tuple(fold(word) for word in form)
             if len(folded) >= MIN_FOLDED:
                 self._folded.setdefault(folded, set()).add(name)
                 self._heads.setdefault(folded[0], set()).add(len(folded))
+
+    def may_open(self, word: str) -> bool:
+        """Whether a name can begin with a word, diacritics aside."""
+        return fold(word) in self._first
 
     def match_folded(self, words: list[str], at: int) -> tuple[Name, int] | None:
         """The longest name whose words agree but for diacritics (OCR: "Bộ Kê hoạch"); only where one name does."""
@@ -124,6 +130,12 @@ def _is_other_name(label: str, name: str) -> bool:
     if re.search(r"\b[A-ZĐ]{2,}|&", label):
         return False
     return _likeness(_bare(label), _bare(name)) < SPELLING or ("thành ủy" in key(label)) != ("thành ủy" in key(name))
+
+
+def _written_out(label: str, right: list[str]) -> str:
+    """The proper form of an abbreviation: the kind's name, or the one of its names that says "Việt Nam" as well."""
+    national = "việt nam" in key(label) or "VN" in label
+    return next((form for form in right if ("việt nam" in key(form)) == national), right[0])
 
 
 def _nearest(label: str, right: list[str]) -> str:

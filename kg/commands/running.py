@@ -20,7 +20,7 @@ _SHOWN_FINDINGS = 10
 
 def build_graph(args: argparse.Namespace) -> int:
     """Build, and tell what came of it."""
-    from kg.pipeline import BuildResult, build
+    from kg.building.pipeline import BuildResult, build
 
     shown = args.progress or sys.stderr.isatty()
     result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_show_progress if shown else None)
@@ -59,7 +59,7 @@ def show_records(args: argparse.Namespace) -> int:
 
         print(json.dumps(extraction_to_json(extraction), ensure_ascii=False, indent=1))
     else:
-        from kg.readout import readout
+        from kg.commands.readout import readout
 
         print(readout(extraction))
     return DONE
@@ -94,11 +94,11 @@ def score_records(args: argparse.Namespace) -> int:
 
 def _predicted(path: Path, wanted: set[str]) -> dict[str, Any]:
     """Records as they are, or extracted from the documents of those names."""
+    from kg.building.sources import find_sources
     from kg.evaluation import read_records
     from kg.extraction import extract
     from kg.reading import read
     from kg.records_json import extraction_to_json
-    from kg.sources import find_sources
 
     if (path.is_dir() and any(path.glob("*.json"))) or path.suffix == ".json":
         return read_records(path)
@@ -108,7 +108,7 @@ def _predicted(path: Path, wanted: set[str]) -> dict[str, Any]:
 
 def check_folder(args: argparse.Namespace) -> int:
     """Print each violation in words."""
-    from kg.verify import check_build
+    from kg.building.verify import check_build
 
     violations = check_build(Path(args.build))
     for each in violations:
@@ -125,8 +125,8 @@ def show_version(_: argparse.Namespace) -> int:
     import platform
     from importlib import metadata
 
+    from kg.building.cache import program_fingerprint, program_version
     from kg.data_files import data_folder
-    from kg.pipeline_cache import program_fingerprint, program_version
 
     print(f"mandategraph {program_version()} ({program_fingerprint()[:12]})")
     print(f"python {platform.python_version()} {platform.system()} {platform.machine()}")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.tables import TABLES, Row, TableKind, Value, data_dictionary
+from kg.building.tables import TABLES, Row, TableKind, Value, data_dictionary
 
 if TYPE_CHECKING:
     import polars as pl

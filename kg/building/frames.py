@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.building.tables import TABLES
 from kg.errors import StoreError
-from kg.tables import TABLES
 
 if TYPE_CHECKING:
     import polars as pl

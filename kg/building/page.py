@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.building.tables import AGENCIES, ASSIGNMENTS, CITATIONS, DOCUMENTS, TASKS, Row, TableKind, Value
 from kg.graph.namespaces import BASE
-from kg.tables import AGENCIES, ASSIGNMENTS, CITATIONS, DOCUMENTS, TASKS, Row, TableKind, Value
 
 if TYPE_CHECKING:
     import networkx as nx

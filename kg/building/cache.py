@@ -27,7 +27,7 @@ def program_fingerprint() -> str:
     """Give a hash of all that decides what comes out of a document: code, vocabulary, Python and Unicode version."""
     digest = hashlib.sha256()
     digest.update(f"{program_version()} {sys.version_info[:2]} {unicodedata.unidata_version}".encode())
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     files = [(path.relative_to(package), path) for path in package.rglob("*.py")]
     files += [(path.relative_to(data_folder("ontology")), path) for path in data_folder("ontology").glob("*.ttl")]
     for name, path in sorted(files):

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from kg.building.cache import entry_key, read_entry, write_entry
+from kg.building.sources import SourceFile
+from kg.building.table_rows import Rows
 from kg.errors import InputError, MandategraphError
-from kg.pipeline_cache import entry_key, read_entry, write_entry
 from kg.records import Extraction, Finding, Span, Table
-from kg.sources import SourceFile
-from kg.table_rows import Rows
 
 Outcome = Literal["built", "failed", "no-plan", "copy"]
 """What became of a file. A "copy" is a document that another file holds, too."""
@@ -86,11 +86,11 @@ def _read(data: bytes, name: str) -> Ingested:
 
 
 def _build(extraction: Extraction) -> Ingested:
+    from kg.building.table_rows import document_rows
     from kg.graph.quads import document_address, document_quads
     from kg.graph.serialise import n_quads
     from kg.records_json import extraction_to_json
     from kg.resolution.registry import load_registry
-    from kg.table_rows import document_rows
 
     source = extraction.document.source
     given: dict[str, Any] = {

@@ -17,23 +17,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
+from kg.building.cache import program_fingerprint, program_version
+from kg.building.ingest import Ingested, ingest, lost_worker
+from kg.building.output_folder import CACHE, OutputFolder
+from kg.building.page import write_first_look
+from kg.building.report import finding_rows, report_json, report_markdown, severities
+from kg.building.sources import SourceFile, find_sources
+from kg.building.table_files import write_tables
+from kg.building.table_rows import Rows, agency_rows
+from kg.building.tables import AGENCIES, ASSIGNMENTS, DOCUMENTS, FINDINGS, Row
+from kg.building.verify import check_build
 from kg.errors import InputError
 from kg.graph.check import Violation
 from kg.graph.infer import inferred_quads
 from kg.graph.namespaces import BASE, MG, PREFIXES
 from kg.graph.serialise import merge_lines, read_n_quads, sorted_lines, trig, turtle
-from kg.ingest import Ingested, ingest, lost_worker
-from kg.output_folder import CACHE, OutputFolder
-from kg.page import write_first_look
-from kg.pipeline_cache import program_fingerprint, program_version
 from kg.records import Finding
-from kg.report import finding_rows, report_json, report_markdown, severities
 from kg.resolution.registry import load_registry
-from kg.sources import SourceFile, find_sources
-from kg.table_files import write_tables
-from kg.table_rows import Rows, agency_rows
-from kg.tables import AGENCIES, ASSIGNMENTS, DOCUMENTS, FINDINGS, Row
-from kg.verify import check_build
 
 Progress = Callable[[int, int, str], None]
 """Called after each file with the number done, the number in all, and the file's name."""

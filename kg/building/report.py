@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from kg.building.ingest import Ingested
+from kg.building.tables import Row
 from kg.graph.check import Violation
-from kg.ingest import Ingested
 from kg.records import Finding
-from kg.tables import Row
 
 _QUOTE_LENGTH = 120
 _SEVERITIES = ("error", "warning", "note")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row, Value
 from kg.graph.namespaces import DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
 from kg.resolution.registry import Registry
-from kg.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row, Value
 
 Rows = dict[str, list[Row]]
 _JOINT = "; "

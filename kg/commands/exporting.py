@@ -69,9 +69,9 @@ def network_bytes(tables: Path, form: str) -> bytes:
     """Give the network of decisions, plans, tasks and agencies as GraphML or GEXF."""
     import networkx as nx
 
-    from kg.page import make_network
-    from kg.table_files import read_rows
-    from kg.tables import TABLES
+    from kg.building.page import make_network
+    from kg.building.table_files import read_rows
+    from kg.building.tables import TABLES
 
     graph = _without_gaps(make_network({table.name: read_rows(tables, table) for table in TABLES}))
     out = io.BytesIO()

@@ -1,0 +1,1 @@
+"""Documents → the files of a build: reading in parallel, checking, writing all or nothing."""

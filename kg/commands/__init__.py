@@ -1,0 +1,1 @@
+"""What each command does; the arguments are in `kg.cli`."""
