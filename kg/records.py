@@ -181,7 +181,8 @@ class Source:
     """Where a document came from.
 
     ``offsets`` maps the canonical text back to the bytes as given: pairs (canonical offset, byte offset), ascending;
-    between two pairs both count on, one code point after another in the file's encoding.
+    between two pairs both count on, one code point after another in the file's encoding. ``pages`` are the canonical
+    offsets at which pages begin, for PDFs; both are empty where the format has no such places.
     """
 
     path: str
@@ -190,6 +191,7 @@ class Source:
     encoding: str
     size: int
     offsets: tuple[tuple[int, int], ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

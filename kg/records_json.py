@@ -22,6 +22,7 @@ def extraction_to_json(extraction: Extraction) -> Json:
         "source": {
             "file_sha256": source.file_sha256, "text_sha256": source.text_sha256,
             "encoding": source.encoding, "bytes": source.size, "characters": len(extraction.document.text),
+            "pages": list(source.pages),
         },
         "document": _header(extraction),
         "citations": [

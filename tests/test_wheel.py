@@ -29,7 +29,7 @@ def wheel(tmp_path_factory):
 def test_the_wheel_carries_the_data_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for folder, suffix in (("ontology", "ttl"), ("queries", "rq")):
-        ours = {path.name for path in (ROOT / folder).glob(f"*.{suffix}")}
+        ours = {path.name for path in (ROOT / folder).rglob(f"*.{suffix}")}
         assert ours == {Path(name).name for name in names if name.startswith(f"kg/_data/{folder}/") and name.endswith(f".{suffix}")}
     tops = {name.split("/")[0] for name in names}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"kg", "viz"}

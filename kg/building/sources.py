@@ -59,7 +59,7 @@ def find_sources(paths: Sequence[str | Path], *, leave_out: Path | None = None) 
             ", ".join(sorted(str(path) for path in paths)) or "no path",
             found=f"{len(others)} files, none of them a document that can be read",
             expected=f"at least one file ending in {', '.join(SUFFIXES)}",
-            remedy="give a folder with plans saved as text",
+            remedy="give a folder with plans saved in one of these formats",
             vi=f"Không có văn bản nào đọc được (cần tệp {', '.join(SUFFIXES)}); hãy chỉ đúng thư mục chứa kế hoạch",
         )
     return Sources(files=tuple(sorted(files)), passed_over=tuple(sorted(others, key=lambda pair: pair[0])))
@@ -119,6 +119,6 @@ def _no_reader(path: Path) -> Finding:
     return Finding(
         code="no-reader",
         severity="warning",
-        vi=f"Chưa đọc được định dạng {suffix}; tệp bị bỏ qua, hãy xuất ra văn bản thuần (.txt, .md)",
-        en=f"No reader for this format yet: found {suffix}, expected {', '.join(SUFFIXES)}; left out, export it as text",
+        vi=f"Chưa đọc được định dạng {suffix}; tệp bị bỏ qua, hãy lưu thành .docx, .pdf, .html hoặc văn bản thuần (.txt)",
+        en=f"No reader for this format: found {suffix}, expected {', '.join(SUFFIXES)}; left out, save it as one of these",
     )

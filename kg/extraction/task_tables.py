@@ -141,9 +141,9 @@ def _upper(text: str) -> bool:
 def _open_group(state: _State, cells: dict[Column, Cell]) -> None:
     code = cells["code"].text.strip(" .)") if "code" in cells else ""
     cell = cells.get("name") or cells.get("other") or cells.get("lead") or cells.get("partner") or cells.get("group")
+    if cell is None:  # the row says one thing, in a column that is not the name's
+        cell, code = next(iter(cells.values()), None), ""
     passage = cell.passage if cell is not None else EMPTY
-    if cell is None:
-        passage, code = cells["code"].passage, ""
     if not code or not CODE.match(code):
         mark, _, cut = read_mark(passage.text)
         if mark is not None:

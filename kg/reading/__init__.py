@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 
 from kg.errors import FormatError, InputError
 from kg.reading.canonical import MARK_FLOOD, canonicalise
@@ -12,16 +13,19 @@ from kg.reading.furniture import mark_furniture
 from kg.reading.layout import read_layout
 from kg.records import Document, Source
 
-SUFFIXES = (".txt", ".md", ".markdown", ".text")
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES)
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINES = 3_000_000
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 def read(path: str | Path, *, name: str | None = None) -> Document:
     """Read one file.
 
     Args:
-        path: a text file (.txt, .md) in UTF-8 or UTF-16.
+        path: text (.txt, .md) in UTF-8 or UTF-16, Word (.docx), PDF with a text layer, or a saved web page (.html).
         name: what the document's source is called in records and graph; the file's name if not given.
 
     Raises:
@@ -38,11 +42,19 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
             remedy="check the path and its permissions",
             vi="Không mở được tệp; hãy kiểm tra đường dẫn và quyền đọc",
         ) from error
-    return read_bytes(data, name or path.name)
+    return read_bytes(data, name or path.name, suffix=path.suffix)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
-    """Read a document from its bytes; ``name`` is its source's name."""
+def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
+    """Read a document from its bytes.
+
+    What the bytes begin with tells their kind: portals hand out Word files and web pages under any suffix.
+
+    Args:
+        data: the file.
+        name: what the document's source is called.
+        suffix: how the file's name ends, where ``name`` does not tell; it decides for web pages only.
+    """
     if len(data) > MAX_BYTES:
         raise InputError(
             name,
@@ -51,6 +63,22 @@ def read_bytes(data: bytes, name: str) -> Document:
             remedy="split the file; a plan of this size is most likely not one document",
             vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
         )
+    if b"%PDF-" in data[:1024]:
+        from kg.reading.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if data.startswith(b"PK\x03\x04"):
+        from kg.reading.docx import read_docx
+
+        return read_docx(data, name)
+    if (suffix or PurePosixPath(name).suffix).lower() in HTML_SUFFIXES or _HTML.match(data):
+        from kg.reading.html import read_html
+
+        return read_html(data, name)
+    return _read_text(data, name)
+
+
+def _read_text(data: bytes, name: str) -> Document:
     raw, encoding, bom = decode(data, name)
     if MARK_FLOOD.search(raw):
         raise FormatError(

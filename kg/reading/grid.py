@@ -137,4 +137,5 @@ def _column_of(cell: Placed, starts: list[int], stops: list[int], widths: tuple[
 def _measure(low: int, high: int, widths: tuple[int, ...]) -> float:
     if low >= high:
         return 0.0
-    return float(sum(widths[low:high])) if len(widths) >= high and sum(widths[low:high]) else float(high - low)
+    known = sum(widths[low:high]) if len(widths) >= high else 0
+    return float(known or high - low)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import InputError
@@ -19,7 +19,20 @@ from kg.reading.pdf_stitch import continue_table
 from kg.reading.pdf_worker import MAX_LETTERS, MAX_PAGES, WORKER, WorkerEnded
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import native_table
-from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Run, Source, Span, Table, join_passages
+from kg.records import (
+    EMPTY,
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Finding,
+    Passage,
+    Run,
+    Source,
+    Span,
+    Table,
+    join_passages,
+)
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_SECONDS = 120.0
@@ -63,7 +76,7 @@ def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
     text = "".join(draft.text)
     findings = [_page_finding("page-not-read", number) for number in answer["lost"]]
     findings += [_page_finding("page-without-text", number) for number in answer["blank"]]
-    source = make_source(
+    source = Source(
         pages=tuple(draft.pages),
         path=name,
         file_sha256=hashlib.sha256(data).hexdigest(),
@@ -73,13 +86,6 @@ def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
     )
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     return Document(source=source, text=text, parts=parts, findings=tuple(findings))
-
-
-def make_source(*, pages: tuple[int, ...], **known: Any) -> Source:
-    """Make a source; the offsets at which pages begin are kept where ``Source`` has a field for them."""
-    if "pages" in {field.name for field in fields(Source)}:
-        known["pages"] = pages
-    return Source(**known)
 
 
 @dataclass(slots=True)
@@ -125,7 +131,7 @@ class _Draft:
             self.last = (len(self.parts) - 1, full)
 
     def _goes_on(self, line: str, bold: bool, flush: bool) -> bool:
-        index, full = self.last if self.last else (0, False)
+        index, full = self.last or (0, False)
         above = self.parts[index]
         if not isinstance(above, Block) or MARK.match(line) or _END.search(above.text) or above.bold != bold:
             return False
@@ -135,13 +141,13 @@ class _Draft:
 
     def _add_table(self, edges: list[float], rows: list[list[str | None]], *, opens: bool) -> None:
         start = self.at
-        cells: list[list[Cell | None]] = []
-        for row in rows:
-            cells.append([None if text is None else Cell(passage=self._put(text) if text else EMPTY) for text in row])
+        cells: list[list[Cell | None]] = [
+            [None if text is None else Cell(passage=self._put(text) if text else EMPTY) for text in row] for row in rows
+        ]
         table = native_table(cells, 0, Span(start, max(start, self.at - 1)))
         if table is None:
-            for row in cells:
-                self.parts.extend(read_block(cell.passage, bold=False, small=False) for cell in row if cell and cell.text)
+            texts = [cell.passage for entries in cells for cell in entries if cell and cell.text]
+            self.parts.extend(read_block(passage, bold=False, small=False) for passage in texts)
         else:
             place = next((at for at in range(len(self.parts) - 1, -1, -1) if not _is_note(self.parts[at])), None)
             above = self.parts[place] if place is not None else None

@@ -119,7 +119,9 @@ def _drop_furniture(page: Page, running: frozenset[tuple[str, int]]) -> list[Wor
         text = " ".join(word.text for word in line)
         margin = line[0].base < 0.1 * page.height or line[0].base > 0.88 * page.height
         number = (at == 0 or at == len(lines) - 1) and margin and bool(_PAGE_NUMBER.match(text))
-        if edge and (number or _running_key(line) in running):
+        inner = lines[at + 1 : at + 2] if at < 2 else lines[at - 1 : at]
+        apart = not inner or abs(inner[0][0].base - line[0].base) > 1.6 * line[0].size
+        if edge and (number or (apart and _running_key(line) in running)):
             boxed = any(rule.low + 2 <= line[0].base <= rule.high - 2 for rule in page.down)
             if not boxed:
                 dropped.update(word.at for word in line)
@@ -213,13 +215,13 @@ def _split_notes(lines: list[list[Word]], page: Page, *, last: bool) -> tuple[li
 def line_text(line: Sequence[Word]) -> str:
     """The words of a line with single spaces; raised digits as superscripts."""
     size = max(word.size for word in line)
-    bases = sorted(word.base for word in line if word.size > 0.8 * size)
+    bases = sorted(word.base for word in line if word.size > 0.85 * size)
     base = bases[len(bases) // 2]
     out: list[str] = []
     previous: Word | None = None
     for word in line:
         text = word.text
-        raised = word.size < 0.8 * size and word.base < base - 0.12 * size and text.isdigit()
+        raised = word.size < 0.85 * size and word.base < base - 0.12 * size and text.isdigit()
         if raised:
             text = text.translate(_RAISED)
         close = previous is not None and word.x0 - previous.x1 < 0.06 * size
@@ -321,12 +323,13 @@ def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[P
     """Put lines of one column together by gaps, indents, marks and how full the line above is."""
     if not lines:
         return []
-    left, right, wraps = _margins(lines)
+    margins = _margins(lines)
+    left, right = margins.left, margins.right
     gaps = sorted(below.base - above.base for above, below in pairwise(lines))
     pitch = gaps[len(gaps) // 3] if gaps else 0.0
     groups: list[list[Line]] = []
     for at, line in enumerate(lines):
-        if groups and not _opens(lines[at - 1], line, (left, right, wraps), pitch, page):
+        if groups and not _opens(lines[at - 1], line, margins, pitch, page):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -339,18 +342,36 @@ def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[P
     return pieces
 
 
-def _margins(lines: list[Line]) -> tuple[float, float, bool]:
-    """The left margin of wrapped lines, the right edge of full ones, and whether first lines are set in from the left."""
+class Margins(NamedTuple):
+    """Where a column's lines begin and end.
+
+    ``wraps``: first lines are set in from the left margin; ``blocks``: indents at which whole paragraphs stand, as lists do.
+    """
+
+    left: float
+    right: float
+    wraps: bool
+    blocks: frozenset[int]
+
+
+def _margins(lines: list[Line]) -> Margins:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     flush = sum(line.x0 < left + 0.5 * line.size for line in lines)
-    return left, right, flush >= max(2, 0.25 * len(lines))
+    blocks = frozenset(
+        round(line.x0)
+        for above, line in pairwise(lines)
+        if abs(above.x0 - line.x0) < 1 and line.words[0].text[:1].islower() and not _END.search(above.words[-1].text)
+    )
+    return Margins(left, right, flush >= max(2, 0.25 * len(lines)), blocks)
 
 
-def _opens(above: Line, line: Line, margins: tuple[float, float, bool], pitch: float, page: Page) -> bool:
+def _opens(above: Line, line: Line, margins: Margins, pitch: float, page: Page) -> bool:
     """Whether a new paragraph begins with ``line``."""
-    left, right, wraps = margins
+    left, right, wraps, blocks = margins
     first = line.words[0]
-    centred = above.x0 > left + above.size and abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
+    aligned = abs(above.x0 - line.x0) < 1
+    middle = abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
+    centred = middle and above.x0 > left + above.size and not (aligned and round(line.x0) in blocks)
     room = (right - left) - (above.x1 - above.x0) if centred else right - above.x1
     if room > (first.x1 - first.x0) + 0.6 * first.size:
         return True
@@ -363,8 +384,8 @@ def _opens(above: Line, line: Line, margins: tuple[float, float, bool], pitch: f
     indented = line.x0 > left + 0.9 * line.size and above.x0 < line.x0 - 0.5 * line.size
     if not centred and indented and (ended or not first.text[:1].islower()):
         return True
-    same_indent = line.x0 > left + 0.9 * line.size and abs(above.x0 - line.x0) < 1 and not centred
-    if ended and same_indent and wraps and not first.text[:1].islower():
+    same_indent = line.x0 > left + 0.9 * line.size and aligned and not centred
+    if same_indent and wraps and round(line.x0) not in blocks and not first.text[:1].islower():
         return True
     text = " ".join(word.text for word in line.words[:3])
     if MARK.match(text) and (ended or same_indent):

@@ -19,11 +19,7 @@ _BARE = re.compile(rf"{_ONSET}$")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGES = "\"'“”‘’()[].,;:!?…"
 _STANDING = frozenset(
-    "à á ả ạ ác ách ải ái ai am ám an án ăn ắng ẵm ắp ăng âm ấm ẩm ầm ân ấn ẩn ấp ập ất ấu ẩu âu ấy ây áo ảo ao áp ạp át áy "
-    "anh ánh ảnh ang áng ảng ê ế ếch êm ếm en én eo éo ép ẹp ẻo ỉ ì ít im ỉm in ín inh ích ịch ỉu ỉa óc oai oái oán oan oang oanh "
-    "óng ong ọp ót oi ỏi ói om ỏm ổ ố ồ ộ ô ốc ôi ồi ổi ối ôm ốm ồm ôn ồn ổn ông ổng ộp ốp ơ ờ ở ớ ơi ới ởm ớn ơn ớt ợ "
-    "u ú ù ủ ụ uẩn uất ui ủi ủng ung ùng ủn um ùm úp út uy úy ủy ỷ uyên uyển uống uổng ư ừ ứ ưa ức ực ưng ứng ửng ước ưỡn ương "
-    "ướt ướm ươm ưu ỳ ý ỵ ỷ yếm yếu yên yến yểu yêu yết y".split()
+    ["à", "á", "ả", "ạ", "ác", "ách", "ải", "ái", "ai", "am", "ám", "an", "án", "ăn", "ắng", "ẵm", "ắp", "ăng", "âm", "ấm", "ẩm", "ầm", "ân", "ấn", "ẩn", "ấp", "ập", "ấu", "ẩu", "âu", "ấy", "ây", "áo", "ảo", "ao", "áp", "ạp", "át", "áy", "anh", "ánh", "ảnh", "ang", "áng", "ảng", "ê", "ế", "ếch", "êm", "ếm", "en", "én", "eo", "éo", "ép", "ẹp", "ẻo", "ỉ", "ì", "ít", "im", "ỉm", "in", "ín", "inh", "ích", "ịch", "ỉu", "ỉa", "óc", "oai", "oái", "oán", "oan", "oang", "oanh", "óng", "ong", "ọp", "ót", "oi", "ỏi", "ói", "om", "ỏm", "ổ", "ố", "ồ", "ộ", "ô", "ốc", "ôi", "ồi", "ổi", "ối", "ôm", "ốm", "ồm", "ôn", "ồn", "ổn", "ông", "ổng", "ộp", "ốp", "ơ", "ờ", "ở", "ớ", "ơi", "ới", "ởm", "ớn", "ơn", "ớt", "ợ", "u", "ú", "ù", "ủ", "ụ", "uẩn", "uất", "ui", "ủi", "ủng", "ung", "ùng", "ủn", "um", "ùm", "úp", "út", "uy", "úy", "ủy", "ỷ", "uyên", "uyển", "uống", "uổng", "ư", "ừ", "ứ", "ưa", "ức", "ực", "ưng", "ứng", "ửng", "ước", "ưỡn", "ương", "ướt", "ướm", "ươm", "ưu", "ỳ", "ý", "ỵ", "ỷ", "yếm", "yếu", "yên", "yến", "yểu", "yêu", "yết", "y"]
 )
 
 

@@ -7,6 +7,7 @@ new page, if it has no code of its own, each of its texts has one above it, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.records import Cell, Row, Span, Table, join_passages
 
@@ -37,7 +38,7 @@ def _key(header: tuple[Cell | None, ...]) -> str:
     return "|".join(_LETTERS.sub("", cell.text if cell else "").casefold().rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰") for cell in header)
 
 
-def _is_rest(row: Row, above: list[Row]) -> bool:
+def _is_rest(row: Row, above: Sequence[Row]) -> bool:
     if not above or len(row.cells) != len(above[0].cells):
         return False
     first = row.cells[0]

@@ -358,7 +358,7 @@ def _bands(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[in
             bands.append([])
         was_strong = strong
         bands[-1].extend(line)
-        bottom = max(bottom, max(word.base for word in line))
+        bottom = max(bottom, *(word.base for word in line))
     return bands
 
 

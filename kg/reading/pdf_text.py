@@ -88,14 +88,14 @@ class _Turn:
         if self.quarter == 0:
             return x - self.left, self.top - y
         if self.quarter == 1:
-            return y - self.bottom, x - self.left
+            return self.top - y, self.right - x
         if self.quarter == 2:
             return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+        return y - self.bottom, x - self.left
 
 
 def _angle(textpage: Any) -> int:
-    """The quarter turns (counter-clockwise) in which most of a sample of letters is set."""
+    """The quarter turns (clockwise) in which most of a sample of letters is set."""
     from pypdfium2 import raw
 
     count = raw.FPDFText_CountChars(textpage)
@@ -206,7 +206,8 @@ def cluster_lines(words: list[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     base = size = 0.0
     for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        if lines and word.base - base < 0.42 * max(size, word.size):
+        raised = bool(lines) and len(lines[-1]) < 3 and size < 0.85 * word.size and lines[-1][0].text.isdigit()
+        if lines and word.base - base < (0.62 if raised else 0.42) * max(size, word.size):
             lines[-1].append(word)
             if word.size > 1.1 * size:
                 base, size = word.base, word.size
