@@ -156,6 +156,48 @@ def test_a_second_build_reads_nothing_again_and_gives_the_same_bytes(tmp_path):
     assert len(list((third.out / "cache").iterdir())) == 4
 
 
+def test_only_the_changed_document_is_read_again_and_the_bytes_are_those_of_a_fresh_build(tmp_path):
+    folder = copy_plans(tmp_path / "plans")
+    build([folder], tmp_path / "build")
+    text = (folder / NAMES[1]).read_text("utf-8")
+    (folder / NAMES[1]).write_text(text.replace("Sở Công Thương", "Sở Khoa học và Công nghệ"), "utf-8")
+    again = build([folder], tmp_path / "build")
+    fresh = build([folder], tmp_path / "fresh")
+    assert (again.reused, fresh.reused) == (4, 0)
+    assert contents(again.out) == contents(fresh.out)
+
+
+def test_the_description_counts_what_the_graph_holds(built):
+    from pyoxigraph import RdfFormat, parse
+
+    from kg.graph.describe import count_quads, dataset_quads
+    from kg.graph.namespaces import DATASET, VOID
+
+    quads = set(parse(path=str(built.out / "graph.nq"), format=RdfFormat.N_QUADS))
+    described = {quad for quad in quads if quad.subject.value.startswith(DATASET.value) or quad.predicate == VOID.triples}
+    assert described == set(dataset_quads(count_quads(quads - described)))
+
+
+def test_a_kind_that_one_document_knows_and_another_does_not_counts_for_both(tmp_path):
+    """Who an agency is, is said by all documents together: the shortcuts to its kind, too."""
+    from kg.building.cache import read_parts, write_entry
+    from kg.building.graph_files import write_graph
+
+    out = build([copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])], tmp_path / "build").out
+    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json")
+    one, other = (dict(zip(names, read_parts(path, *names), strict=True)) for path in sorted((out / "cache").iterdir()))
+    given = json.loads(other["charges.json"])
+    task, _, agent = next(charge for charge in json.loads(one["charges.json"])["charges"] if charge[1].endswith("/lead"))
+    given["kinds"][agent] = ["https://w3id.org/mandategraph/kind/so-y-te"]
+    given["charges"].append([task.replace("/task/", "/duty/"), "https://w3id.org/mandategraph/role/lead", agent])
+    for name, parts in (("one", one), ("other", {**other, "charges.json": json.dumps(given).encode()})):
+        write_entry(tmp_path / name, {}, parts)
+    (tmp_path / "graph").mkdir()
+    write_graph(tmp_path / "graph", [tmp_path / "one", tmp_path / "other"])
+    lines = [line for line in (tmp_path / "graph" / "graph.nq").read_text("utf-8").splitlines() if f"<{task}> " in line and "leadKind> " in line]
+    assert any("/kind/so-y-te> " in line for line in lines)
+
+
 def test_a_damaged_cache_entry_is_read_again(tmp_path):
     folder = copy_plans(tmp_path / "plans", *NAMES[:3])
     out = build([folder], tmp_path / "build").out
@@ -196,7 +238,7 @@ def mixed(tmp_path_factory):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "blank.txt").write_text(" \n\n\t\n", "utf-8")
     (folder / "junk.txt").write_bytes(bytes(range(256)) * 50)
-    (folder / "scan.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
+    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     (folder / "renamed.txt").write_bytes(b"%PDF-1.7 \x00\x01")
     (folder / "legacy.txt").write_bytes("Kế hoạch hành động".encode("cp1258", "replace") * 20)
     (folder / ".hidden.txt").write_text(text, "utf-8")
@@ -216,7 +258,7 @@ def mixed(tmp_path_factory):
     ("file", "code"),
     [
         ("empty.txt", "unreadable"), ("blank.txt", "unreadable"), ("junk.txt", "unreadable"), ("renamed.txt", "unreadable"),
-        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("scan.pdf", "no-reader"), ("novel.txt", "no-plan"),
+        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("scan.jpg", "no-reader"), ("novel.txt", "no-plan"),
         ("california.md", "no-plan"), ("copy/nfd.txt", "copy"), ("copy/edited.txt", "same-document"),
     ],
 )  # fmt: skip
@@ -274,7 +316,7 @@ def test_a_task_table_without_tasks_is_an_error(tmp_path):
     assert codes.get("table-without-tasks") == "error", codes
 
 
-@pytest.mark.parametrize("files", [{}, {"scan.pdf": b"%PDF"}, {".hidden.txt": b"x"}])
+@pytest.mark.parametrize("files", [{}, {"scan.jpg": b"\xff\xd8\xff"}, {".hidden.txt": b"x"}])
 def test_a_folder_without_documents_is_an_error(tmp_path, files):
     (tmp_path / "plans").mkdir()
     for name, content in files.items():
@@ -367,7 +409,7 @@ def test_a_writer_killed_at_each_step_leaves_a_whole_build(tmp_path, step):
     out = build([folder], tmp_path / "build").out
     copy_plans(folder)
     place = {
-        "n_quads": "kg.building.pipeline._append", "texts": "kg.building.pipeline.check_build", "tables": "kg.building.pipeline.report_json",
+        "n_quads": "kg.building.graph_files.trig_section", "texts": "kg.building.pipeline._write_records", "tables": "kg.building.pipeline.report_json",
         "before the swap": "kg.building.output_folder._exchange", "after the swap": "kg.building.output_folder.OutputFolder._retire",
     }[step]  # fmt: skip
     script = (
@@ -402,6 +444,32 @@ def test_check_build_sees_a_changed_text(tmp_path):
     text.write_text("\n" + text.read_text("utf-8"), "utf-8")
     codes = {violation.code for violation in check_build(out)}
     assert {"text-changed", "quote-not-at-offsets"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("marks", "code"),
+    [(("leadAgency> ",), "shortcut-missing"), (("/task/", "inPlan> "), "task-inPlan-MinCount"), (("/kind/so-y-te> ", "#level> "), "agency-kind-level-MinCount")],
+)
+def test_check_build_sees_a_line_that_is_gone(tmp_path, marks, code):
+    out = build([PLAN], tmp_path / "build").out
+    graph = out / "graph.nq"
+    lines = graph.read_text("utf-8").splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if all(mark in line for mark in marks))
+    graph.write_text("".join(lines[:at] + lines[at + 1 :]), "utf-8")
+    assert code in {violation.code for violation in check_build(out)}
+
+
+def test_a_large_corpus_is_drawn_in_part_and_its_table_whole(built, tmp_path, monkeypatch):
+    from kg.building import page
+
+    monkeypatch.setattr(page, "DRAWN_DOCUMENTS", 2)
+    out = build([CORPUS], tmp_path / "build").out
+    content = (out / "index.html").read_text("utf-8")
+    assert "Documents drawn" in content
+    assert "Documents drawn" not in (built.out / "index.html").read_text("utf-8")
+    everyone = pl.read_parquet(out / "tables" / "agencies.parquet")["agency_name"].to_list()
+    assert [name for name in everyone if name not in content] == []
+    assert len(content) < len((built.out / "index.html").read_text("utf-8"))
 
 
 def test_a_national_decision_is_inferred_where_the_text_names_none(built):

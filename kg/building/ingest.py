@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import traceback
-import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from kg.building.cache import entry_key, read_entry, write_entry
+from kg.building.cache import entry_key, find_entry, keep_entry, write_entry
+from kg.building.report import finding_row
 from kg.building.sources import SourceFile
-from kg.building.table_rows import Rows
+from kg.building.tables import Row
 from kg.errors import InputError, MandategraphError
-from kg.records import Extraction, Finding, Span, Table
+from kg.graph.check import Violation
+from kg.records import Extraction, Finding, Table
 
 Outcome = Literal["built", "failed", "no-plan", "copy"]
 """What became of a file. A "copy" is a document that another file holds, too."""
@@ -21,96 +21,87 @@ Outcome = Literal["built", "failed", "no-plan", "copy"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What one file gave, in plain values: it travels between processes and lies in the cache.
+    """What became of one file: small, so that those of a large corpus can wait in memory. All else is in its cache entry.
 
-    ``address`` is the document's, ``packed_graph`` its sorted N-Quads, compressed (a fifteenth: a large corpus waits in
-    memory for its turn); both empty unless the outcome is "built".
+    ``entry`` is the entry's name, "" for a file that has none; ``address`` is the document's, "" unless the outcome is
+    "built"; ``counts`` tells the rows of each table; ``findings`` are rows of the table of that name.
     """
 
     file: str
     outcome: Outcome
     size: int = 0
     encoding: str = ""
-    file_sha256: str = ""
     text_sha256: str = ""
-    offsets: tuple[tuple[int, int], ...] = ()
-    text: str = ""
+    characters: int = 0
     address: str = ""
-    packed_graph: bytes = b""
-    records: dict[str, Any] = field(default_factory=dict)
-    rows: Rows = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Row, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    entry: str = ""
     reused: bool = False
 
-    @property
-    def graph(self) -> bytes:
-        """The document's sorted N-Quads."""
-        return zlib.decompress(self.packed_graph) if self.packed_graph else b""
 
-
-def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> tuple[Ingested, str]:
+def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> Ingested:
     """Read one file, or take it from the cache.
 
     Args:
         source: the file.
         cached: folders that may hold its entry.
-        keep: folder that the entry is written to.
-
-    Returns: what the file gave, and the name of its cache entry, "" for a file that cannot be opened.
+        keep: folder that the entry is kept in.
 
     """
     try:
         data = _read_bytes(source)
     except OSError as error:
-        return _failed(source.name, _unreadable(source.name, error)), ""
+        return _failed(source.name, _unreadable(source.name, error))
     except MandategraphError as error:
-        return _failed(source.name, error), ""
+        return _failed(source.name, error)
     name = entry_key(source.name, data)
-    known = read_entry((folder / name for folder in cached), lambda entry: entry.get("file") == source.name)
-    ingested = _read(data, source.name) if known is None else _from_entry(known)
-    if not any(finding.code == "unforeseen" for finding in ingested.findings):  # it may have been want of memory
-        write_entry(keep / name, _to_entry(ingested))
-    return ingested, name
+    known = find_entry((folder / name for folder in cached), lambda facts: facts.get("file") == source.name)
+    if known is not None:
+        path, facts = known
+        keep_entry(path, keep)
+        return replace(_from_facts(facts), entry=name, reused=True)
+    ingested, parts = _read(data, source.name)
+    if any(row[2] == "unforeseen" for row in ingested.findings):  # it may have been want of memory
+        return ingested
+    write_entry(keep / name, asdict(ingested), parts)
+    return replace(ingested, entry=name)
 
 
-def _read(data: bytes, name: str) -> Ingested:
+def _read(data: bytes, name: str) -> tuple[Ingested, dict[str, bytes]]:
     from kg.extraction import extract
     from kg.reading import read_bytes
 
     try:
         return _build(extract(read_bytes(data, name)))
     except MandategraphError as error:
-        return _failed(name, error, size=len(data))
+        return _failed(name, error, size=len(data)), {}
     except Exception as error:  # noqa: BLE001  whatever one file sets off, the others are built
-        return Ingested(file=name, outcome="failed", size=len(data), findings=(_unforeseen(error),))
+        return Ingested(file=name, outcome="failed", size=len(data), findings=(finding_row(name, _unforeseen(error)),)), {}
 
 
-def _build(extraction: Extraction) -> Ingested:
-    from kg.building.table_rows import document_rows
-    from kg.graph.quads import document_address, document_quads
-    from kg.graph.serialise import n_quads
-    from kg.records_json import extraction_to_json
-    from kg.resolution.registry import load_registry
+def _build(extraction: Extraction) -> tuple[Ingested, dict[str, bytes]]:
+    from kg.building.parts import make_parts
 
-    source = extraction.document.source
-    given: dict[str, Any] = {
-        "file": source.path, "size": source.size, "encoding": source.encoding, "file_sha256": source.file_sha256,
-        "text_sha256": source.text_sha256, "offsets": source.offsets, "text": extraction.document.text,
-    }  # fmt: skip
-    if is_no_plan(extraction):
-        return Ingested(outcome="no-plan", findings=(*extraction.findings, _no_plan(extraction)), **given)
-    registry = load_registry()
-    address = document_address(extraction, registry)
-    quads = document_quads(extraction, registry)
-    return Ingested(
-        outcome="built",
-        address=address,
-        packed_graph=zlib.compress(n_quads(quads), 1),
-        records=extraction_to_json(extraction),
-        rows=document_rows(address, quads, registry),
-        findings=(*extraction.findings, *_lost_tables(extraction)),
-        **given,
+    source, text = extraction.document.source, extraction.document.text
+    no_plan = is_no_plan(extraction)
+    lost = (_no_plan(extraction),) if no_plan else _lost_tables(extraction)
+    extraction = replace(extraction, findings=(*extraction.findings, *lost))
+    made = None if no_plan else make_parts(extraction)
+    ingested = Ingested(
+        file=source.path,
+        outcome="no-plan" if made is None else "built",
+        size=source.size,
+        encoding=source.encoding,
+        text_sha256=source.text_sha256,
+        characters=len(text),
+        address=made.address if made else "",
+        counts=made.counts if made else {},
+        findings=tuple(finding_row(source.path, finding, text) for finding in extraction.findings),
+        violations=made.violations if made else (),
     )
+    return ingested, made.parts if made else {}
 
 
 def _lost_tables(extraction: Extraction) -> tuple[Finding, ...]:
@@ -131,7 +122,6 @@ def _lost_tables(extraction: Extraction) -> tuple[Finding, ...]:
         for table in tables
         if not table.rows and is_task_table(read_columns(table))
     )
-
 
 
 def is_no_plan(extraction: Extraction) -> bool:
@@ -160,7 +150,7 @@ def _failed(name: str, error: MandategraphError, size: int = 0) -> Ingested:
         vi=f"{place}{error.vi}",
         en=f"{place}found {error.found}; expected {error.expected}; {error.remedy}",
     )
-    return Ingested(file=name, outcome="failed", size=size, findings=(finding,))
+    return Ingested(file=name, outcome="failed", size=size, findings=(finding_row(name, finding),))
 
 
 def _unforeseen(error: Exception) -> Finding:
@@ -183,7 +173,7 @@ def lost_worker(name: str) -> Ingested:
         vi="Tiến trình đọc tệp này bị dừng đột ngột (có thể thiếu bộ nhớ); hãy đọc riêng tệp này với --jobs 1",
         en="The process that read this file died: found no answer (out of memory?), expected records; read the file alone, with --jobs 1",
     )
-    return Ingested(file=name, outcome="failed", findings=(finding,))
+    return Ingested(file=name, outcome="failed", findings=(finding_row(name, finding),))
 
 
 def _unreadable(name: str, error: OSError) -> InputError:
@@ -212,17 +202,6 @@ def _read_bytes(source: SourceFile) -> bytes:
     )
 
 
-def _to_entry(ingested: Ingested) -> dict[str, Any]:
-    entry = {name: getattr(ingested, name) for name in Ingested.__dataclass_fields__ if name not in {"findings", "packed_graph", "reused"}}
-    graph = base64.b85encode(ingested.packed_graph).decode("ascii")
-    return {**entry, "packed_graph": graph, "findings": [asdict(finding) for finding in ingested.findings]}
-
-
-def _from_entry(entry: dict[str, Any]) -> Ingested:
-    findings = tuple(
-        Finding(**{**finding, "span": Span(*finding["span"]) if finding["span"] else None}) for finding in entry["findings"]
-    )
-    offsets = tuple((at, byte) for at, byte in entry["offsets"])
-    rows: Rows = {table: [tuple(row) for row in rows] for table, rows in entry["rows"].items()}
-    graph = base64.b85decode(entry["packed_graph"])
-    return Ingested(**{**entry, "packed_graph": graph, "findings": findings, "offsets": offsets, "rows": rows, "reused": True})
+def _from_facts(facts: dict[str, Any]) -> Ingested:
+    findings = tuple(tuple(row) for row in facts["findings"])
+    return Ingested(**{**facts, "findings": findings, "violations": tuple(Violation(**each) for each in facts["violations"])})

@@ -8,37 +8,32 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any
 
-from kg.building.cache import program_fingerprint, program_version
+from kg.building.cache import program_fingerprint, program_version, read_parts
+from kg.building.graph_files import write_graph
 from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
-from kg.building.page import write_first_look
-from kg.building.report import finding_rows, report_json, report_markdown, severities
-from kg.building.sources import SourceFile, find_sources
-from kg.building.table_files import write_tables
-from kg.building.table_rows import Rows, agency_rows
-from kg.building.tables import AGENCIES, ASSIGNMENTS, DOCUMENTS, FINDINGS, Row
-from kg.building.verify import check_build
+from kg.building.page import PageRows, choose_documents, write_first_look
+from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
+from kg.building.sources import SourceFile, Sources, find_sources
+from kg.building.table_files import TableFiles
+from kg.building.table_rows import AgencyLoads
+from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
 from kg.errors import InputError
 from kg.graph.check import Violation
-from kg.graph.infer import inferred_quads
-from kg.graph.namespaces import BASE, MG, PREFIXES
-from kg.graph.serialise import merge_lines, read_n_quads, sorted_lines, trig, turtle
 from kg.records import Finding
 from kg.resolution.registry import load_registry
 
 Progress = Callable[[int, int, str], None]
 """Called after each file with the number done, the number in all, and the file's name."""
-
-_NOT_FOR_INFERENCE = (f"> <{PREFIXES['oa']}".encode(), f"> {MG.evidence} ".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +84,7 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
             raise _nothing_built(paths, ingested)
-        inferred = _write_graph(folder.staging, built)
-        _write_texts(folder.staging, built)
-        violations = check_build(folder.staging)
-        rows = _corpus_rows(built, inferred)
-        rows[FINDINGS.name] = finding_rows(ingested, sources.passed_over)
-        counts = _count(ingested, rows, violations)
-        _write_records(folder.staging, built)
-        write_tables(folder.staging / "tables", rows)
-        report = report_json(ingested, rows[FINDINGS.name], violations, counts)
-        _write_json(folder.staging / "report.json", report)
-        _write(folder.staging / "report.md", report_markdown(report))
-        write_first_look(rows, _figures(counts), folder.staging / "index.html")
+        counts, findings, violations = _write_all(folder.staging, ingested, sources)
         reused = sum(each.reused for each in read)
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
@@ -108,9 +92,30 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
             "jobs": jobs, "files": len(read), "reused": reused,
         })  # fmt: skip
         folder.put_in_place()
-    return BuildResult(
-        out=Path(out), counts=counts, findings=tuple(rows[FINDINGS.name]), violations=violations, reused=reused
-    )  # fmt: skip
+    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused)
+
+
+def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
+    """Write everything but the mark of a whole build; give the counts, the findings and what is broken."""
+    built = sorted((each for each in ingested if each.outcome == "built"), key=lambda each: each.address)
+    entries = [folder / CACHE / each.entry for each in built]
+    graph = write_graph(folder, entries)
+    violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
+    by_file = {each.file: folder / CACHE / each.entry for each in ingested if each.outcome == "built"}
+    _write_texts(folder, by_file, {each.file: each.text_sha256 for each in built})
+    _write_records(folder, by_file)
+    findings = sorted_findings([
+        *(row for each in ingested for row in each.findings),
+        *(finding_row(name, finding) for name, finding in sources.passed_over),
+    ])  # fmt: skip
+    page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
+    agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
+    counts = _count(ingested, agencies, findings, violations)
+    report = report_json(ingested, findings, violations, counts)
+    _write_json(folder / "report.json", report)
+    _write(folder / "report.md", report_markdown(report))
+    write_first_look(page, len(built), _figures(counts), folder / "index.html")
+    return counts, findings, violations
 
 
 def _silent(done: int, total: int, name: str) -> None:
@@ -123,28 +128,27 @@ def _ingest_all(files: Sequence[SourceFile], folder: OutputFolder, jobs: int, pr
     cached = (keep, folder.out / CACHE)
     answers = _in_process(files, cached, keep) if jobs == 1 or len(files) == 1 else _in_pool(files, cached, keep, jobs)
     ingested: list[Ingested] = []
-    entries: set[str] = set()
-    for each, entry in answers:
+    for each in answers:
         ingested.append(each)
-        entries.add(entry)
         progress(len(ingested), len(files), each.file)
+    entries = {each.entry for each in ingested}
     for entry_path in keep.iterdir() if keep.is_dir() else ():
         if entry_path.name not in entries:
             entry_path.unlink()
     return sorted(ingested, key=lambda each: each.file)
 
 
-def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path) -> Iterator[tuple[Ingested, str]]:
+def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path) -> Iterator[Ingested]:
     return (ingest(file, cached, keep) for file in files)
 
 
-def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, jobs: int) -> Iterator[tuple[Ingested, str]]:
+def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, jobs: int) -> Iterator[Ingested]:
     """Read files in several processes; those left when a process dies are read again, each in a process of its own."""
     from multiprocessing import get_context
 
     left: list[SourceFile] = []
     with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
-        asked: dict[Future[tuple[Ingested, str]], SourceFile] = {pool.submit(ingest, file, cached, keep): file for file in files}
+        asked: dict[Future[Ingested], SourceFile] = {pool.submit(ingest, file, cached, keep): file for file in files}
         for answer in as_completed(asked):
             try:
                 yield answer.result()
@@ -155,7 +159,7 @@ def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, 
             try:
                 yield pool.submit(ingest, file, cached, keep).result()
             except BrokenProcessPool:
-                yield lost_worker(file.name), ""
+                yield lost_worker(file.name)
 
 
 def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:
@@ -167,7 +171,7 @@ def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:
         original = first_by_text.get(each.text_sha256) or first_by_address.get(each.address)
         if each.outcome == "built" and original is not None:
             same = original.text_sha256 == each.text_sha256
-            each = replace(each, outcome="copy", findings=(*each.findings, _copy_finding(each, original, same=same)))  # noqa: PLW2901
+            each = replace(each, outcome="copy", findings=(*each.findings, finding_row(each.file, _copy_finding(each, original, same=same))))  # noqa: PLW2901
         elif each.outcome == "built":
             first_by_text[each.text_sha256] = first_by_address[each.address] = each
         marked.append(each)
@@ -186,116 +190,47 @@ def _copy_finding(copy: Ingested, original: Ingested, *, same: bool) -> Finding:
 
 
 def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) -> InputError:
-    told = [(each.file, finding) for each in ingested for finding in each.findings if finding.severity != "note"][:5]
+    told = [row for each in ingested for row in each.findings if row[1] != "note"][:5]
     return InputError(
         ", ".join(sorted(str(path) for path in paths)),
-        found="; ".join(f"{file}: {finding.en}" for file, finding in told),
+        found="; ".join(f"{row[0]}: {row[4]}" for row in told),
         expected="at least one plan",
         remedy="give a folder with action plans of Vietnamese authorities",
-        vi="Không có kế hoạch nào đọc được: " + "; ".join(f"{file}: {finding.vi}" for file, finding in told),
+        vi="Không có kế hoạch nào đọc được: " + "; ".join(f"{row[0]}: {row[3]}" for row in told),
     )
 
 
-def _write_graph(folder: Path, built: Sequence[Ingested]) -> list[bytes]:
-    """Write the graph in its three forms; give the inferred lines.
-
-    Document by document, so that a large corpus is never in memory as statements: N-Quads and TriG hold a section for
-    each named graph, Turtle one for each document and one for what several documents speak of.
-    """
-    from kg.graph.describe import dataset_quads
-    from kg.graph.vocabulary import load_vocabulary
-
-    useful: list[bytes] = []
-    common: list[list[bytes]] = []
-    with _GraphFiles(folder) as files:
-        for each in sorted(built, key=lambda each: each.address):
-            lines = each.graph.splitlines(keepends=True)
-            mark = f"<{each.address}".encode()
-            files.add_graph(lines)
-            files.add_turtle([line for line in lines if line.startswith(mark)])
-            common.append([line for line in lines if not line.startswith(mark)])
-            useful += [line for line in lines if not any(word in line for word in _NOT_FOR_INFERENCE)]
-        inferred = sorted_lines(inferred_quads(read_n_quads(b"".join(useful))))
-        vocabulary = sorted_lines(load_vocabulary())
-        every = chain((each.graph for each in built), (b"".join(inferred), b"".join(vocabulary)))
-        described = sorted_lines(dataset_quads(quad for graph in every for quad in read_n_quads(graph)))
-        vocabulary = merge_lines([vocabulary, described])
-        files.add_graph(inferred)
-        files.add_graph(vocabulary)
-        files.add_turtle(merge_lines([*common, inferred, vocabulary]))
-    return inferred
-
-
-class _GraphFiles:
-    """The three files of the graph, open for writing; each section is added to all that hold it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> Self:
-        self._nq, self._trig, self._ttl = ((self._folder / f"graph.{form}").open("wb") for form in ("nq", "trig", "ttl"))
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for file in (self._nq, self._trig, self._ttl):
-            file.close()
-
-    def add_graph(self, lines: Sequence[bytes]) -> None:
-        """Add one named graph, its lines sorted."""
-        content = b"".join(lines)
-        self._nq.write(content)
-        _append(self._trig, trig(read_n_quads(content)))
-
-    def add_turtle(self, lines: Sequence[bytes]) -> None:
-        """Add statements, whatever their graph."""
-        _append(self._ttl, turtle(read_n_quads(b"".join(lines))))
-
-
-def _append(file: BinaryIO, section: bytes) -> None:
-    """Write a section; the prefixes before its first empty line are written once."""
-    head, gap, body = section.partition(b"\n\n")
-    file.write(b"\n" + body if file.tell() else head + gap + body)
-
-
-def _corpus_rows(built: Sequence[Ingested], inferred: Sequence[bytes]) -> Rows:
-    """Put the documents' rows together, with what only the corpus as a whole tells."""
-    rows: Rows = {}
-    for each in sorted(built, key=lambda each: each.address):
-        for table, own in each.rows.items():
-            rows.setdefault(table, []).extend(tuple(row) for row in own)
-    probable = _probable_links(inferred)
+def _write_tables(
+    folder: Path, entries: Iterable[Path], probable: Mapping[str, Sequence[str]], findings: Sequence[Row], page: PageRows
+) -> list[Row]:
+    """Write the tables, and hand the rows to the page; give those of the agencies."""
     at, column = DOCUMENTS.header.index("document"), DOCUMENTS.header.index("probably_implements")
-    rows[DOCUMENTS.name] = [
-        (*row[:column], " ".join(probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
-    ]
-    registry = load_registry()
-    places: dict[str, tuple[str | None, str | None]] = {}
-    for row in rows[ASSIGNMENTS.name]:
-        agency = str(row[ASSIGNMENTS.header.index("agency")])
-        place = agency.removeprefix(BASE + "vn/").split("/", 1)[0]
-        known = registry.provinces.get(place)
-        places[agency] = (known.slug, known.name) if known else (None, None)
-    rows[AGENCIES.name] = agency_rows(rows[ASSIGNMENTS.name], places, registry)
-    return rows
+    loads = AgencyLoads()
+    with TableFiles(folder) as tables:
+        for entry in entries:
+            (content,) = read_parts(entry, "rows.json")
+            given = json.loads(content)
+            rows: dict[str, list[Row]] = {name: [tuple(row) for row in own] for name, own in given["rows"].items()}
+            rows[DOCUMENTS.name] = [
+                (*row[:column], " ".join(probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
+            ]
+            loads.add(given["load"])
+            tables.add(rows)
+            page.add(str(rows[DOCUMENTS.name][0][at]), rows)
+        page.agencies = loads.rows(load_registry())
+        tables.add({AGENCIES.name: page.agencies, FINDINGS.name: findings})
+    return list(page.agencies)
 
 
-def _probable_links(inferred: Sequence[bytes]) -> dict[str, list[str]]:
-    links: dict[str, list[str]] = {}
-    mark = f" {MG.probablyImplements} ".encode()
-    for quad in read_n_quads(b"".join(line for line in inferred if mark in line)):
-        if quad.predicate == MG.probablyImplements:
-            links.setdefault(str(getattr(quad.subject, "value", "")), []).append(str(getattr(quad.object, "value", "")))
-    return links
-
-
-def _count(ingested: Sequence[Ingested], rows: Rows, violations: Sequence[Violation]) -> dict[str, int]:
-    by_outcome = {outcome: sum(each.outcome == outcome for each in ingested) for outcome in ("built", "failed", "no-plan", "copy")}
-    forms = [row[AGENCIES.header.index("form")] for row in rows[AGENCIES.name]]
-    found = severities(rows[FINDINGS.name])
+def _count(ingested: Sequence[Ingested], agencies: Sequence[Row], findings: Sequence[Row], violations: Sequence[Violation]) -> dict[str, int]:
+    built = [each for each in ingested if each.outcome == "built"]
+    by_outcome = {outcome: sum(each.outcome == outcome for each in ingested) for outcome in ("failed", "no-plan", "copy")}
+    forms = [row[AGENCIES.header.index("form")] for row in agencies]
+    found = severities(findings)
     return {
-        "files": len(ingested), "documents": by_outcome["built"], "failed": by_outcome["failed"], "no_plan": by_outcome["no-plan"],
+        "files": len(ingested), "documents": len(built), "failed": by_outcome["failed"], "no_plan": by_outcome["no-plan"],
         "copies": by_outcome["copy"],
-        **{table: len(rows.get(table, ())) for table in ("tasks", "duties", "assignments", "reporting", "targets", "sectors", "citations")},
+        **{table: sum(each.counts.get(table, 0) for each in built) for table in ("tasks", "duties", "assignments", "reporting", "targets", "sectors", "citations")},
         "agencies": forms.count("agency"), "groups": len(forms) - forms.count("agency"),
         **{f"{severity}s": found[severity] for severity in ("error", "warning", "note")},
         "violations": sum(v.severity == "violation" for v in violations), "check_warnings": sum(v.severity == "warning" for v in violations),
@@ -307,17 +242,15 @@ def _figures(counts: dict[str, int]) -> list[tuple[str, str, str]]:
     return [(vi, en.capitalize(), f"{counts[en]:,}") for vi, en in named]
 
 
-def _write_texts(folder: Path, built: Sequence[Ingested]) -> None:
+def _write_texts(folder: Path, entries: Mapping[str, Path], hashes: Mapping[str, str]) -> None:
     texts = folder / "texts"
     texts.mkdir()
-    manifest: list[dict[str, Any]] = []
-    for each in built:
-        _write(texts / f"{each.text_sha256}.txt", each.text)
-        manifest.append({
-            "file": each.file, "document": each.address, "text": f"{each.text_sha256}.txt", "text_sha256": each.text_sha256,
-            "file_sha256": each.file_sha256, "encoding": each.encoding, "bytes": each.size, "offsets": [list(pair) for pair in each.offsets],
-        })  # fmt: skip
-    _write_json(texts / "manifest.json", manifest)
+    with (texts / "manifest.json").open("wb") as manifest:
+        for file, entry in entries.items():
+            text, described = read_parts(entry, "text.txt", "manifest.json")
+            (texts / f"{hashes[file]}.txt").write_bytes(text)
+            manifest.write((b",\n" if manifest.tell() else b"[\n") + described)
+        manifest.write(b"\n]\n")
 
 
 def record_names(files: Sequence[str]) -> dict[str, str]:
@@ -327,16 +260,17 @@ def record_names(files: Sequence[str]) -> dict[str, str]:
     {'a/plan.txt': 'a/plan.json', 'b.txt': 'b.txt.json', 'b.md': 'b.md.json'}
     """
     stems = {file: file.rpartition(".")[0] for file in files}
-    taken = list(stems.values())
-    return {file: f"{stem if taken.count(stem) == 1 else file}.json" for file, stem in stems.items()}
+    taken = Counter(stems.values())
+    return {file: f"{stem if taken[stem] == 1 else file}.json" for file, stem in stems.items()}
 
 
-def _write_records(folder: Path, built: Sequence[Ingested]) -> None:
-    names = record_names([each.file for each in built])
-    for each in built:
-        path = folder / "records" / names[each.file]
+def _write_records(folder: Path, entries: Mapping[str, Path]) -> None:
+    names = record_names(list(entries))
+    for file, entry in entries.items():
+        path = folder / "records" / names[file]
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_json(path, each.records)
+        (records,) = read_parts(entry, "records.json")
+        path.write_bytes(records)
 
 
 def _write_json(path: Path, value: Any) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from kg.building.ingest import Ingested
 from kg.building.tables import Row
 from kg.graph.check import Violation
 from kg.records import Finding
+
+if TYPE_CHECKING:
+    from kg.building.ingest import Ingested
 
 _QUOTE_LENGTH = 120
 _SEVERITIES = ("error", "warning", "note")
@@ -25,14 +27,13 @@ COUNTED = (
 )  # fmt: skip
 
 
-def finding_rows(ingested: Sequence[Ingested], passed_over: Sequence[tuple[str, Finding]]) -> list[Row]:
-    """Give the findings of all files as rows of the table ``findings``, by file and place."""
-    rows = [_row(each.file, finding, each.text) for each in ingested for finding in each.findings]
-    rows += [_row(name, finding, "") for name, finding in passed_over]
+def sorted_findings(rows: Iterable[Row]) -> list[Row]:
+    """Give rows of the table ``findings`` by file, severity and place."""
     return sorted(rows, key=lambda row: (str(row[0]), _SEVERITIES.index(str(row[1])), row[7] or 0, str(row[2])))
 
 
-def _row(file: str, finding: Finding, text: str) -> Row:
+def finding_row(file: str, finding: Finding, text: str = "") -> Row:
+    """Give a finding as a row of the table ``findings``; ``text`` is the document's, "" where there is none."""
     if finding.span is None or not text:
         return (file, finding.severity, finding.code, finding.vi, finding.en, None, None, None, None)
     start, end = finding.span
@@ -58,9 +59,9 @@ def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violation
 
 def _file(name: str, each: Ingested | None, findings: Sequence[Row]) -> dict[str, Any]:
     read: dict[str, Any] = {"file": name, "outcome": each.outcome if each else "no-reader"}
-    if each and each.text:
-        read |= {"document": each.address or None, "encoding": each.encoding, "bytes": each.size, "characters": len(each.text)}
-        read["counts"] = {table: len(each.rows.get(table, ())) for table, _ in COUNTED}
+    if each and each.characters:
+        read |= {"document": each.address or None, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
+        read["counts"] = {table: each.counts.get(table, 0) for table, _ in COUNTED}
     names = ("severity", "code", "vi", "en", "line", "quote", "start", "end")
     return {**read, "findings": [dict(zip(names, row[1:], strict=True)) for row in findings]}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row, Value
-from kg.graph.namespaces import DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
+from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row
+from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
 from kg.resolution.registry import Registry
 
 Rows = dict[str, list[Row]]
@@ -210,31 +211,58 @@ def _citations(f: _Facts) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def agency_rows(assignments: Iterable[Row], places: Mapping[str, tuple[str | None, str | None]], registry: Registry) -> list[Row]:
-    """Give a row for each agency and group that is charged with anything, sorted by address.
+def document_load(rows: Mapping[str, Sequence[Row]]) -> list[list[Any]]:
+    """Give what one document lays on each agency and group, in the order of its assignments.
 
-    ``places`` gives the province's slug and name by agency. A task led by several counts for each in full in ``led``,
-    and shared in ``led_fractional``; a task in parts counts once for an agency.
+    An entry: the agency (address, name, form, kind), tasks led, the same shared among their leads, tasks as partner,
+    duties. A task in parts counts once for an agency. Tasks are of one document, so that the loads of documents add up.
     """
     column = {name: at for at, name in enumerate(ASSIGNMENTS.header)}
     who: dict[str, Row] = {}
     done: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     leads: dict[str, set[str]] = defaultdict(set)
-    for row in assignments:
+    for row in rows[ASSIGNMENTS.name]:
         agency, task = str(row[column["agency"]]), str(row[column["task"]])
         who.setdefault(agency, row[column["agency"] : column["agency"] + 4])
         sort = "duty" if row[column["of"]] == "duty" else str(row[column["role"]])
         done[agency][sort][task] = None
-        done[agency]["document"][str(row[column["document"]])] = None
         if sort == "lead":
             leads[task].add(agency)
-    rows: list[Row] = []
-    for agency in sorted(who):
-        led = done[agency]["lead"]
-        kind = registry.kinds.get(str(who[agency][3]))
-        counts: tuple[Value, ...] = (
-            len(done[agency]["document"]), len(led), round(sum(1 / len(leads[task]) for task in led), 6),
-            len(done[agency]["partner"]), len(done[agency]["duty"]),
-        )  # fmt: skip
-        rows.append((*who[agency], *places.get(agency, (None, None)), kind.level if kind else None, *counts))
-    return rows
+    return [
+        [
+            list(who[agency]), len(of["lead"]), sum(1 / len(leads[task]) for task in of["lead"]),
+            len(of["partner"]), len(of["duty"]),
+        ]
+        for agency, of in done.items()
+    ]  # fmt: skip
+
+
+class AgencyLoads:
+    """Adds up what the documents lay on each agency and group."""
+
+    def __init__(self) -> None:
+        self._who: dict[str, Row] = {}
+        self._sums: dict[str, list[float]] = {}
+
+    def add(self, loads: Iterable[Sequence[Any]]) -> None:
+        """Add one document's."""
+        for who, *numbers in loads:
+            self._who.setdefault(who[0], tuple(who))
+            sums = self._sums.setdefault(who[0], [0, 0, 0, 0, 0])
+            for at, number in enumerate((1, *numbers)):
+                sums[at] += number
+
+    def rows(self, registry: Registry) -> list[Row]:
+        """Give a row for each agency and group that is charged with anything, sorted by address.
+
+        A task led by several counts for each in full in ``led``, and shared in ``led_fractional``.
+        """
+        rows: list[Row] = []
+        for agency in sorted(self._who):
+            who = self._who[agency]
+            kind = registry.kinds.get(str(who[3]))
+            home = registry.provinces.get(agency.removeprefix(BASE + "vn/").split("/", 1)[0])
+            place = (home.slug, home.name) if home else (None, None)
+            documents, led, shared, partnered, duties = self._sums[agency]
+            rows.append((*who, *place, kind.level if kind else None, documents, led, round(shared, 6), partnered, duties))
+        return rows

@@ -30,7 +30,7 @@ def build_graph(args: argparse.Namespace) -> int:
     not_understood = counts["errors"] + counts["warnings"]
     print(f"{not_understood:>8,}  điều chưa hiểu hoặc còn ngờ (not understood or doubtful); {result.reused} văn bản không đổi (unchanged)")
     print(f"{counts['violations']:>8,}  lỗi kiểm tra đồ thị (violations of SHACL and integrity), {counts['check_warnings']} cảnh báo (warnings)")
-    told = [row for row in result.findings if row[1] != "note"]
+    told = sorted((row for row in result.findings if row[1] != "note"), key=lambda row: row[1] != "error")
     for row in told[:_SHOWN_FINDINGS]:
         print(f"  {row[1]}: {row[0]}{f', dòng {row[5]}' if row[5] else ''}: {row[3]} | {row[4]}")
     if len(told) > _SHOWN_FINDINGS:

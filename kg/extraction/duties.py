@@ -39,6 +39,7 @@ _NAMELIKE = re.compile(
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
+_OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
 
 
 @dataclass(slots=True)
@@ -172,6 +173,8 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
     """Forms such as "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
     passage = place.block.passage
     colon = passage.text.find(":")
+    if _OPENS_LIST.search(passage.text[: max(colon, 0)]):
+        colon = passage.text.find(":", colon + 1)
     if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < 25:
         return None
     rest = passage.slice(colon + 1, len(passage.text))

@@ -170,7 +170,8 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
         return False
     if parts and parts[0].text.isupper():
         return not _mostly_upper(text)
-    return True
+    wraps = text[:1].islower() and len(text) < 200 and not text.rstrip().endswith((".", ";", ":"))
+    return not (wraps and not parts[-1].text.rstrip().endswith((".", ";", ":")))
 
 
 def _mostly_upper(text: str) -> bool:

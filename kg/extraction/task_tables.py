@@ -13,6 +13,7 @@ from kg.extraction.agencies import read_list
 from kg.extraction.columns import Column, is_task_table, read_columns
 from kg.extraction.periods import read_period
 from kg.extraction.roles import read_lead_partner
+from kg.normalise import fold
 from kg.reading.align import CODE
 from kg.reading.lines import read_mark
 from kg.records import (
@@ -60,9 +61,10 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
     for index, row in enumerate(table.rows):
         cells = _by_column(columns, row)
         below = table.rows[index + 1] if index + 1 < len(table.rows) else None
-        if _is_numbering(row) or not cells:
+        if _is_numbering(row) or _texts(row) == _texts(table) or not cells:
             continue
-        if _is_group(columns, row, cells, below):
+        shares = table.layout == "native" and not state.after_group and _shares_cells(columns, row, cells, tasks)
+        if not (shares and not _has_children(columns, cells, below)) and _is_group(columns, row, cells, below):
             _open_group(state, cells)
             continue
         if _is_part(cells, tasks):
@@ -91,6 +93,19 @@ def _is_numbering(row: Row) -> bool:
     texts = [cell.text for cell in row.cells if cell is not None and cell.text]
     numbers = [re.sub(r"\D", "", text) for text in texts if len(text) <= 4]
     return len(texts) > 2 and len(numbers) == len(texts) and numbers == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _texts(row: Row | Table) -> list[str]:
+    """A row's texts, or a table's header's: some tables print it again further down."""
+    return [fold(cell.text) for cell in (row.cells if isinstance(row, Row) else row.header) if cell is not None and cell.text]
+
+
+def _shares_cells(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], tasks: list[Task]) -> bool:
+    """A code and a name with all else merged into the row above, the code one further than the task's there: its sibling."""
+    if set(cells) != {"code", "name"} or not _missing(columns, row, "lead") or not tasks or not tasks[-1].code:
+        return False
+    above, own = (code.strip(" .)").rpartition(".") for code in (tasks[-1].code, cells["code"].text))
+    return above[0] == own[0] and above[2].isdigit() and own[2].isdigit() and int(own[2]) == int(above[2]) + 1
 
 
 def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], below: Row | None) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -18,7 +19,9 @@ CONTEXT_LENGTH = 32  # code points of prefix and suffix: enough to find the quot
 class GraphBuilder:
     """Collects a document's quads. Made for one document, used once."""
 
-    def __init__(self, *, text: str, place: Place, registry: Registry, date: str | None = None) -> None:
+    def __init__(
+        self, *, text: str, place: Place, registry: Registry, date: str | None = None, pages: Sequence[int] = ()
+    ) -> None:
         self.document = place.document
         self.node = NamedNode(place.document)
         self.place = place
@@ -31,6 +34,7 @@ class GraphBuilder:
         self._agents: dict[tuple[str, str | None, str, str, Place | None], NamedNode] = {}
         self._described: set[NamedNode] = set()
         self._date = date
+        self._pages = pages
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         """State one thing in the document's graph."""
@@ -89,6 +93,8 @@ class GraphBuilder:
         add(node, RDF.type, OA.SpecificResource)
         add(node, OA.hasSource, self._source)
         add(node, OA.hasSelector, selector)
+        if self._pages:
+            add(node, MG.page, Literal(str(max(1, bisect_right(self._pages, start))), datatype=XSD.integer))
         add(selector, RDF.type, OA.TextQuoteSelector)
         add(selector, RDF.type, OA.TextPositionSelector)
         add(selector, OA.exact, Literal(text[start:end]))

@@ -20,7 +20,7 @@ from kg.graph.shapes import Shape, load_shapes
 from kg.graph.shortcuts import REJECTED, SHORTCUTS
 
 _OA, _RDFS = PREFIXES["oa"], PREFIXES["rdfs"]
-# Said twice on purpose: `_shortcut_violations` checks more (both directions, kinds) and in .04 s where these take 6.2 s
+# Said twice on purpose: `shortcut_violations` checks more (both directions, kinds) and in .04 s where these take 6.2 s
 # for 0.1 M statements. They stay in shapes.ttl for whoever checks with another engine.
 _COVERED_SHAPES = frozenset({"lead-shortcut-sparql", "partner-shortcut-sparql", "responsible-shortcut-sparql"})
 _VERSION = f"<{PREFIXES['owl']}versionIRI>"  # names a version of a file, not a thing in the graph
@@ -64,26 +64,28 @@ def check_graph(
     """
     store = graph if isinstance(graph, Store) else _fill(graph)
     found = {
-        *_shape_violations(store, _own_shapes() if shapes is None else shapes),
-        *_quote_violations(store, texts),
-        *_shortcut_violations(store),
-        *_undescribed(store),
-        *_term_violations(store),
+        *shape_violations(store, shape_rules(store, own_shapes() if shapes is None else shapes)),
+        *quote_violations(store, texts),
+        *shortcut_violations(store),
+        *undescribed(store),
+        *term_violations(store),
     }
-    return tuple(sorted(_located(store, found)))
+    return tuple(sorted(located(store, found)))
 
 
-def _own_shapes() -> tuple[Shape, ...]:
+def own_shapes() -> tuple[Shape, ...]:
+    """Give the project's shapes but those that ``shortcut_violations`` covers."""
     return tuple(shape for shape in load_shapes() if shape.name not in _COVERED_SHAPES)
 
 
 def shape_rules(store: Store, shapes: tuple[Shape, ...]) -> tuple[Rule, ...]:
     """Compile shapes for the classes that a graph knows."""
-    return tuple(compile_shapes(shapes, _subclasses(store)))
+    return tuple(compile_shapes(shapes, subclasses(store)))
 
 
-def _shape_violations(store: Store, shapes: tuple[Shape, ...]) -> Iterator[Violation]:
-    for rule in shape_rules(store, shapes):
+def shape_violations(store: Store, rules: Iterable[Rule]) -> Iterator[Violation]:
+    """Give what breaks the rules."""
+    for rule in rules:
         for row in _rows(store, rule.query):
             value = "" if len(row) < 2 or row[1] is None or row[1] == row[0] else f" → {_shown(row[1])}"
             path = rule.path.strip("<>").replace("#", "/").rsplit("/", 1)[-1].rstrip(">)") if rule.path else ""
@@ -97,7 +99,8 @@ def _shape_violations(store: Store, shapes: tuple[Shape, ...]) -> Iterator[Viola
             )
 
 
-def _quote_violations(store: Store, texts: Mapping[str, str]) -> Iterator[Violation]:
+def quote_violations(store: Store, texts: Mapping[str, str]) -> Iterator[Violation]:
+    """Give the quotes that do not stand in the text at their offsets."""
     query = f"""PREFIX oa: <{_OA}> SELECT ?e ?source ?exact ?prefix ?suffix ?start ?end WHERE {{
         ?e oa:hasSource ?source ; oa:hasSelector ?s . ?s oa:exact ?exact ; oa:start ?start ; oa:end ?end .
         OPTIONAL {{ ?s oa:prefix ?prefix }} OPTIONAL {{ ?s oa:suffix ?suffix }} }}"""
@@ -119,7 +122,7 @@ def _quote_violations(store: Store, texts: Mapping[str, str]) -> Iterator[Violat
             )  # fmt: skip
 
 
-def _shortcut_violations(store: Store) -> Iterator[Violation]:
+def shortcut_violations(store: Store) -> Iterator[Violation]:
     """Compare the shortcuts with the assignments by SPARQL: another way than the one that derived them."""
     for role, (agency, kind) in SHORTCUTS.items():
         assigned = f"""?a <{MG_BASE}role> {role} ; <{MG_BASE}agent> ?agent ; <{MG_BASE}forTask> ?for .
@@ -140,20 +143,27 @@ def _shortcut_violations(store: Store) -> Iterator[Violation]:
                 )
 
 
-def _undescribed(store: Store) -> Iterator[Violation]:
+def undescribed(store: Store) -> Iterator[Violation]:
+    """Give the addresses of ours that are used and of which nothing is said."""
     query = f"""SELECT ?o (MIN(?s) AS ?user) WHERE {{
         {{ SELECT DISTINCT ?o WHERE {{ ?x ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), "{BASE}") && ?p != {_VERSION}) }} }}
         FILTER NOT EXISTS {{ ?o ?q ?y }} ?s ?r ?o }} GROUP BY ?o"""
     for node, user in _rows(store, query):
-        yield Violation(
-            code="address-without-description", file="", place=f"{_shown(user)} → {_shown(node)}",
-            vi="Địa chỉ được dùng nhưng không được mô tả.", en="An address is used and nothing is said of it.",
-        )  # fmt: skip
+        yield not_described(_shown(user), _shown(node))
 
 
-def _term_violations(store: Store) -> Iterator[Violation]:
+def not_described(user: str, node: str) -> Violation:
+    """Name an address of which nothing is said, and one that uses it."""
+    return Violation(
+        code="address-without-description", file="", place=f"{user} → {node}",
+        vi="Địa chỉ được dùng nhưng không được mô tả.", en="An address is used and nothing is said of it.",
+    )  # fmt: skip
+
+
+def term_violations(quads: Iterable[Quad]) -> Iterator[Violation]:
+    """Give the literals that are not NFC, and blank nodes."""
     seen: set[str] = set()
-    for quad in store:
+    for quad in quads:
         value = quad.object
         if isinstance(value, Literal):
             words = value.value
@@ -172,7 +182,7 @@ def _term_violations(store: Store) -> Iterator[Violation]:
             )  # fmt: skip
 
 
-def _located(store: Store, violations: Iterable[Violation]) -> Iterator[Violation]:
+def located(store: Store, violations: Iterable[Violation]) -> Iterator[Violation]:
     """Add the file and, where the node rests on evidence, the first quote."""
     from dataclasses import replace
 
@@ -198,7 +208,8 @@ def _first_quote(store: Store, node: str) -> str:
     return next((row[0].value[:_QUOTE_LENGTH] for row in _rows(store, query)), "")
 
 
-def _subclasses(store: Store) -> dict[str, tuple[str, ...]]:
+def subclasses(store: Store) -> dict[str, tuple[str, ...]]:
+    """Give, for each class, all its sub-classes."""
     found: dict[str, list[str]] = {}
     for sub, top in sorted(
         _pairs(

@@ -22,6 +22,15 @@ _APPROVES = re.compile(
 )
 
 
+_CLASSES = frozenset({MG.Document, MG.NationalDecision, MG.ProvincialPlan})
+_READ = frozenset({MG.citedDocument, DCTERMS.title, MG.date, MG.inCorpus, MG.number, MG.implements})
+
+
+def is_about_documents(quad: Quad) -> bool:
+    """Tell whether ``read_corpus`` reads this statement."""
+    return quad.predicate in _READ or (quad.predicate == RDF.type and quad.object in _CLASSES)
+
+
 @dataclass(slots=True)
 class DocumentFacts:
     """What all graphs together say of one document, as values; made by ``read_corpus``."""
@@ -67,7 +76,7 @@ def read_corpus(quads: Iterable[Quad]) -> dict[NamedNode, DocumentFacts]:
         subject, predicate, value = quad.subject, quad.predicate, quad.object
         if not isinstance(subject, NamedNode):
             continue
-        if predicate == RDF.type and value in {MG.Document, MG.NationalDecision, MG.ProvincialPlan}:
+        if predicate == RDF.type and value in _CLASSES:
             facts.setdefault(subject, DocumentFacts(subject)).classes.add(value)  # type: ignore[arg-type]
         elif predicate == MG.citedDocument and isinstance(value, NamedNode):
             cited[subject] = value

@@ -28,7 +28,10 @@ _COMPONENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A query whose every row is a violation. ``component`` is SHACL's name without "ConstraintComponent"."""
+    """A query whose every row is a violation. ``component`` is SHACL's name without "ConstraintComponent".
+
+    ``concerns`` are the classes or the property whose subjects it looks at: a graph without them cannot break it.
+    """
 
     shape: str
     path: str | None
@@ -37,6 +40,7 @@ class Rule:
     vi: str
     en: str
     query: str
+    concerns: frozenset[str]
 
 
 def compile_shapes(shapes: tuple[Shape, ...], subclasses: Mapping[str, tuple[str, ...]]) -> Iterator[Rule]:
@@ -47,16 +51,16 @@ def compile_shapes(shapes: tuple[Shape, ...], subclasses: Mapping[str, tuple[str
     compiler = _Compiler(subclasses)
     for shape in shapes:
         for target in shape.targets:
-            focus = compiler.target(target)
-            yield from compiler.rules(shape, shape, focus)
+            focus, concerns = compiler.target(target), compiler.concerns(target)
+            yield from compiler.rules(shape, shape, focus, concerns)
             for each in shape.properties:
-                yield from compiler.rules(shape, each, focus)
+                yield from compiler.rules(shape, each, focus, concerns)
             for own in shape.queries:
                 select = own.select.replace("$this", "?this")
                 opened = select.index("{") + 1
                 yield Rule(
                     shape=shape.name, path=None, component="SPARQL", warning=own.warning, vi=own.vi, en=own.en,
-                    query=f"{own.prologue}\n{select[:opened]} {focus} {select[opened:]}",
+                    query=f"{own.prologue}\n{select[:opened]} {focus} {select[opened:]}", concerns=concerns,
                 )  # fmt: skip
 
 
@@ -73,13 +77,17 @@ class _Compiler:
             return f"?this a {name} ."
         return f"{{ SELECT DISTINCT ?this WHERE {{ VALUES ?c {{ {' '.join(classes)} }} ?this a ?c }} }}"
 
-    def rules(self, owner: Shape, shape: Shape, focus: str) -> Iterator[Rule]:
+    def concerns(self, pattern: str) -> frozenset[str]:
+        term = pattern.split()[1 if not pattern.startswith("?this a ") else 2].strip("<>")
+        return frozenset((term, *self.subclasses.get(term, ()))) if pattern.startswith("?this a ") else frozenset((term,))
+
+    def rules(self, owner: Shape, shape: Shape, focus: str, concerns: frozenset[str]) -> Iterator[Rule]:
         for parameter, value in shape.constraints:
             body = self._violations(shape.path, parameter, value, focus)
             if body:
                 yield Rule(
                     shape=owner.name, path=shape.path, component=_COMPONENTS[parameter], warning=shape.warning,
-                    vi=shape.vi, en=shape.en, query=body,
+                    vi=shape.vi, en=shape.en, query=body, concerns=concerns,
                 )  # fmt: skip
 
     def _violations(self, path: str | None, parameter: str, value: object, focus: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -13,23 +14,48 @@ from kg.graph.namespaces import BASE, DATASET, DCAT, DCTERMS, MG_BASE, RDF, VOCA
 _FILES = (("nq", "application/n-quads"), ("trig", "application/trig"), ("ttl", "text/turtle"))
 
 
-def dataset_quads(quads: Iterable[Quad], *, graph: NamedNode = VOCABULARY) -> list[Quad]:
+@dataclass(slots=True)
+class Counts:
+    """Distinct statements: in all, a property, a named graph; distinct things a class. They add up document by document."""
+
+    quads: int = 0
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    graphs: Counter[str] = field(default_factory=Counter)
+
+    def add(self, quads: Iterable[Quad], *, classes: bool = True) -> None:
+        """Count statements, each given once; ``classes=False`` where their things are counted elsewhere."""
+        known = list(quads)
+        self.quads += len(known)
+        self.properties.update([quad.predicate.value for quad in known])
+        self.graphs.update([getattr(quad.graph_name, "value", "") for quad in known])
+        if classes:
+            types = (quad.object for quad in known if quad.predicate == RDF.type)
+            self.classes.update(name.value for name in types if isinstance(name, NamedNode))
+
+    def add_counts(self, other: Counts) -> None:
+        """Add the counts of other statements about other things."""
+        self.quads += other.quads
+        self.classes.update(other.classes)
+        self.properties.update(other.properties)
+        self.graphs.update(other.graphs)
+
+
+def count_quads(quads: Iterable[Quad]) -> Counts:
+    """Count statements that may come twice, and things that several graphs speak of."""
+    distinct = set(quads)
+    counts = Counts()
+    counts.add(distinct, classes=False)
+    typed = {quad.triple for quad in distinct if quad.predicate == RDF.type}
+    counts.classes.update(triple.object.value for triple in typed if isinstance(triple.object, NamedNode))
+    return counts
+
+
+def dataset_quads(counts: Counts, *, graph: NamedNode = VOCABULARY) -> list[Quad]:
     """Describe a data set: triples in all, things a class, statements a property, triples a named graph.
 
-    Counts are of distinct quads. The description does not count itself. No clock, no machine: the same data set has the
-    same description.
+    The description does not count itself. No clock, no machine: the same data set has the same description.
     """
-    distinct = set(quads)
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    graphs: Counter[str] = Counter()
-    typed: set[tuple[str, str]] = set()
-    for quad in distinct:
-        properties[quad.predicate.value] += 1
-        graphs[getattr(quad.graph_name, "value", "")] += 1
-        if quad.predicate == RDF.type and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
-            typed.add((quad.subject.value, quad.object.value))
-    classes.update(of_class for _, of_class in typed)
     described = _Description(graph)
     described.state(DATASET, RDF.type, VOID.Dataset)
     described.state(DATASET, RDF.type, DCAT.Dataset)
@@ -37,16 +63,16 @@ def dataset_quads(quads: Iterable[Quad], *, graph: NamedNode = VOCABULARY) -> li
     described.state(DATASET, DCTERMS.title, Literal("mandategraph: who must do what", language="en"))
     described.state(DATASET, VOID.uriSpace, Literal(BASE))
     described.state(DATASET, VOID.vocabulary, NamedNode(MG_BASE.rstrip("#")))
-    described.count(DATASET, VOID.triples, len(distinct))
-    for name, total in sorted(classes.items()):
+    described.count(DATASET, VOID.triples, counts.quads)
+    for name, total in sorted(counts.classes.items()):
         part = described.partition(VOID.classPartition, "class", name)
         described.state(part, VOID.class_, NamedNode(name))
         described.count(part, VOID.entities, total)
-    for name, total in sorted(properties.items()):
+    for name, total in sorted(counts.properties.items()):
         part = described.partition(VOID.propertyPartition, "property", name)
         described.state(part, VOID.property, NamedNode(name))
         described.count(part, VOID.triples, total)
-    for name, total in sorted(graphs.items()):
+    for name, total in sorted(counts.graphs.items()):
         if name:
             described.state(DATASET, VOID.subset, NamedNode(name))
             described.count(NamedNode(name), VOID.triples, total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -67,18 +68,28 @@ def similarity(title: str, program: str) -> float:
     """
     from rapidfuzz import fuzz
 
-    left, right = program_words(title), program_words(program)
-    bare_left, bare_right = (" ".join(_YEARS.sub(" ", words).split()) for words in (left, right))
-    score = (fuzz.token_sort_ratio(bare_left, bare_right) + fuzz.ratio(bare_left, bare_right)) / 2
-    years = [set(_YEARS.findall(words)) for words in (left, right)]
-    if all(years) and years[0].isdisjoint(years[1]):
+    left, right = _read_name(title), _read_name(program)
+    score = (fuzz.token_sort_ratio(left.bare, right.bare) + fuzz.ratio(left.bare, right.bare)) / 2
+    if left.years and right.years and left.years.isdisjoint(right.years):
         score -= _OTHER_YEARS_COST
-    words_left, words_right = (
-        Counter(word for word in bare.split() if word not in _FORM_WORDS) for bare in (bare_left, bare_right)
-    )
-    if words_left - words_right and words_right - words_left:
+    if left.words - right.words and right.words - left.words:
         score -= _OTHER_SUBJECT_COST
     return max(score, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    bare: str
+    years: frozenset[str]
+    words: Counter[str]
+
+
+@lru_cache(maxsize=100_000)  # each plan is compared with each decision
+def _read_name(title: str) -> _Name:
+    words = program_words(title)
+    bare = " ".join(_YEARS.sub(" ", words).split())
+    subject = Counter(word for word in bare.split() if word not in _FORM_WORDS)
+    return _Name(bare=bare, years=frozenset(_YEARS.findall(words)), words=subject)
 
 
 def find_links(corpus: dict[NamedNode, DocumentFacts]) -> list[ProbableLink]:

@@ -8,6 +8,7 @@ from kg.graph.agents import Place
 from kg.graph.builder import GraphBuilder
 from kg.graph.documents import add_citations, add_document, central, own_iri, own_province
 from kg.graph.duties import add_duties, add_reporting, add_targets
+from kg.graph.findings import add_findings
 from kg.graph.sectors import add_sectors
 from kg.graph.tasks import add_tasks
 from kg.records import Extraction
@@ -25,6 +26,7 @@ def document_quads(extraction: Extraction, registry: Registry) -> list[Quad]:
         place=_place(extraction, registry),
         registry=registry,
         date=extraction.header.date,
+        pages=extraction.document.source.pages,
     )
     add_document(graph, extraction)
     add_citations(graph, extraction)
@@ -33,6 +35,7 @@ def document_quads(extraction: Extraction, registry: Registry) -> list[Quad]:
     add_reporting(graph, extraction)
     add_targets(graph, extraction)
     add_sectors(graph, extraction)
+    add_findings(graph, extraction)
     return graph.quads
 
 

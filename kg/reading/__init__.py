@@ -34,6 +34,14 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     path = Path(path)
     try:
         data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError(
+            str(path),
+            found="a folder",
+            expected="one document",
+            remedy="give a file of this folder, or build the whole folder",
+            vi="Đây là thư mục; hãy chỉ một tệp trong đó, hoặc dùng lệnh build cho cả thư mục",
+        ) from error
     except OSError as error:
         raise InputError(
             str(path),
@@ -63,7 +71,7 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
             remedy="split the file; a plan of this size is most likely not one document",
             vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
         )
-    if b"%PDF-" in data[:1024]:
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         from kg.reading.pdf import read_pdf
 
         return read_pdf(data, name)

@@ -45,9 +45,9 @@ def decode(data: bytes, place: str) -> tuple[str, str, int]:
             raise FormatError(
                 place,
                 found=f"a {name} file",
-                expected="plain text (.txt, .md) in UTF-8 or UTF-16",
-                remedy="export the document as text and give that file",
-                vi=f"Tệp có nội dung {name}, chưa đọc được; hãy xuất ra văn bản thuần (.txt, .md) rồi đưa tệp đó vào",
+                expected="text in UTF-8 or UTF-16, .docx, .html, or a PDF with a text layer",
+                remedy="save the document in one of these formats and give that file",
+                vi=f"Tệp có nội dung {name}, chưa đọc được; hãy lưu thành .docx, .pdf hoặc văn bản thuần (.txt) rồi đưa tệp đó vào",
             )
     for mark, codec in _BOMS:
         if data.startswith(mark):

@@ -22,7 +22,9 @@ from typing import Any, NamedTuple
 MAX_RULES = 20_000
 _GLUE = 0.06
 """Words of one line nearer than this part of the type size are one word; the narrowest space met measures 0.12."""
-_TOKEN = re.compile(r"[^\s\x00\u00a0\ufffe\uffff]+")
+_LINE_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at a line's end ("12/KH-⏎UBND"): these documents break numbers there, never words."""
+_TOKEN = re.compile(r"[^\s\x00\u00a0\ufffe\uffff]+\ufffe?|\ufffe")
 
 
 class Word(NamedTuple):
@@ -146,7 +148,7 @@ def _read_words(textpage: Any, turn: _Turn, *, single: bool) -> Iterator[Word]:
         right, _ = turn.point(tail.right, tail.top)
         right2, _ = turn.point(tail.left, tail.bottom)
         _, base = turn.point(x.value, y.value)
-        yield Word(min(left, left2), max(right, right2), base, max(1.0, abs(bottom - top)), text[start:stop], start)
+        yield Word(min(left, left2), max(right, right2), base, max(1.0, abs(bottom - top)), text[start:stop].replace(_LINE_HYPHEN, "-"), start)
 
 
 def _misplaced(words: list[Word]) -> bool:

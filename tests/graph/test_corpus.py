@@ -67,11 +67,11 @@ def test_the_graph_keeps_its_promises(extractions, graph, registry):
     assert [violation for violation in found if violation.severity == "violation"] == []
 
 
-def test_one_label_a_node(graph):
+def test_one_label_a_node_and_language(graph):
     labels: dict = {}
     for quad in graph:
         if quad.predicate.value.endswith("#label"):
-            labels.setdefault(quad.subject, set()).add(quad.object)
+            labels.setdefault((quad.subject, quad.object.language), set()).add(quad.object)
     assert [node for node, texts in labels.items() if len(texts) > 1] == []
 
 

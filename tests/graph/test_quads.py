@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, NamedNode, Store
 
 from kg.graph.namespaces import BASE, MG
 from kg.graph.quads import document_address, document_quads
-from kg.records import Extraction
+from kg.records import Extraction, Finding, Span
 from kg.resolution.registry import Registry
 
 PREFIXES = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -195,3 +195,26 @@ def test_the_committees_of_two_cities_in_one_role_are_two_assignments(plan: Extr
     )
     assert len({row[0] for row in rows}) == 2
     assert {row[1] for row in rows} == {"vn/province/ha-noi", "vn/province/ho-chi-minh"}
+
+
+def test_a_finding_stands_in_the_documents_graph_with_its_words_and_place(plan: Extraction, registry: Registry):
+    start = plan.document.text.index("Quỹ Bản làng xanh Mường Tè")
+    seen = Finding(
+        code="unknown-agency", severity="warning", vi="Chưa nhận ra cơ quan", en="An agency that is not known", span=Span(start, start + 26)
+    )
+    quads = document_quads(replace(plan, findings=(seen, replace(seen, span=None))), registry)
+    rows = ask(quads, "SELECT ?c ?l ?q WHERE { ?f a mg:Finding ; mg:code ?c ; rdfs:label ?l ; mg:inDocument ?d OPTIONAL { ?f mg:evidence/oa:hasSelector/oa:exact ?words } BIND(COALESCE(?words, '') AS ?q) FILTER(LANG(?l) = 'vi') }")
+    assert rows == [
+        ("unknown-agency", "Chưa nhận ra cơ quan", ""),
+        ("unknown-agency", "Chưa nhận ra cơ quan", "Quỹ Bản làng xanh Mường Tè"),
+    ]
+
+
+def test_evidence_tells_its_page_where_the_text_has_pages(plan: Extraction, registry: Registry, quads: list):
+    assert not ask(quads, "SELECT ?p WHERE { ?e mg:page ?p }")
+    second = plan.document.text.index("| 2.2.1 |")
+    source = replace(plan.document.source, pages=(0, second))
+    paged = document_quads(replace(plan, document=replace(plan.document, source=source)), registry)
+    rows = ask(paged, "SELECT ?p ?s WHERE { ?e mg:page ?p ; oa:hasSelector/oa:start ?s }")
+    assert {page for page, _ in rows} == {"1", "2"}
+    assert all((page == "2") is (int(start) >= second) for page, start in rows)

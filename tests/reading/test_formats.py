@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reading.plan_forms import as_docx, as_html, records
 
 from kg.errors import InputError
 from kg.reading import SUFFIXES, read, read_bytes
+from tests.reading.plan_forms import as_docx, as_html, records
 
 PLAN = Path(__file__).parents[2] / "corpus"
 
@@ -42,5 +42,5 @@ def test_a_fragment_is_a_web_page_by_its_suffix_only(tmp_path):
 
 def test_every_suffix_that_is_offered_has_a_reader(tmp_path):
     for suffix in SUFFIXES:
-        with pytest.raises(InputError, match=rf"rỗng|trống|hỏng|không có|Không"):
+        with pytest.raises(InputError, match=r"rỗng|trống|hỏng|không có|Không"):
             read_bytes(b"", f"plan{suffix}")

@@ -178,6 +178,16 @@ def test_paragraphs_are_rebuilt_over_lines_and_pages_and_page_numbers_left_out()
     assert 0 < later[0] <= later[-1] < len(document.text)
 
 
+def test_a_hyphen_at_the_end_of_a_line_stays_in_the_number():
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for at, line in enumerate(["Căn cứ Tờ trình của Sở Khoa học và Công nghệ và Kế hoạch số 12/KH-", "UBND ngày 01 tháng 02 năm 2025 của Ủy ban nhân dân tỉnh về dữ liệu."]):
+        canvas.setFont("Plain", 11)
+        canvas.drawString(60, 700 - 15 * at, line)
+    canvas.save()
+    assert "12/KH-UBND ngày" in read_pdf(out.getvalue(), "so.pdf").text
+
+
 def test_a_footnote_is_kept_out_of_the_table_and_the_text():
     note = "<super>1</super> Nguồn lực dự kiến bao gồm: ngân sách nhà nước và nguồn hỗ trợ quốc tế."
     small = ParagraphStyle("note", parent=CELL, fontSize=7, leading=9)

@@ -147,6 +147,8 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
         return None
     if at > 0 and cursor.words[at] not in HEADS and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
         return None
+    if stop == at + 1 and cursor.words[at] in ARTICLES:
+        return None
     text = cursor.stretch(at, stop)
     if len(text) < 3 or len(text) > 160:
         return None

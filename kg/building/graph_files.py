@@ -1,0 +1,146 @@
+"""The graph in its three forms, written document by document: a large corpus is never in memory as statements.
+
+N-Quads and TriG hold a section for each named graph: the documents by address, what is inferred, the vocabulary. Turtle
+holds one for each document, with what stands below its address, and one for what several documents may speak of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.building.cache import read_parts
+from kg.graph.check import Violation
+from kg.graph.check_parts import check_shared
+from kg.graph.cited import read_corpus
+from kg.graph.describe import Counts, dataset_quads
+from kg.graph.infer import corpus_quads
+from kg.graph.namespaces import INFERRED, MG, RDF
+from kg.graph.serialise import ordered, prefix_lines, read_n_quads, trig_section, triple_lines, turtle_section
+from kg.graph.shortcuts import charge_quads
+from kg.graph.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class GraphResult:
+    """What only the corpus as a whole tells: the decisions that a document probably carries out, and what is broken."""
+
+    probable: dict[str, list[str]]
+    violations: tuple[Violation, ...]
+
+
+def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
+    """Write ``graph.nq``, ``graph.trig`` and ``graph.ttl``, and check what the documents share.
+
+    Args:
+        folder: where to.
+        entries: the documents' cache entries, in the order of their addresses.
+
+    """
+    corpus = _Corpus()
+    with (folder / "graph.nq").open("wb") as nq, (folder / "graph.trig").open("wb") as trig, (folder / "graph.ttl").open("wb") as ttl:
+        for file in (trig, ttl):
+            file.write(prefix_lines())
+        for entry in entries:
+            lines, section, own = read_parts(entry, "graph.nq", "graph.trig", "graph.ttl")
+            nq.write(lines)
+            trig.write(b"\n" + section)
+            ttl.write(b"\n" + own)
+            corpus.add(entry)
+        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
+        _write_inferred(nq, trig, entries, rest)
+        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(rest.values())))
+        nq.write(b"".join(vocabulary))
+        trig.write(b"\n" + trig_section(vocabulary.values()))
+        whole = corpus.shared_with(chain(rest.values(), vocabulary.values()))
+        ttl.write(b"\n" + turtle_section(whole))
+    probable: dict[str, list[str]] = {}
+    for quad in rest.values():
+        if quad.predicate == MG.probablyImplements:
+            probable.setdefault(_value(quad.subject), []).append(_value(quad.object))
+    return GraphResult(probable=probable, violations=check_shared(whole, corpus.borrowed()))
+
+
+def _write_inferred(nq: BinaryIO, trig: BinaryIO, entries: Iterable[Path], rest: dict[bytes, Quad]) -> None:
+    trig.write(f"\n{INFERRED} {{\n".encode())
+    for entry in entries:
+        lines, section = read_parts(entry, "shortcuts.nq", "shortcuts.trig")
+        nq.write(lines)
+        trig.write(_inside(section))
+    nq.write(b"".join(rest))
+    trig.write(_inside(trig_section(rest.values()) if rest else b"") + b"}\n")
+
+
+def _inside(section: bytes) -> bytes:
+    """Give what stands between the braces of one graph's section."""
+    return section[section.index(b"\n") + 1 : section.rindex(b"}")] if section else b""
+
+
+class _Corpus:
+    """What is gathered from the documents while they are written: counts, what they share, what inference reads."""
+
+    def __init__(self) -> None:
+        self._counts = Counts()
+        self._shared: set[bytes] = set()
+        self._borrowed: set[bytes] = set()
+        self._about_documents: list[bytes] = []
+        self._kinds: dict[str, set[str]] = {}
+        self._differing: set[str] = set()
+
+    def add(self, entry: Path) -> None:
+        """Gather what one document gives."""
+        shared, borrowed, cited, counts, charges = read_parts(entry, "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json")
+        self._shared.update(shared.splitlines(keepends=True))
+        self._borrowed.update(borrowed.splitlines(keepends=True))
+        self._about_documents.append(cited)
+        given = json.loads(counts)
+        self._counts.add_counts(Counts(given["quads"], *(Counter(given[name]) for name in ("classes", "properties", "graphs"))))
+        for agent, kinds in json.loads(charges)["kinds"].items():
+            known = self._kinds.setdefault(agent, set(kinds))
+            if known != set(kinds):
+                known.update(kinds)
+                self._differing.add(agent)
+
+    def infer(self) -> list[Quad]:
+        """Derive what no document tells alone."""
+        return corpus_quads(read_corpus(quad for lines in self._about_documents for quad in read_n_quads(lines)))
+
+    def more_shortcuts(self, entries: Iterable[Path]) -> Iterator[Quad]:
+        """Derive the shortcuts to kinds of an agent that one document knows and another does not."""
+        for entry in entries if self._differing else ():
+            (content,) = read_parts(entry, "charges.json")
+            given = json.loads(content)
+            charges = [charge for charge in given["charges"] if charge[2] in self._differing]
+            yield from charge_quads(charges, self._kinds) - charge_quads(charges, given["kinds"])
+
+    def describe(self, rest: Iterable[Quad]) -> list[Quad]:
+        """Describe the data set: the documents, the rest of what is inferred, the vocabulary."""
+        added = [*rest, *load_vocabulary()]
+        self._counts.add(added, classes=False)
+        typed = {quad.triple for quad in chain(added, self._read(self._shared)) if quad.predicate == RDF.type}
+        self._counts.classes.update(_value(triple.object) for triple in typed)
+        return dataset_quads(self._counts)
+
+    def shared_with(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Give what the documents share and other statements, sorted, each once, whatever their graph."""
+        lines = self._shared.union(triple_lines(quads))
+        return self._read(lines)
+
+    def borrowed(self) -> list[Quad]:
+        """Give the classes and quotes of the documents' own things that the shared statements point at."""
+        return self._read(self._borrowed)
+
+    @staticmethod
+    def _read(lines: Iterable[bytes]) -> list[Quad]:
+        return list(parse(b"".join(sorted(lines)), format=RdfFormat.N_TRIPLES))
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", term))

@@ -1,0 +1,45 @@
+"""Tasks of tables: cells merged over rows, headers printed again; titles over several lines."""
+
+from __future__ import annotations
+
+from kg.extraction import extract
+from kg.reading import read_bytes
+
+_PAGE = """<!DOCTYPE html><html><body><p>ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG</p><p><b>KẾ HOẠCH</b></p>
+<p><b>Phát triển kinh tế số và xã hội số</b></p><p><b>trên địa bàn tỉnh Lâm Đồng giai đoạn 2025 - 2030</b></p>
+<p>Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:</p><table border="1">
+<tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Cơ quan phối hợp</th><th>Thời gian</th></tr>{rows}</table></body></html>"""
+_HEADING = '<tr><td>{0}</td><td colspan="4">{1}</td></tr>'
+_FIRST = '<tr><td>{0}</td><td>{1}</td><td rowspan="2">Sở Xây dựng</td><td rowspan="2">Sở Tài chính</td><td rowspan="2">2026</td></tr>'
+
+
+def _extract(rows: str):
+    return extract(read_bytes(_PAGE.format(rows=rows).encode(), "plan.html"))
+
+
+def test_tasks_that_share_merged_cells_are_tasks_and_headings_across_are_groups():
+    rows = (
+        _HEADING.format("1", "Quy hoạch")
+        + _FIRST.format("1.1", "Rà soát quy hoạch")
+        + "<tr><td>1.2</td><td>Lập hồ sơ chuyển đổi</td></tr>"
+        + _HEADING.format("2", "Dữ liệu")
+        + _FIRST.format("2.1", "Tạo lập dữ liệu")
+        + "<tr><td>2.2</td><td>Làm sạch dữ liệu</td></tr>"
+    )
+    tasks = _extract(rows).tasks
+    assert [(task.code, task.groups[-1].text) for task in tasks] == [
+        ("1.1", "Quy hoạch"), ("1.2", "Quy hoạch"), ("2.1", "Dữ liệu"), ("2.2", "Dữ liệu"),
+    ]  # fmt: skip
+    assert {tuple(mention.name for mention in task.lead) for task in tasks} == {("Sở Xây dựng",)}
+    assert {task.period.end for task in tasks} == {2026}
+
+
+def test_a_header_that_is_printed_again_is_no_task():
+    task = "<tr><td>{0}</td><td>Số hóa hồ sơ {0}</td><td>Sở Nội vụ</td><td>Sở Y tế</td><td>2026</td></tr>"
+    again = "<tr><td>TT</td><td>Nhiệm vụ</td><td>Cơ quan chủ trì</td><td>Cơ quan phối hợp</td><td>Thời gian</td></tr>"
+    assert [each.code for each in _extract(task.format(1) + again + task.format(2)).tasks] == ["1", "2"]
+
+
+def test_a_title_goes_on_over_lines_that_begin_in_the_middle():
+    title = _extract(_FIRST.format("1", "Rà soát")).header.title
+    assert title.text == "Phát triển kinh tế số và xã hội số trên địa bàn tỉnh Lâm Đồng giai đoạn 2025 - 2030"
