@@ -20,7 +20,7 @@ _LABEL = re.compile(
     r"(?P<both>(?:Cơ quan|Đơn vị)\s+chủ\s+trì\s*(?:[,/]|và)\s*phối\s+hợp)"
     r"|(?P<lead>(?:Các\s+)?(?:Cơ quan|Đơn vị|Bộ phận)(?:,\s*đơn vị)?\s+(?:chủ\s+trì(?:\s+thực\s+hiện|\s+tham\s+mưu)?|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu\s+trách\s+nhiệm)|(?:Phân công\s+)?[Cc]hủ\s+trì(?:\s+thực\s+hiện)?|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
     r"|(?P<partner>(?:Các\s+)?(?:(?:Cơ quan|Đơn vị)(?:,\s*đơn vị)?\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)"
-    r"|(?P<time>Thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai))?|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành)"
+    r"|(?P<time>Thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|ban\s+hành|trình|trình\s+ban\s+hành|báo\s+cáo))?|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành|Hoàn\s+thành(?:\s+trong)?)"
     r"|(?P<product>Sản\s+phẩm(?:\s+(?:dự\s+kiến|đầu\s+ra|hoàn\s+thành))?|Kết\s+quả(?:\s+(?:dự\s+kiến|đầu\s+ra|cần\s+đạt|thực\s+hiện))?)"
     r"|(?P<funding>(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+(?:thực\s+hiện|dự\s+kiến))?|Nguồn\s+lực)"
     r"|(?P<name>(?:Tên\s+)?[Nn]hiệm\s+vụ|Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?|Hoạt\s+động)"

@@ -43,3 +43,12 @@ def test_a_header_that_is_printed_again_is_no_task():
 def test_a_title_goes_on_over_lines_that_begin_in_the_middle():
     title = _extract(_FIRST.format("1", "Rà soát")).header.title
     assert title.text == "Phát triển kinh tế số và xã hội số trên địa bàn tỉnh Lâm Đồng giai đoạn 2025 - 2030"
+
+
+def test_the_term_for_issuing_a_document_is_the_task_s_time():
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nKẾ HOẠCH\nTriển khai Luật Dữ liệu\n\nII. NỘI DUNG\n\n1. Xây dựng quy chế khai thác dữ liệu\n\n"
+        "- Cơ quan chủ trì: Công an tỉnh.\n\n- Cơ quan phối hợp: Sở Tư pháp.\n\n- Thời hạn ban hành: trước ngày 31 tháng 12 năm 2026.\n"
+    )
+    (task,) = extract(read_bytes(text.encode(), "plan.txt")).tasks
+    assert (task.name.text, task.period.end) == ("Xây dựng quy chế khai thác dữ liệu", 2026)
