@@ -487,3 +487,9 @@ def test_the_build_of_the_five_plans_takes_less_than_three_seconds(tmp_path):
     subprocess.run([sys.executable, "-m", "kg", "build", str(CORPUS), "-o", str(tmp_path / "build")], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3.0
+
+
+def test_the_report_s_summary_is_in_words(mixed):
+    counts = json.loads((mixed.out / "report.json").read_text("utf-8"))["counts"]
+    summary = (mixed.out / "report.md").read_text("utf-8").split("\n## ")[0]
+    assert [line for line in summary.splitlines() if " · " in line and line.endswith(" |")] == summary.splitlines()[4 : 4 + len(counts)]

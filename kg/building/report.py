@@ -25,6 +25,27 @@ COUNTED = (
     ("tasks", "nhiệm vụ"), ("assignments", "phân công"), ("duties", "công việc trong lời văn"), ("reporting", "chế độ báo cáo"),
     ("targets", "chỉ tiêu"), ("sectors", "lĩnh vực"), ("citations", "văn bản được dẫn"),
 )  # fmt: skip
+_COUNTS = {
+    "files": "tệp · files",
+    "documents": "văn bản · documents",
+    "failed": "không đọc được · failed",
+    "no_plan": "không phải kế hoạch · no plan",
+    "copies": "bản sao · copies",
+    "tasks": "nhiệm vụ · tasks",
+    "duties": "công việc trong lời văn · duties in prose",
+    "assignments": "phân công · assignments",
+    "reporting": "chế độ báo cáo · reporting duties",
+    "targets": "chỉ tiêu · targets",
+    "sectors": "lĩnh vực · sectors",
+    "citations": "văn bản được dẫn · citations",
+    "agencies": "cơ quan · agencies",
+    "groups": "nhóm cơ quan · groups",
+    "errors": "lỗi đọc · errors",
+    "warnings": "điều còn ngờ · warnings",
+    "notes": "ghi chú · notes",
+    "violations": "lỗi kiểm tra đồ thị · violations",
+    "check_warnings": "cảnh báo kiểm tra đồ thị · warnings of the checks",
+}
 
 
 def sorted_findings(rows: Iterable[Row]) -> list[Row]:
@@ -70,7 +91,7 @@ def report_markdown(report: dict[str, Any]) -> str:
     """Give the report for reading."""
     counts = report["counts"]
     lines = ["# Báo cáo nạp văn bản · Ingestion report", "", "| | |", "| --- | ---: |"]
-    lines += [f"| {name} | {value} |" for name, value in counts.items()]
+    lines += [f"| {_COUNTS.get(name, name)} | {value:,} |" for name, value in counts.items()]
     for file in report["files"]:
         outcome = _OUTCOMES.get(file["outcome"], "chưa có bộ đọc · no reader")
         lines += ["", f"## {_plain(file['file'])}", "", outcome]
