@@ -16,7 +16,8 @@ from kg.records import Document, Source
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES)
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024  # of a file with pictures
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # a hundred times the longest decision known; 50 MB would take 4 GB of memory and more
 MAX_LINES = 3_000_000
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
@@ -63,14 +64,7 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         name: what the document's source is called.
         suffix: how the file's name ends, where ``name`` does not tell; it decides for web pages only.
     """
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            name,
-            found=f"{len(data):,} bytes",
-            expected=f"at most {MAX_BYTES:,} bytes",
-            remedy="split the file; a plan of this size is most likely not one document",
-            vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
-        )
+    _check_size(data, name, MAX_BYTES)
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         from kg.reading.pdf import read_pdf
 
@@ -79,11 +73,23 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         from kg.reading.docx import read_docx
 
         return read_docx(data, name)
+    _check_size(data, name, MAX_TEXT_BYTES)
     if (suffix or PurePosixPath(name).suffix).lower() in HTML_SUFFIXES or _HTML.match(data):
         from kg.reading.html import read_html
 
         return read_html(data, name)
     return _read_text(data, name)
+
+
+def _check_size(data: bytes, name: str, limit: int) -> None:
+    if len(data) > limit:
+        raise InputError(
+            name,
+            found=f"{len(data):,} bytes",
+            expected=f"at most {limit:,} bytes",
+            remedy="split the file; a plan of this size is most likely not one document",
+            vi=f"Tệp quá lớn ({len(data):,} byte); hãy tách thành nhiều tệp",
+        )
 
 
 def _read_text(data: bytes, name: str) -> Document:

@@ -120,8 +120,9 @@ CP1258 = "Uy ban nhân dân tinh ban hành kê hoach".replace("ê", "ê\u0301").
         (codecs.BOM_UTF8 + b" \r\n\t \n", InputError, "empty"),
         (("a" + "\u0301\u0323" * 500).encode(), FormatError, "combining"),
         (b"\n" * 3_000_002 + b"x", InputError, "lines"),
+        ("Sở Y tế chủ trì.\n".encode() * 900_000, InputError, "bytes"),
     ],
-    ids=["tcvn3", "vni", "cp1258", "pdf", "docx", "binary", "nul", "surrogate16", "surrogate8", "empty", "blank", "marks", "lines"],
+    ids=["tcvn3", "vni", "cp1258", "pdf", "docx", "binary", "nul", "surrogate16", "surrogate8", "empty", "blank", "marks", "lines", "size"],
 )
 def test_what_is_no_plan_is_refused_by_name(data: bytes, error: type[InputError], found: str) -> None:
     with pytest.raises(error) as raised:
