@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_explore(commands)
     _add_serve(commands)
+    _add_assets(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -148,6 +149,12 @@ def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
     serve.add_argument("--seconds", type=float, default=20.0, help="thời gian tối đa một câu hỏi | most seconds of a query")
     serve.add_argument("--rows", type=_positive, default=100_000, help="số dòng tối đa | most rows of an answer")
     serve.set_defaults(does=("kg.commands.serving", "serve"))
+
+
+def _add_assets(commands: _Commands[argparse.ArgumentParser]) -> None:
+    assets = commands.add_parser("assets", help="tải bộ máy SPARQL cho trang khám phá | fetch the SPARQL engine for the explorer")
+    assets.add_argument("--from", dest="archives", metavar="FOLDER", help="thư mục có sẵn gói .tgz, khi không có mạng | folder with the .tgz archives")
+    assets.set_defaults(does=("kg.commands.exploring", "fetch"))
 
 
 def _positive(text: str) -> int:
