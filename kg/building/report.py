@@ -81,7 +81,7 @@ def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violation
 def _file(name: str, each: Ingested | None, findings: Sequence[Row]) -> dict[str, Any]:
     read: dict[str, Any] = {"file": name, "outcome": each.outcome if each else "no-reader"}
     if each and each.characters:
-        read |= {"document": each.address or None, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
+        read |= {"document": each.address or None, "key": each.key, "place": each.place, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
         read["counts"] = {table: each.counts.get(table, 0) for table, _ in COUNTED}
     names = ("severity", "code", "vi", "en", "line", "quote", "start", "end")
     return {**read, "findings": [dict(zip(names, row[1:], strict=True)) for row in findings]}

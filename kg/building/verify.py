@@ -17,7 +17,7 @@ from pyoxigraph import Quad
 from kg.errors import StoreError
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, check_shared, read_known, shared_part
-from kg.graph.namespaces import INFERRED, VOCABULARY
+from kg.graph.namespaces import CORRECTION, INFERRED, VOCABULARY
 from kg.graph.serialise import ordered, read_n_quads
 from kg.graph.shortcuts import SHORTCUTS
 
@@ -75,7 +75,7 @@ def _read_text(texts: Path, entry: dict[str, Any] | None) -> bytes:
 
 @dataclass(slots=True)
 class _Index:
-    """Which lines of the file are whose; shortcuts by document, ``inferred`` is the rest of what is inferred."""
+    """Which lines of the file are whose; shortcuts by document, ``inferred`` is the rest of what is inferred or corrected."""
 
     documents: dict[str, list[Stretch]] = field(default_factory=dict)
     shortcuts: dict[str, list[Stretch]] = field(default_factory=dict)
@@ -86,9 +86,10 @@ class _Index:
 def _index(file: IO[bytes]) -> _Index:
     """Read where the sections stand. A document's graph is told by its name; what is of no document is shared."""
     index = _Index()
-    inferred, vocabulary = str(INFERRED).encode(), str(VOCABULARY).encode()
+    inferred, vocabulary, correction = str(INFERRED).encode(), str(VOCABULARY).encode(), str(CORRECTION).encode()
     names: dict[bytes, list[Stretch]] = {}
     derived: list[tuple[bytes, Stretch]] = []
+    corrected: list[tuple[bytes, Stretch]] = []
     at = 0
     for line in file:
         stretch = (at, at + len(line))
@@ -102,6 +103,9 @@ def _index(file: IO[bytes]) -> _Index:
             else:
                 derived.append((owner, stretch))
             continue
+        if name == correction:  # of something in a document, or of the judgement itself
+            corrected.append((line[1:].partition(b">")[0], stretch))
+            continue
         _extend(index.vocabulary if name == vocabulary else names.setdefault(name, []), stretch)
     for name, stretches in names.items():
         address = name[1:-1].decode()
@@ -112,6 +116,9 @@ def _index(file: IO[bytes]) -> _Index:
     for owner, stretch in derived:
         home = _home(owner.decode(), index.documents)
         _extend(index.shortcuts.setdefault(home, []) if home else index.inferred, stretch)
+    for owner, stretch in corrected:
+        home = _home(owner.decode(), index.documents)
+        _extend(index.documents[home] if home else index.inferred, stretch)
     return index
 
 
