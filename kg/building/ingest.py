@@ -111,7 +111,7 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
     no_plan = is_no_plan(extraction)
     lost = (_no_plan(extraction),) if no_plan else _lost_tables(extraction)
     replayed = replay(extraction, decisions, load_registry())
-    extraction = replace(extraction, findings=(*extraction.findings, *lost, *replayed.findings))
+    extraction = replace(extraction, findings=(*replayed.open_findings(extraction.findings, text), *lost, *replayed.findings))
     made = None if no_plan else make_parts(extraction, replayed.decisions, replayed.home)
     ingested = Ingested(
         file=source.path,

@@ -22,7 +22,7 @@ from kg.building.table_rows import document_load, document_rows
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, load_known, shared_part
 from kg.graph.cited import is_about_documents
-from kg.graph.corrections import correct
+from kg.graph.corrections import correct, judgement_node
 from kg.graph.describe import Counts
 from kg.graph.namespaces import RDF
 from kg.graph.quads import document_address, document_quads
@@ -78,7 +78,7 @@ def make_parts(extraction: Extraction, decisions: Decisions = NO_DECISIONS, home
     return Made(
         address=address,
         counts={table: len(own) for table, own in rows.items()},
-        violations=check_document(address, quads, list(shortcuts.values()), text, load_known()),
+        violations=check_document(address, quads, list(shortcuts.values()), text, load_known(), judgements=[*map(judgement_node, decisions.standing)]),
         parts=parts,
         met=corrected.met,
     )

@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.graph.quads import document_place
 from kg.normalise import key
-from kg.records import AgencyMention, Extraction, Finding, Span
+from kg.records import AgencyMention, Extraction, Finding, Passage, Span
 from kg.resolution.decisions import CENTRE, Decision, Decisions, Home, document_key, written_names
 from kg.resolution.decisions_files import FOLDER, nearest
 from kg.resolution.registry import Registry
@@ -28,14 +28,19 @@ class Replay:
     """What of the decisions a document gets.
 
     ``decisions`` are to be applied; ``touching`` are all that it can depend on; ``findings`` tell the conflicts, ``conflicts`` are the
-    ids of those decisions.
+    ids of those decisions. ``named`` are the keys of the names that a person has settled here.
     """
 
     home: Home
     touching: Decisions
     decisions: Decisions
     findings: tuple[Finding, ...]
+    named: frozenset[str]
     conflicts: frozenset[str]
+
+    def open_findings(self, findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+        """Give the findings that are still open: no doubt is left about a name that a person has settled."""
+        return tuple(each for each in findings if not (each.code == "agency-not-in-registry" and each.span and key(text[slice(*each.span)]) in self.named))
 
     @property
     def met(self) -> frozenset[str]:
@@ -49,13 +54,16 @@ def replay(extraction: Extraction, decisions: Decisions, registry: Registry) -> 
     touching = decisions.touching(home)
     text = extraction.document.text
     plain = key(text) if any(each.quote for each in touching.standing) else ""
-    said = {key(words) for words in _works(extraction)} if plain else set()
+    said = {key(work.text) for work in _works(extraction)} if plain else set()
     changed = [each for each in touching.standing if each.document == home.key and key(each.quote) not in plain and key(each.quote) not in said]
+    left = Decisions(tuple(each for each in touching.log if each not in changed))
+    named = frozenset(key(each.subject) for each in left.about("identity") if each.answer in ("same", "not-same"))
     return Replay(
+        named=named,
         home=home,
         touching=touching,
-        decisions=Decisions(tuple(each for each in touching.log if each not in changed)),
-        findings=tuple(_conflict(each, text) for each in changed),
+        decisions=left,
+        findings=tuple(_conflict(each, text, _works(extraction)) for each in changed),
         conflicts=frozenset(each.id for each in changed),
     )
 
@@ -69,10 +77,9 @@ def document_home(extraction: Extraction, registry: Registry) -> Home:
     return Home(key=own, place=place.province or (CENTRE if place.central else own), names=names)
 
 
-def _works(extraction: Extraction) -> Iterator[str]:
+def _works(extraction: Extraction) -> tuple[Passage, ...]:
     """Give the words of tasks and duties: as records join them, they may stand in pieces in the text."""
-    yield from (task.name.text for task in extraction.tasks)
-    yield from (duty.text.text for duty in extraction.duties)
+    return (*(task.name for task in extraction.tasks), *(duty.text for duty in extraction.duties))
 
 
 def _mentions(record: object) -> Iterator[AgencyMention]:
@@ -95,8 +102,8 @@ def _is_here(decision: Decision, home: Home) -> bool:
     return decision.about != "identity" or key(decision.subject) in home.names
 
 
-def _conflict(decision: Decision, text: str) -> Finding:
-    span, now = nearest_sentence(decision.quote, text)
+def _conflict(decision: Decision, text: str, works: Sequence[Passage]) -> Finding:
+    span, now = nearest_sentence(decision.quote, text, works)
     old, new = _cut(decision.quote), _cut(now)
     who = f"{decision.who}, {decision.when[:10]}, {decision.id}"
     said_vi = f"Quyết định của {who} ({decision.answer}: {_cut(decision.subject or decision.quote)}) dựa trên câu “{old}”, câu này không còn trong văn bản"
@@ -110,16 +117,18 @@ def _conflict(decision: Decision, text: str) -> Finding:
     )
 
 
-def nearest_sentence(quote: str, text: str) -> tuple[Span | None, str]:
-    """Give the stretch of a text that is most like a quote, with its place; (None, "") where none is like it."""
+def nearest_sentence(quote: str, text: str, works: Sequence[Passage] = ()) -> tuple[Span | None, str]:
+    """Give the task, duty or stretch of a text that is most like a quote, with its place; (None, "") where none is like it."""
     from rapidfuzz import fuzz
 
     wanted = key(quote)
     best, at, chosen = _LIKE, None, ""
-    for start, end in _stretches(text, len(quote)):
-        score = fuzz.ratio(wanted, key(text[start:end]), score_cutoff=best)
+    read = ((work.spans[0].start, work.spans[-1].end, work.text) for work in works if work.spans)
+    printed = ((start, end, text[start:end]) for start, end in _stretches(text, len(quote)))
+    for start, end, words in (*read, *printed):
+        score = fuzz.ratio(wanted, key(words), score_cutoff=best)
         if score > best:
-            best, at, chosen = score, Span(start, end), " ".join(text[start:end].split())
+            best, at, chosen = score, Span(start, end), " ".join(words.split())
     return at, chosen
 
 

@@ -40,6 +40,7 @@ def answer_lines(question: Question, build: str) -> list[tuple[str, str, str]]:
     if about == "identity":
         lines += [(f"là {each.name}", f"is {each.name}", f"{head} same {_quoted(each.object.removeprefix('kind/'))}{tail}") for each in question.candidates]
         lines += [] if question.sort == "unresolved" else [("không phải cơ quan đó", "not that agency", f"{head} not-same{tail}")]
+        lines.append(("là cơ quan khác: thay AGENCY bằng mã hoặc tên", "is another: replace AGENCY by its slug or name", f"{head} same AGENCY{tail}"))
         lines.append((*_ANSWERS["unsure"], f"{head} unsure{tail}"))
         return lines
     return [(*_ANSWERS.get(answer, (answer, answer)), f"{head} {answer}{tail}") for answer in ANSWERS[about] if answer not in ("proposed", WITHDRAWN)]
@@ -118,8 +119,8 @@ def _answers(each: Question, build: str) -> list[str]:
     for number, (vi, en, command) in enumerate(answer_lines(each, build)):
         why = f'<span class="why">{_both(*reasons[number])}</span>' if number < len(reasons) else ""
         rows.append(
-            f'<li><span class="answer">{_both(vi, en)}</span> {why}<code class="command">{escape(command)}</code>'
-            f'<button type="button" class="copy">{_both("Chép lệnh", "Copy")}</button></li>'
+            f'<li><span class="answer">{_both(vi, en)}</span> {why}<span class="row"><code class="command">{escape(command)}</code>'
+            f'<button type="button" class="copy">{_both("Chép lệnh", "Copy")}</button></span></li>'
         )
     return rows
 

@@ -58,9 +58,19 @@ class Build:
         low = low if low == first else text.find(" ", low, start) + 1 or start
         high = high if high == last else max(text.rfind(" ", end, high), end)
         return Passage(
-            file=row["file"], number=text.count("\n", 0, start) + 1, before=_flat(text[max(0, start - _AROUND) : start]), words=" ".join(text[start:end].split()),
-            after=_flat(text[end : end + _AROUND]), line=" ".join(text[low:high].split()).strip(" ,;-–&"), task=row["task_name"] or "",
+            file=row["file"], number=text.count("\n", 0, start) + 1, before=_before(text, start), words=" ".join(text[start:end].split()),
+            after=_after(text, end), line=" ".join(text[low:high].split()).strip(" ,;-–&"), task=row["task_name"] or "",
         )  # fmt: skip
+
+
+def _before(text: str, start: int) -> str:
+    cut = text[max(0, start - _AROUND) : start]
+    return _flat(cut if start <= _AROUND else cut[cut.find(" ") + 1 :])
+
+
+def _after(text: str, end: int) -> str:
+    cut = text[end : end + _AROUND]
+    return _flat(cut if end + _AROUND >= len(text) else cut[: cut.rfind(" ") + 1 or None])
 
 
 def _flat(text: str) -> str:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, check_shared, read_known, shared_part
-from kg.graph.namespaces import CORRECTION, INFERRED, VOCABULARY
+from kg.graph.namespaces import CORRECTION, INFERRED, MG, VOCABULARY
 from kg.graph.serialise import ordered, read_n_quads
 from kg.graph.shortcuts import SHORTCUTS
 
@@ -52,6 +52,7 @@ def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]
     index = _index(file)
     known = read_known(read_n_quads(_read(file, index.vocabulary)))
     shared = {quad.triple for quad in read_n_quads(_read(file, [*index.vocabulary, *index.inferred]))}
+    judgements = [each.subject for each in shared if each.object == MG.Judgement and isinstance(each.subject, NamedNode)]
     borrowed: list[Quad] = []
     published = {entry["document"]: entry for entry in manifest}
     for address, stretches in sorted(index.documents.items()):
@@ -61,7 +62,7 @@ def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]
             yield _changed_text(entry["file"], entry["text"])
         quads = list(ordered(read_n_quads(_read(file, stretches))).values())
         shortcuts = read_n_quads(_read(file, index.shortcuts.get(address, [])))
-        yield from check_document(address, quads, shortcuts, content.decode("utf-8", "replace") if entry else None, known)
+        yield from check_document(address, quads, shortcuts, content.decode("utf-8", "replace") if entry else None, known, judgements=judgements)
         of_all, pointed = shared_part(address, quads)
         shared.update(quad.triple for quad in of_all)
         borrowed += pointed
