@@ -194,10 +194,11 @@ def _contradictions(build: Build, loads: _Loads, folder: Path) -> Iterator[Quest
     by_work: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for row in build.assignments:
         by_work[row["task"], row["agency"]].append(row)
+    rejected = {work for work, rows in by_work.items() if all(row["status"] == "rejected" for row in rows)}
     groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for each in find_contradictions(open_store(folder).inner):
         document = build.home(each.thing)
-        if document:
+        if document and (each.thing, each.other) not in rejected:
             groups[document, each.code, each.other].append(each)
     for (document, code, other), found in groups.items():
         rows = [row for each in found for row in by_work.get((each.thing, other), ())]

@@ -1,6 +1,6 @@
 """Which decisions stand, and every fault of a decisions file by its line."""
 
-import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -110,7 +110,7 @@ def test_a_wrong_header_is_refused(tmp_path, header, told):
 def test_what_is_no_utf8_is_refused_with_its_line(tmp_path):
     write(tmp_path / "decisions", SAME)
     (tmp_path / "decisions" / "a.csv").write_bytes(f"{HEADER}\n".encode() + "2026-03-01,L\xe2n".encode("latin-1"))
-    with pytest.raises(VocabularyError, match="a.csv:2: .*CSV UTF-8"):
+    with pytest.raises(VocabularyError, match=r"a\.csv:2: .*CSV UTF-8"):
         read_decisions([tmp_path / "decisions"])
 
 
@@ -119,7 +119,7 @@ def test_the_same_line_in_two_files_counts_once_and_a_contrary_one_is_refused(tm
     write(tmp_path, SAME, name="b.csv")
     assert len(read_decisions([tmp_path]).log) == 1
     write(tmp_path, SAME.replace(",same,", ",not-same,"), name="b.csv")
-    with pytest.raises(VocabularyError, match="b.csv:2"):
+    with pytest.raises(VocabularyError, match=r"b\.csv:2"):
         read_decisions([tmp_path])
 
 
@@ -127,9 +127,8 @@ def test_order_of_lines_counts_for_nothing(tmp_path):
     lines = [SAME, SAME.replace("03-01", "03-02").replace(",same,", ",not-same,"), SAME.replace("03-01", "03-03T10:00:00Z").replace(",same,", ",withdrawn,"), SAME.replace("hoa-binh", "lai-chau")]
     wanted = read_decisions([write(tmp_path, *lines)])
     assert [each.place for each in wanted.standing] == ["lai-chau"]
-    for seed in range(5):
-        random.Random(seed).shuffle(lines)
-        assert read_decisions([write(tmp_path, *lines)]).log == wanted.log
+    for order in permutations(lines):
+        assert read_decisions([write(tmp_path, *order)]).log == wanted.log
 
 
 CASES = [
