@@ -13,7 +13,7 @@ from kg.records import Finding
 if TYPE_CHECKING:
     from kg.building.ingest import Ingested
 
-_QUOTE_LENGTH = 120
+QUOTE_LENGTH = 120
 _SEVERITIES = ("error", "warning", "note")
 _OUTCOMES = {
     "built": "đã đưa vào đồ thị · built",
@@ -59,7 +59,7 @@ def finding_row(file: str, finding: Finding, text: str = "") -> Row:
         return (file, finding.severity, finding.code, finding.vi, finding.en, None, None, None, None)
     start, end = finding.span
     line = text.count("\n", 0, start) + 1
-    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + _QUOTE_LENGTH)], start, end)
+    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + QUOTE_LENGTH)], start, end)
 
 
 def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.building.review_candidates import Candidate, candidates
+from kg.building.report import QUOTE_LENGTH
 from kg.building.review_source import Build, Passage, Record, read_build
 from kg.normalise import key
 from kg.resolution.decisions import KIND, NAME, Decision, Decisions
@@ -178,12 +179,18 @@ def _findings(build: Build, loads: _Loads) -> Iterator[Question]:
         document = build.documents[row["file"]]
         place = build.places[document]
         inside = [each for each in build.assignments if each["document"] == document and row["start"] is not None and row["start"] <= (each["start"] or -1) < row["end"]]
-        draft = Decision(when="", who="", about="finding", document=build.keys[document], subject=row["code"], answer="", quote=" ".join((row["quote"] or "").split()))
+        draft = Decision(when="", who="", about="finding", document=build.keys[document], subject=row["code"], answer="", quote=_whole_words(row["quote"] or ""))
         yield Question(
             id=_id("finding", draft), sort="finding", draft=draft, place_name=build.place_names[place], now="", vi=row["vi"], en=row["en"],
             doubt=_SEVERITIES[row["severity"]], assignments=max(1, len(inside)), share=loads.share(inside, place),
             passages=(build.passage({**row, "document": document, "task_name": ""}),) if row["start"] is not None else (),
         )  # fmt: skip
+
+
+def _whole_words(quote: str) -> str:
+    """Leave out the word that the table may have cut: half a word has another key than the whole."""
+    words = quote.split()
+    return " ".join(words[:-1] if len(quote) >= QUOTE_LENGTH else words)
 
 
 def _contradictions(build: Build, loads: _Loads, folder: Path) -> Iterator[Question]:
