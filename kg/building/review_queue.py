@@ -18,8 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kg.building.review_candidates import Candidate, candidates
 from kg.building.report import QUOTE_LENGTH
+from kg.building.review_candidates import Candidate, candidates
 from kg.building.review_source import Build, Passage, Record, read_build
 from kg.normalise import key
 from kg.resolution.decisions import KIND, NAME, Decision, Decisions
