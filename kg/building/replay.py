@@ -19,6 +19,7 @@ from kg.resolution.decisions import CENTRE, Decision, Decisions, Home, document_
 from kg.resolution.decisions_files import FOLDER, nearest
 from kg.resolution.registry import Registry
 
+Saying = tuple[Span, str]
 _SHOWN = 160  # code points of a quote in a message
 _LIKE = 55.0  # a sentence less like the old one is no successor of it
 
@@ -63,7 +64,7 @@ def replay(extraction: Extraction, decisions: Decisions, registry: Registry) -> 
         home=home,
         touching=touching,
         decisions=left,
-        findings=tuple(_conflict(each, text, _works(extraction)) for each in changed),
+        findings=tuple(_conflict(each, text, _sayings(extraction)) for each in changed),
         conflicts=frozenset(each.id for each in changed),
     )
 
@@ -80,6 +81,13 @@ def document_home(extraction: Extraction, registry: Registry) -> Home:
 def _works(extraction: Extraction) -> tuple[Passage, ...]:
     """Give the words of tasks and duties: as records join them, they may stand in pieces in the text."""
     return (*(task.name for task in extraction.tasks), *(duty.text for duty in extraction.duties))
+
+
+def _sayings(extraction: Extraction) -> list[Saying]:
+    """Give what the records read as one saying, though it stands in pieces or inside of a table's line: works and names."""
+    works = ((work.text, work.spans) for work in _works(extraction))
+    names = ((mention.text, mention.spans) for mention in _mentions(extraction))
+    return [(Span(spans[0].start, spans[-1].end), words) for words, spans in dict.fromkeys((*works, *names)) if spans]
 
 
 def _mentions(record: object) -> Iterator[AgencyMention]:
@@ -102,8 +110,8 @@ def _is_here(decision: Decision, home: Home) -> bool:
     return decision.about != "identity" or key(decision.subject) in home.names
 
 
-def _conflict(decision: Decision, text: str, works: Sequence[Passage]) -> Finding:
-    span, now = nearest_sentence(decision.quote, text, works)
+def _conflict(decision: Decision, text: str, sayings: Sequence[Saying]) -> Finding:
+    span, now = nearest_sentence(decision.quote, text, sayings)
     old, new = _cut(decision.quote), _cut(now)
     who = f"{decision.who}, {decision.when[:10]}, {decision.id}"
     said_vi = f"Quyết định của {who} ({decision.answer}: {_cut(decision.subject or decision.quote)}) dựa trên câu “{old}”, câu này không còn trong văn bản"
@@ -117,18 +125,17 @@ def _conflict(decision: Decision, text: str, works: Sequence[Passage]) -> Findin
     )
 
 
-def nearest_sentence(quote: str, text: str, works: Sequence[Passage] = ()) -> tuple[Span | None, str]:
-    """Give the task, duty or stretch of a text that is most like a quote, with its place; (None, "") where none is like it."""
+def nearest_sentence(quote: str, text: str, sayings: Sequence[Saying] = ()) -> tuple[Span | None, str]:
+    """Give the saying or stretch of a text that is most like a quote, with its place; (None, "") where none is like it."""
     from rapidfuzz import fuzz
 
     wanted = key(quote)
     best, at, chosen = _LIKE, None, ""
-    read = ((work.spans[0].start, work.spans[-1].end, work.text) for work in works if work.spans)
-    printed = ((start, end, text[start:end]) for start, end in _stretches(text, len(quote)))
-    for start, end, words in (*read, *printed):
+    printed = ((Span(start, end), text[start:end]) for start, end in _stretches(text, len(quote)))
+    for span, words in (*sayings, *printed):
         score = fuzz.ratio(wanted, key(words), score_cutoff=best)
         if score > best:
-            best, at, chosen = score, Span(start, end), " ".join(words.split())
+            best, at, chosen = score, span, " ".join(words.split())
     return at, chosen
 
 

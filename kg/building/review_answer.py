@@ -15,6 +15,8 @@ from kg.resolution.decisions import ANSWERS, KIND, NAME, OBJECT_JOINT, WITHDRAWN
 from kg.resolution.decisions_files import find_kind, nearest, nearest_kinds
 from kg.resolution.registry import Registry, load_registry
 
+OWN = "own"
+"""The OBJECT that says: a body of its own, as it is called."""
 _ID = re.compile(r"[0-9a-f]{8}")
 
 
@@ -57,13 +59,18 @@ def _identity(draft: Decision, answer: str, object: str, build: Build, registry:
         return _with(draft, answer=answer, object="")
     if not object:
         if answer == "same" and draft.object.startswith(NAME):
-            raise _usage("no OBJECT", "which agency it is", "name a kind of the registry, or a body of the build", "thiếu tên cơ quan: nó là cơ quan nào?")
+            raise _usage(
+                "no OBJECT", "which agency it is", f'name a kind of the registry, a body of the build, or "{OWN}" if it is a body of its own',
+                f"thiếu tên cơ quan: nó là cơ quan nào? Ghi “{OWN}” nếu nó là một cơ quan riêng",
+            )  # fmt: skip
         return _with(draft, answer=answer)
     return _with(draft, answer=answer, object=_agency(object, draft, build, registry))
 
 
 def _agency(text: str, draft: Decision, build: Build, registry: Registry) -> str:
     """Give an agency as decisions write it: by the registry's slug, else by the name that the build has for a body."""
+    if text == OWN:
+        return NAME + draft.subject
     slug = find_kind(text, registry)
     if slug is not None:
         return KIND + slug

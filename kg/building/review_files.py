@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from kg.building.review_answer import OWN
 from kg.building.review_queue import FORMULA, Question
 from kg.resolution.decisions import ANSWERS, WITHDRAWN
 from kg.resolution.decisions_files import guard
@@ -39,7 +40,8 @@ def answer_lines(question: Question, build: str) -> list[tuple[str, str, str]]:
     lines = []
     if about == "identity":
         lines += [(f"là {each.name}", f"is {each.name}", f"{head} same {_quoted(each.object.removeprefix('kind/'))}{tail}") for each in question.candidates]
-        lines += [] if question.sort == "unresolved" else [("không phải cơ quan đó", "not that agency", f"{head} not-same{tail}")]
+        own = ("là một cơ quan riêng, tên như vậy", "is a body of its own, of that name", f"{head} same {OWN}{tail}")
+        lines.append(own if question.sort == "unresolved" else ("không phải cơ quan đó", "not that agency", f"{head} not-same{tail}"))
         lines.append(("là cơ quan khác: thay AGENCY bằng mã hoặc tên", "is another: replace AGENCY by its slug or name", f"{head} same AGENCY{tail}"))
         lines.append((*_ANSWERS["unsure"], f"{head} unsure{tail}"))
         return lines

@@ -240,6 +240,21 @@ def test_review_decide_build_as_a_user_does(tmp_path, plans, monkeypatch, capsys
     assert json.loads((tmp_path / "build" / "run.json").read_text())["decisions"] == [str(tmp_path / FOLDER)]
 
 
+def test_a_body_of_its_own_may_be_confirmed(tmp_path, plans, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = plans / HOA_BINH
+    path.write_text(path.read_text("utf-8").replace(PTNT, "Sở Phát triển nông thôn miền núi"), "utf-8")
+    strange = build([plans], "build")
+    assert len(codes(strange, "agency-not-in-registry")) == 1
+    assert main(["decide", "Sở Phát triển nông thôn miền núi", "same", "--who", "Lan"]) == 2  # as what?
+    assert main(["decide", "Sở Phát triển nông thôn miền núi", "same", "own", "--who", "Lan"]) == 0
+    settled = build([plans], "build")
+    rows = of_name(settled, "Sở Phát triển nông thôn miền núi", None)
+    assert set(zip(rows["method"], rows["confidence"], rows["status"], strict=True)) == {("decision", 1.0, "confirmed")}
+    assert rows["agency"].to_list() == of_name(strange, "Sở Phát triển nông thôn miền núi", None)["agency"].to_list()
+    assert codes(settled, "agency-not-in-registry") == []
+
+
 BAD = [
     (["Sở Nông nghiệp và PTNN", "same", "so-y-te", "--who", "Lan"], "Sở Nông nghiệp và PTNT"),
     ([PTNT, "same", "so-nong-nghiep-va-phat-trien-nong-thonn", "--who", "Lan"], "so-nong-nghiep-va-phat-trien-nong-thon"),
