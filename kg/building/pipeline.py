@@ -22,7 +22,7 @@ from kg.building.graph_files import write_graph
 from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
-from kg.building.replay import find_folders, without_subject
+from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
@@ -89,7 +89,7 @@ def build(
     started, clock = datetime.now(UTC), time.perf_counter()
     folders = find_folders(paths, decisions)
     decided = read_decisions(folders)
-    sources = find_sources(paths, leave_out=(Path(out), *folders))
+    sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
         read = _ingest_all(sources.files, folder, max(1, jobs), progress or _silent, decided)
         ingested = _mark_copies(read)

@@ -176,16 +176,20 @@ def find_folders(paths: Sequence[str | Path], given: str | Path | None) -> tuple
                 vi=f"Không có thư mục quyết định {given}; hãy kiểm tra --decisions",
             )  # fmt: skip
         return (Path(given).resolve(),)
-    near = {place / FOLDER for path in map(Path, paths) for place in ((path.resolve(), path.resolve().parent) if path.is_dir() else (path.resolve().parent,))}
-    found = sorted(folder for folder in near if any(folder.glob("*.csv")))
     here = Path.cwd() / FOLDER
-    return tuple(found) or ((here,) if here.is_dir() else ())
+    return near_folders(paths) or ((here,) if here.is_dir() else ())
+
+
+def near_folders(paths: Sequence[str | Path]) -> tuple[Path, ...]:
+    """Give the folders of decisions inside and beside what is built: they hold no documents, whether they are used or not."""
+    near = {place / FOLDER for path in map(Path, paths) for place in ((path.resolve(), path.resolve().parent) if path.is_dir() else (path.resolve().parent,))}
+    return tuple(sorted(folder for folder in near if any(folder.glob("*.csv"))))
 
 
 def without_subject(decisions: Decisions, met: Iterable[str], homes: Sequence[Home]) -> list[tuple[str, Finding]]:
-    """Name the decisions whose subject no document of the corpus has, by their files."""
+    """Name the decisions whose subject no document of the corpus has, by their files; findings of no document are not its business."""
     seen = set(met)
-    return [(each.file, _lost(each, homes)) for each in decisions.standing if each.id not in seen]
+    return [(each.file, _lost(each, homes)) for each in decisions.standing if each.id not in seen and (each.document or each.about == "identity")]
 
 
 def _lost(decision: Decision, homes: Sequence[Home]) -> Finding:

@@ -17,7 +17,7 @@ from kg.resolution.registry import Registry, load_registry
 
 OWN = "own"
 """The OBJECT that says: a body of its own, as it is called."""
-_ID = re.compile(r"[0-9a-f]{8}")
+_ID = re.compile(r"q[0-9a-f]{8}")
 
 
 def draft_answer(folder: Path, known: Decisions, *, question: str, answer: str, object: str = "", place: str = "") -> Decision:  # noqa: A002  as in the file

@@ -150,7 +150,8 @@ def _identity(rows: list[Record], place: str, build: Build, loads: _Loads, known
         when="", who="", about="identity", place=place, document=build.keys[first["document"]], subject=name, answer="",
         object=KIND + first["kind"] if resolved else NAME + first["agency_name"], quote=passages[0].line,
     )  # fmt: skip
-    sort = "unresolved" if not resolved else "abbreviation" if first["method"] == "abbreviation" else "uncertain"
+    strange = not resolved and first["form"] == "agency"
+    sort = "unresolved" if strange else "abbreviation" if first["method"] == "abbreviation" else "uncertain"
     if resolved:
         now = _as_read(first, draft.object, known.registry.kinds[first["kind"]].name)
         proposed = (now, *(each for each in proposed if each.object != now.object))[:_SHOWN_CANDIDATES]
@@ -158,7 +159,7 @@ def _identity(rows: list[Record], place: str, build: Build, loads: _Loads, known
         id=_id(sort, draft), sort=sort, draft=draft, place_name=build.place_names[place], now=first["agency_name"],
         vi=f"“{name}” có phải là {proposed[0].name} không?" if resolved else f"“{name}” là cơ quan nào?",
         en=f"Is “{name}” {proposed[0].name}?" if resolved else f"Which agency is “{name}”?",
-        doubt=round(1 - first["confidence"], 6) if resolved else 1.0,
+        doubt=1.0 if strange else round(1 - first["confidence"], 6),
         assignments=len(rows), share=loads.share(rows, place), passages=passages, candidates=proposed,
     )  # fmt: skip
 
@@ -221,4 +222,5 @@ def _contradictions(build: Build, loads: _Loads, folder: Path) -> Iterator[Quest
 
 
 def _id(sort: str, draft: Decision) -> str:
-    return sha256("\x1f".join((sort, *draft.key)).encode()).hexdigest()[:8]
+    """Name a question by what it asks; with a letter first, or spreadsheets would read some ids as numbers."""
+    return "q" + sha256("\x1f".join((sort, *draft.key)).encode()).hexdigest()[:8]

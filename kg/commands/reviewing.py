@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ def record_answer(args: argparse.Namespace) -> int:
 
         draft = draft_answer(build, known, question=args.question, answer=args.answer, object=args.object, place=args.place)
         decision = replace(draft, who=args.who, why=args.why, when=when)
-    path = _append(folders[0] if folders else Path(FOLDER), decision)
+    path = _append(folders, decision)
     print(f"{decision.id}  {_told(decision)}")
     print(f"Đã ghi vào (written to) {path}; chạy lại (run again): mandategraph build")
     return DONE
@@ -76,13 +77,14 @@ def _folders(build: Path, given: str | None) -> list[Path]:
     return [each for each in used if each.is_dir()] or [Path(FOLDER)]
 
 
-def _append(folder: Path, decision: Decision) -> Path:
-    """Append a line, after it was read back as a whole: what would not be read is not written."""
+def _append(folders: Sequence[Path], decision: Decision) -> Path:
+    """Append a line in the first folder, after all was read back: what would not be read is not written."""
     import tempfile
 
     from kg.resolution.decisions_files import format_line
     from kg.resolution.registry import load_registry
 
+    folder, *others = folders
     path = folder / _FILE
     former = path.read_bytes() if path.exists() else ",".join(COLUMNS).encode() + b"\r\n"
     semicolons = former.partition(b"\n")[0].count(b";") > former.partition(b"\n")[0].count(b",")
@@ -95,7 +97,7 @@ def _append(folder: Path, decision: Decision) -> Path:
         for other in folder.glob("*.csv"):
             (trial / other.name).write_bytes(other.read_bytes())
         (trial / _FILE).write_bytes(content)
-        read_decisions([trial], load_registry())
+        read_decisions([trial, *others], load_registry())
         (trial / _FILE).replace(path)
     return path
 

@@ -45,10 +45,12 @@ Subject = tuple[str, ...]
 def fingerprint(quote: str) -> str:
     r"""Give the hash of a sentence as it is compared: white space, case, dashes and tone placement do not count; "" of "".
 
+    It opens with a letter: a spreadsheet would take some hashes for numbers (12e34) and spoil them.
+
     >>> fingerprint("Sở  Công Thương\nchủ trì") == fingerprint("Sở Công Thương chủ trì")
     True
     """
-    return sha256(key(quote).encode()).hexdigest()[:_FINGERPRINT] if quote.strip() else ""
+    return "q" + sha256(key(quote).encode()).hexdigest()[:_FINGERPRINT] if quote.strip() else ""
 
 
 def document_key(path: str, text_sha256: str) -> str:

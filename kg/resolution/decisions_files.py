@@ -110,7 +110,13 @@ class _Line:
 
 
 def _text(path: Path) -> str:
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _Line(path, 1).error(
+            found=error.strerror or type(error).__name__, expected="a file that can be read", remedy="check the file and its permissions",
+            vi="Không mở được tệp; hãy kiểm tra quyền đọc",
+        ) from error  # fmt: skip
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

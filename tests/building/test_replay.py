@@ -263,7 +263,7 @@ BAD = [
     ([PTNT, "same", "so-y-te", "--who", "Lan", "--date", "hôm nay"], "2026-03-31"),
     (["Sở Tài nguyên và Môi trường", "not-same", "--who", "Lan"], "--place"),
     (["https://w3id.org/mandategraph/vn/x", "confirm", "--who", "Lan"], "nearest"),
-    (["ffffffff", "same", "--who", "Lan"], "nearest"),
+    (["qffffffff", "same", "--who", "Lan"], "nearest"),
     (["--who", "Lan"], "QUESTION"),
 ]
 
