@@ -56,6 +56,18 @@ _KNOWN_OF = {
 }
 
 
+_UNREAD = frozenset({"type", "inScheme", "topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch"})
+"""What is for readers of the files and of the graph; no record holds it."""
+
+
+def _local_name(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]
+
+
+_NAMES = {iri: _local_name(iri) for iri in _KNOWN}
+_NAMES_OF = {family: {iri: _local_name(iri) for iri in known} for family, known in _KNOWN_OF.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A concept: its slug and, a property's local name each, its values as (value, language or datatype)."""
@@ -65,9 +77,18 @@ class Concept:
     slug: str
     values: dict[str, list[tuple[str, str]]] = field(repr=False)
 
+    @property
+    def family(self) -> str:
+        """The family that it is a term of, such as "kind"."""
+        home = self.iri.removesuffix(self.slug)
+        return next(family for family, below in _FAMILIES.items() if below == home)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Give all values, sorted; () where there is none."""
-        return tuple(sorted(value for value, _ in self.values.get(name, ())))
+        found = self.values.get(name)
+        if found is None:
+            return ()
+        return (found[0][0],) if len(found) == 1 else tuple(sorted(value for value, _ in found))
 
     def text(self, name: str) -> str | None:
         """Give the one value, or ``None``."""
@@ -135,32 +156,47 @@ class Concept:
         )
 
 
-def read_concepts(path: Path, family: str) -> tuple[Concept, ...]:
-    """Read the concepts of a family ("kind", "province" …) from a Turtle file, sorted by slug.
+def read_concepts(path: Path, *families: str) -> tuple[Concept, ...]:
+    """Read the concepts of a family ("kind", "province" …) from a Turtle file, sorted by address; of several where named.
 
     Raises:
         VocabularyError: no such file, broken Turtle, a property that no registry has, or no concept at all.
 
     """
-    home = _FAMILIES[family]
+    homes = {_FAMILIES[family]: family for family in families}
+    names = {home: _NAMES | _NAMES_OF.get(family, {}) for home, family in homes.items()}
     values: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    home_of: dict[str, str] = {}
     for triple in _parse(path):
-        subject, predicate = str(getattr(triple.subject, "value", "")), triple.predicate.value
-        if not subject.startswith(home):
+        subject = triple.subject.value  # type: ignore[union-attr]  # Turtle has no other subjects than nodes
+        home = home_of.get(subject)
+        if home is None:
+            home = next((each for each in homes if subject.startswith(each)), "")
+            home_of[subject] = home
+        if not home:
             continue
-        if predicate not in _KNOWN and predicate not in _KNOWN_OF.get(family, ()):
-            raise VocabularyError(
-                f"{path.name}:{_line_of(path, predicate.replace('#', '/').rpartition('/')[2])}",
-                found=f"the property <{predicate}> on {subject.removeprefix(home)}",
-                expected="a property that the registries use",
-                remedy="correct its name; ontology/mandategraph.ttl has the list",
-                vi=f"thuộc tính lạ <{predicate}>",
-            )
-        name = predicate.replace("#", "/").rpartition("/")[2]
-        values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
-    if not values:
-        raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
-    return tuple(Concept(path, iri, iri.removeprefix(home), values[iri]) for iri in sorted(values))
+        predicate = triple.predicate.value
+        name = names[home].get(predicate)
+        if name is None:
+            _refuse_property(path, predicate, subject.removeprefix(home))
+        if name in _UNREAD:
+            values.setdefault(subject, {})
+        else:
+            values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
+    for home in homes:
+        if home not in home_of.values():
+            raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
+    return tuple(Concept(path, iri, iri.removeprefix(home_of[iri]), values[iri]) for iri in sorted(values))
+
+
+def _refuse_property(path: Path, predicate: str, slug: str) -> NoReturn:
+    raise VocabularyError(
+        f"{path.name}:{_line_of(path, _local_name(predicate))}",
+        found=f"the property <{predicate}> on {slug}",
+        expected="a property that the registries use",
+        remedy="correct its name; ontology/mandategraph.ttl has the list",
+        vi=f"thuộc tính lạ <{predicate}>",
+    )
 
 
 def _parse(path: Path) -> Iterator[ox.Quad]:

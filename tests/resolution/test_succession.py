@@ -32,7 +32,7 @@ LABOUR = "so-lao-dong-thuong-binh-va-xa-hoi"
         ("uy-ban-nhan-dan-huyen", "2025-07-01", ["uy-ban-nhan-dan-phuong", "uy-ban-nhan-dan-xa"]),
         ("uy-ban-nhan-dan-cac-huyen-thi-xa-thanh-pho", "2025-07-01", ["uy-ban-nhan-dan-cac-xa-phuong-dac-khu"]),
         ("hoi-dong-chinh-phu", "2025-01-01", ["chinh-phu"]),
-        ("huyen-uy", "2025-07-01", [None]),
+        ("trung-tam-van-hoa-the-thao-va-truyen-thong-huyen", "2025-07-01", [None]),
     ],
 )
 def test_heirs_of_a_kind_at_a_date(kind, date, heirs):
@@ -110,7 +110,7 @@ def test_the_crosswalk_of_kinds_has_a_row_an_heir_and_says_where_none_is_known()
     ended = {kind.slug for kind in load_registry().kinds.values() if kind.valid_to and kind.valid_to < "2025-07-01"}
     assert {row.kind for row in rows} == ended
     assert [row.share for row in rows if row.kind == LABOUR] == ["1/3"] * 3
-    assert [row.heir for row in rows if row.kind == "huyen-uy"] == [""]
+    assert [row.heir for row in rows if row.kind == "trung-tam-van-hoa-the-thao-va-truyen-thong-huyen"] == [""]
     assert not any(row.kind == row.heir for row in rows)
 
 
