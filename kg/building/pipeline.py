@@ -29,7 +29,10 @@ from kg.building.table_rows import AgencyLoads
 from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
 from kg.errors import InputError
 from kg.graph.check import Violation
+from kg.graph.shapes import load_shapes
+from kg.graph.vocabulary import load_vocabulary
 from kg.records import Finding
+from kg.resolution.offices import load_offices
 from kg.resolution.registry import load_registry
 
 Progress = Callable[[int, int, str], None]
@@ -72,11 +75,13 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         progress: called after each file.
 
     Raises:
+        VocabularyError: a file of ontology/ is broken; nothing is read or written.
         InputError: there is no document, or none could be read.
         StoreError: the folder cannot be written, is no build's, or another build is writing it.
 
     """
     started, clock = datetime.now(UTC), time.perf_counter()
+    _read_ontology()
     sources = find_sources(paths, leave_out=Path(out))
     with OutputFolder(Path(out)) as folder:
         read = _ingest_all(sources.files, folder, max(1, jobs), progress or _silent)
@@ -93,6 +98,14 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         })  # fmt: skip
         folder.put_in_place()
     return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused)
+
+
+def _read_ontology() -> None:
+    """Read all of ontology/: what is broken there is its editor's to mend, and no fault of any document."""
+    load_registry()
+    load_offices()
+    load_vocabulary()
+    load_shapes()
 
 
 def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
