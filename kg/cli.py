@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_query(commands)
     _add_export(commands)
+    _add_explore(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -127,6 +128,14 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--format", required=True, choices=FORMATS)
     export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
     export.set_defaults(does=("kg.commands.exporting", "export"))
+
+
+def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
+    explore = commands.add_parser("explore", help="trang khám phá, một tệp, không cần mạng | the explorer: one page, no network")
+    explore.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
+    explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
+    explore.set_defaults(does=("kg.commands.exploring", "explore"))
 
 
 def _positive(text: str) -> int:
