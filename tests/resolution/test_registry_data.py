@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 import rdflib
@@ -15,14 +14,6 @@ from kg.resolution.registry import load_registry
 
 MG = rdflib.Namespace("https://w3id.org/mandategraph/ontology#")
 KIND = "https://w3id.org/mandategraph/kind/"
-CORPUS = Path(__file__).parents[2] / "corpus"
-PLANS = {
-    "Kế hoạch kinh tế tuần hoàn, Hưng Yên, 02/2025": "000_b30a2764f1b6c1c1.txt",
-    "Kế hoạch kinh tế tuần hoàn, Lai Châu, 02/2025": "001_6758f893bb076d0a.txt",
-    "Kế hoạch sản xuất và tiêu dùng bền vững, Hà Tĩnh, 2026": "002_69e41d71579c9436.txt",
-    "Kế hoạch kinh tế tuần hoàn, Bến Tre": "003_dfadacd452721850.txt",
-    "Quyết định 2583/QĐ-UBND, Hòa Bình, 23/10/2020": "004_2a2fdc554bb9deb4.txt",
-}
 READ_AS_ANOTHER = {
     "Lãnh đạo UBND tỉnh": "its leaders are read as the body",
     "Ủy ban nhân dân thành phố thuộc tỉnh": "the words alone are those of a province-level city",
@@ -61,11 +52,10 @@ def test_the_matcher_finds_the_kind_of_every_example(graph):
     assert [(slug, passage) for slug, passage, _ in found if slug not in kinds_in(passage)] == []
 
 
-def test_an_example_of_a_plan_stands_in_it_word_for_word(graph):
-    texts = {document: (CORPUS / name).read_text("utf-8") for document, name in PLANS.items()}
-    quoted = [(passage, document) for _, passage, document in examples(graph) if document in texts]
+def test_an_example_of_a_plan_stands_in_it_word_for_word(graph, plans):
+    quoted = [(passage, document) for _, passage, document in examples(graph) if document in plans]
     assert len(quoted) > 50
-    assert [passage for passage, document in quoted if passage not in texts[document]] == []
+    assert [passage for passage, document in quoted if passage not in plans[document]] == []
 
 
 def test_every_name_of_a_body_is_read_as_that_body(registry):
@@ -97,9 +87,9 @@ def test_what_is_verified_has_a_source_and_what_is_not_says_why(graph):
         assert graph.value(kind, said), (kind, level)
 
 
-def test_read_in_a_plan_names_the_plan(graph):
+def test_read_in_a_plan_names_the_plan(graph, plans):
     for kind in graph.subjects(MG.verification, rdflib.Literal("S")):
-        assert str(graph.value(kind, DCTERMS.source)) in PLANS, kind
+        assert str(graph.value(kind, DCTERMS.source)) in plans, kind
 
 
 def test_an_ended_kind_has_a_successor_or_says_that_none_is_known(registry, graph):
