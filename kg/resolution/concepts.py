@@ -61,7 +61,10 @@ _KNOWN_OF = {
 }
 
 
-_UNREAD = frozenset({"type", "inScheme", "topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch"})
+_UNREAD = frozenset(
+    _SKOS + name
+    for name in ("inScheme", "topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch")
+)
 """What is for readers of the files and of the graph; no record holds it."""
 
 
@@ -173,6 +176,9 @@ def read_concepts(path: Path, *families: str) -> tuple[Concept, ...]:
     values: dict[str, dict[str, list[tuple[str, str]]]] = {}
     home_of: dict[str, str] = {}
     for triple in parse_turtle(path):
+        predicate = triple.predicate.value
+        if predicate in _UNREAD:
+            continue
         subject = triple.subject.value  # type: ignore[union-attr]  # Turtle has no other subjects than nodes
         home = home_of.get(subject)
         if home is None:
@@ -180,14 +186,10 @@ def read_concepts(path: Path, *families: str) -> tuple[Concept, ...]:
             home_of[subject] = home
         if not home:
             continue
-        predicate = triple.predicate.value
         name = names[home].get(predicate)
         if name is None:
             _refuse_property(path, predicate, subject.removeprefix(home))
-        if name in _UNREAD:
-            values.setdefault(subject, {})
-        else:
-            values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
+        values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
     for home in homes:
         if home not in home_of.values():
             raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
