@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(commands)
     _add_query(commands)
     _add_export(commands)
+    _add_crosswalk(commands)
     _add_explore(commands)
     _add_serve(commands)
     _add_assets(commands)
@@ -158,6 +159,15 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--format", required=True, choices=FORMATS)
     export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
     export.set_defaults(does=("kg.commands.exporting", "export"))
+
+
+def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    crosswalk = commands.add_parser("crosswalk", help="đơn vị nào thành đơn vị nào, 63 ↔ 34 tỉnh, sở cũ ↔ mới | who became whom: provinces, kinds of agencies")
+    crosswalk.add_argument("table", choices=("provinces", "kinds"), help="tỉnh, thành phố hoặc loại cơ quan | provinces or kinds of agencies")
+    crosswalk.add_argument("--date", default="2025-07-01", metavar="DAY", help="loại cơ quan: người kế thừa vào ngày này | kinds: heirs on this day (default: 2025-07-01)")
+    crosswalk.add_argument("--format", choices=("csv", "ttl"), default="csv", help="bảng CSV, hoặc RDF gồm mọi sự kiện | a table, or RDF with all events")
+    crosswalk.add_argument("-o", "--output", metavar="FILE", help="tệp; không có thì in ra | file; default: print")
+    crosswalk.set_defaults(does=("kg.commands.crosswalks", "crosswalk"))
 
 
 def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
