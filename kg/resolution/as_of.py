@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from kg.errors import QuestionError
 from kg.normalise import key
-from kg.resolution.events import Step
+from kg.resolution.events import Step, kind_steps
 from kg.resolution.registry import Registry, load_registry
 from kg.resolution.succession import Heir, Trail, province_successor_at, successors_at
 
@@ -103,7 +103,7 @@ def bodies_at(agent: Body, date: str, *, split: Split = "share", text: str | Non
     [('so-nong-nghiep-va-moi-truong', 'hung-yen-2025')]
     """
     if registry is None or registry is load_registry():
-        return _cached_bodies(agent, date, split, key(text) if text and agent.kind in _divided_kinds() else None)
+        return _cached_bodies(agent, date, split, text if text and agent.kind in divided_kinds() else None)
     return _bodies(agent, date, split, text, registry)
 
 
@@ -190,9 +190,14 @@ def _cached_bodies(agent: Body, date: str, split: Split, text: str | None) -> tu
 
 
 @lru_cache(maxsize=1)
-def _divided_kinds() -> frozenset[str]:
-    """The kinds whose work may have been divided: only there do a task's words matter."""
-    return frozenset(kind.slug for kind in load_registry().kinds.values() if kind.valid_to)
+def divided_kinds() -> frozenset[str]:
+    """Give the kinds whose functions went to several heirs, now or later: only there do a task's words matter."""
+    steps = kind_steps(load_registry().events)
+
+    def divided(kind: str) -> bool:
+        return any(step.remit or divided(step.target) for step in steps.get(kind, ()))
+
+    return frozenset(kind for kind in steps if divided(kind))
 
 
 def _bodies(agent: Body, date: str, split: Split, text: str | None, registry: Registry) -> tuple[HeirBody, ...]:
