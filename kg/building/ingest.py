@@ -98,7 +98,7 @@ def _build(extraction: Extraction) -> tuple[Ingested, dict[str, bytes]]:
         characters=len(text),
         address=made.address if made else "",
         counts=made.counts if made else {},
-        findings=tuple(finding_row(source.path, finding, text) for finding in extraction.findings),
+        findings=tuple(finding_row(source.path, finding, text) for finding in (*extraction.findings, *(made.doubts if made else ()))),
         violations=made.violations if made else (),
     )
     return ingested, made.parts if made else {}
