@@ -120,8 +120,8 @@ def report_markdown(report: dict[str, Any]) -> str:
     lines += ["", "## Kiểm tra đồ thị · Graph checks", ""]
     lines += [f"- **{v['severity']}** `{v['code']}` {_plain(v['file'])}: {_plain(v['vi'])} · {_plain(v['en'])} {_quoted(v['quote'])}" for v in report["check"]] or ["không có lỗi · nothing broken"]  # fmt: skip
     lines += ["", "## Suy luận · Reasoning", "", "| luật | kết quả | |", "| --- | ---: | --- |"]
-    told = {rule.term: f"{rule.vi} {rule.en}" for rule in RULES}
-    lines += [f"| `mg:{term}` | {number:,} | {_plain(told[term])} |" for term, number in report["reasoning"]["entailed"].items()]
+    why = {rule.term: f"{rule.vi} {rule.en}" for rule in RULES}
+    lines += [f"| `mg:{term}` | {number:,} | {_plain(why[term])} |" for term, number in report["reasoning"]["entailed"].items()]
     lines += ["", "Bộ suy luận (reasoner): luật · rules. Mâu thuẫn · contradictions:", ""]
     lines += [f"- `{code}`: {number:,} · {CONTRADICTIONS[code]}" for code, number in report["reasoning"]["contradictions"].items()]
     return "\n".join(lines) + "\n"
