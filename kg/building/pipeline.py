@@ -23,7 +23,7 @@ from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
 from kg.building.replay import find_folders, near_folders, without_subject
-from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
+from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
 from kg.building.table_rows import AgencyLoads
@@ -105,7 +105,7 @@ def build(
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
             "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
-            "jobs": jobs, "files": len(read), "reused": reused, "decisions": [str(each) for each in folders],
+            "jobs": jobs, "files": len(read), "reused": reused, "reasoner": REASONER, "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
     return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
@@ -136,7 +136,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
     page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
     agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
     counts = _count(ingested, agencies, findings, violations)
-    report = report_json(ingested, findings, violations, counts)
+    report = report_json(ingested, findings, violations, counts, graph.entailed)
     _write_json(folder / "report.json", report)
     _write(folder / "report.md", report_markdown(report))
     write_first_look(page, len(built), _figures(counts), folder / "index.html")

@@ -17,7 +17,7 @@ from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slu
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
-from kg.resolution.registry import Form, Kind, Registry
+from kg.resolution.registry import Form, Kind, Province, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -143,12 +143,12 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         return _Agent(form, name, group_slug(name, kind.name), kind, at_centre)
     if _REGION.search(mention.name):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
-    return _Agent(form, _with_level(kind.name, place, registry), kind.slug, kind, at_centre)
-
-
-def _with_level(name: str, place: Place, registry: Registry) -> str:
-    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
     unit = registry.provinces.get(place.province) if place.province else None
+    return _Agent(form, with_level(kind.name, unit), kind.slug, kind, at_centre)
+
+
+def with_level(name: str, unit: Province | None) -> str:
+    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
     if unit is not None and "thành phố" in key(unit.type) and name.endswith(" tỉnh"):
         return name.removesuffix("tỉnh") + "thành phố"
     return name

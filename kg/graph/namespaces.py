@@ -18,6 +18,7 @@ INFERRED: Final = NamedNode(BASE + "graph/inferred")
 ALIGNMENT: Final = NamedNode(BASE + "graph/alignment")
 CORRECTION: Final = NamedNode(BASE + "graph/correction")
 VOCABULARY: Final = NamedNode(BASE + "graph/vocabulary")
+VIEWS: Final = BASE + "graph/as-of/"  # one graph below it for each view as of a date
 DATASET: Final = NamedNode(BASE + "dataset")
 
 # Order is the order of the prefix lines in what is written.
@@ -163,6 +164,19 @@ class MG:
     predicate: Final = _mg("predicate")
     object: Final = _mg("object")
     reason: Final = _mg("reason")
+
+    Inheritance: Final = _mg("Inheritance")
+    SharedRole: Final = _mg("SharedRole")
+    inheritedFrom: Final = _mg("inheritedFrom")
+    heir: Final = _mg("heir")
+    share: Final = _mg("share")
+    fraction: Final = _mg("fraction")
+    change: Final = _mg("change")
+    byEvent: Final = _mg("byEvent")
+    decidedBy: Final = _mg("decidedBy")
+    sharedWork: Final = _mg("sharedWork")
+    sharedRole: Final = _mg("sharedRole")
+    validTo: Final = _mg("validTo")
 
 
 class RDF:
