@@ -9,6 +9,8 @@ from kg.resolution.near import Near, nearest
 from kg.resolution.registry import Kind
 
 _WINDOW = 12
+_DOTTED = 5
+"""Words at the start of a name in which a stray full stop is looked for."""
 _INNER = frozenset({",", "-", "–", "&"})
 CERTAINTY = 0.95
 """What a near match can have at most: it is never as sure as a name that stands in the registry."""
@@ -21,6 +23,8 @@ def mend_match(cursor: Cursor, at: int, match: tuple[Name, int] | None) -> tuple
     """
     if match is not None and not cursor.lexicon.goes_on(cursor.words, at, match[1]):
         return match
+    if match is None and "." in cursor.words[at + 1 : at + _DOTTED]:
+        match = _match_dotted(cursor, at)
     folded = cursor.lexicon.match_folded(cursor.words, at)
     if folded is not None and (match is None or folded[1] > match[1]):
         return folded
@@ -32,6 +36,13 @@ def mend_match(cursor: Cursor, at: int, match: tuple[Name, int] | None) -> tuple
             if near is not None and len(near.label.split()) > match[1] - at and cursor.lexicon.registry.kinds[near.slug].form == "body":
                 return Name(near.slug, proper_name(cursor.lexicon, near), "near"), stop
     return match
+
+
+def _match_dotted(cursor: Cursor, at: int) -> tuple[Name, int] | None:
+    """A name with a full stop that OCR put inside it: "Liên minh. Hợp tác xã Việt Nam"."""
+    dot = cursor.words.index(".", at + 1)
+    match = cursor.lexicon.match([*cursor.words[at:dot], *cursor.words[dot + 1 : dot + _WINDOW]], 0)
+    return (Name(match[0].slug, match[0].name, "near"), at + match[1] + 1) if match is not None and match[1] > dot - at else None
 
 
 def _is_one_name(cursor: Cursor, start: int, stop: int) -> bool:
