@@ -182,8 +182,13 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
             return [item2.mention], item2.stop
     return [], start
 
+_PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
+
+
 def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
+    if cursor.at(at) not in _PERSONS_FIRST:
+        return at
     step = at
     while person := next((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), None):
         step += len(person)
