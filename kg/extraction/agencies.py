@@ -16,7 +16,7 @@ from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
 from kg.extraction.naming.group_runs import read_groups
-from kg.extraction.naming.groups import ARTICLES, FAMILIES
+from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
 from kg.extraction.naming.anaphora import read_anaphor
@@ -169,7 +169,7 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     match = cursor.lexicon.match(cursor.words, at)
     if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
         match = mend_match(cursor, at, match)
-    if match is not None and (cursor.tokens[at].capital or cursor.whole):
+    if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
         return read_further_bodies(cursor, at, item)
     groups, stop = read_groups(cursor, at)
@@ -183,6 +183,14 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     return [], start
 
 _PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
+
+
+def _lists_nouns(cursor: Cursor, at: int, stop: int) -> bool:
+    """Forms such as "trường đại học, cao đẳng" in lower case are a group, though its first noun is a name's beginning."""
+    if cursor.at(stop) not in (",", "/", "và"):
+        return False
+    noun, following = read_noun(cursor.words, at), read_noun(cursor.words, stop + 1)
+    return noun is not None and following is not None and noun.stop == stop and noun.family == following.family
 
 
 def _skip_person(cursor: Cursor, at: int) -> int:
