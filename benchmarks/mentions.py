@@ -96,19 +96,19 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
     mentions = read_mentions()
-    print("| mentions | number | precision | share resolved | wrong | left though known | left rightly | no body, taken for one |")  # noqa: T201
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")  # noqa: T201
+    print("| mentions | number | precision | share resolved | wrong | left though known | left rightly | no body, taken for one |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for half in ("calibration", "report"):
         for where in ("record", "prose"):
             chosen = [mention for mention in mentions if (mention.half, mention.where) == (half, where)]
             c = count(chosen)
-            print(  # noqa: T201
+            print(
                 f"| {half}, {where} | {len(chosen)} | {c.precision:.3f} | {c.share:.3f} | {c.resolved_wrongly} | {c.left_wrongly} "
                 f"| {c.left_rightly} | {c.false_bodies} |"
             )
     for mention in mentions if given.misses else ():
         if (said := resolve(mention)) != mention.answer:
-            print(f"{mention.half}, {mention.where}, {mention.document}: “{mention.mention}”: {said}, by hand {mention.answer}")  # noqa: T201
+            print(f"{mention.half}, {mention.where}, {mention.document}: “{mention.mention}”: {said}, by hand {mention.answer}")
 
 
 if __name__ == "__main__":

@@ -125,10 +125,10 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
     pairs = read_pairs()
-    print(table(pairs))  # noqa: T201 - what the command is for
+    print(table(pairs))
     for pair in pairs if given.misses else ():
         if same_body(pair.left, pair.right) != pair.same:
-            print(f"{pair.tier}: “{pair.left}” and “{pair.right}” are {'the same' if pair.same else 'different'}")  # noqa: T201
+            print(f"{pair.tier}: “{pair.left}” and “{pair.right}” are {'the same' if pair.same else 'different'}")
 
 
 if __name__ == "__main__":
