@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extraction.naming.anaphora import read_anaphor
 from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
@@ -19,9 +20,17 @@ from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
-from kg.extraction.naming.anaphora import read_anaphor
 from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
-from kg.extraction.naming.words import FOLDED_HEADS, HEADS, HEADS_OF_NAMES, NOT_NAMES, OPENERS, PERSONS, SEPARATORS, VERBS
+from kg.extraction.naming.words import (
+    FOLDED_HEADS,
+    HEADS,
+    HEADS_OF_NAMES,
+    NOT_NAMES,
+    OPENERS,
+    PERSONS,
+    SEPARATORS,
+    VERBS,
+)
 from kg.normalise import fold
 from kg.records import AgencyMention, Passage
 

@@ -79,7 +79,7 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
 
 
 def _point_back(mention: AgencyMention, context: Context) -> AgencyMention:
-    """ "Sở" alone in a department's own plan is that department; "cơ quan chủ trì" is whoever leads, nobody for certain."""
+    """Tell that "Sở" alone in a department's own plan is that department; "cơ quan chủ trì" is whoever leads, nobody for certain."""
     if " " in mention.name:
         return replace(mention, form="open-group")
     issuer = context.issuer

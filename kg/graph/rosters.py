@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.namespaces import BASE, INFERRED, MG, RDF, concept
-from kg.resolution.registry import Registry
+from kg.resolution.registry import Kind, Registry
 from kg.resolution.rosters import roster
 
 _KIND, _PROVINCE = concept("kind", "").value, f"{BASE}vn/province/"
@@ -36,23 +36,24 @@ def roster_quads(address: str, quads: Iterable[Quad], registry: Registry) -> set
         elif quad.predicate == RDF.type and quad.object == MG.AgencyGroup:
             groups.add(subject)
     found: set[Quad] = set()
+    if date is None:
+        return found
     for group in sorted(groups & kinds.keys()):
-        found |= _one(address, group, kinds[group], provinces[group], date, registry)
+        members = roster(kinds[group], provinces[group], date.value, registry=registry)
+        if members is not None:
+            unit = registry.provinces[provinces[group]].full_name
+            found |= _statements(address, group, f"“{registry.kinds[kinds[group]].name}” của {unit}", date, members)
     return found
 
 
-def _one(address: str, group: str, kind: str, province: str, date: Literal | None, registry: Registry) -> set[Quad]:
-    members = roster(kind, province, date.value if date else None, registry=registry)
-    if members is None or date is None:
-        return set()
+def _statements(address: str, group: str, whose: str, date: Literal, members: tuple[Kind, ...]) -> set[Quad]:
     node = NamedNode(f"{address}/roster/{group.rsplit('/', 1)[-1]}")
-    name, unit = registry.kinds[kind].name, registry.provinces[province].full_name
     vi = (
-        f"Theo danh mục, “{name}” của {unit} vào {date.value} chắc chắn gồm {len(members)} loại cơ quan đồng nhất còn tồn tại khi đó "
+        f"Theo danh mục, {whose} vào {date.value} chắc chắn gồm {len(members)} loại cơ quan đồng nhất còn tồn tại khi đó "
         "(NĐ 24/2014, 107/2020, 45/2025); có thể còn cơ quan khác."
     )
     en = (
-        f"By the registry, “{name}” of {unit} at {date.value} has for certain the {len(members)} uniform kinds that existed then "
+        f"By the registry, {whose} has at {date.value} for certain the {len(members)} uniform kinds that existed then "
         "(decrees 24/2014, 107/2020, 45/2025); there may be others."
     )
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [

@@ -33,7 +33,7 @@ _ABBREVIATED = re.compile(r"[A-ZĐ]{2,}|&")
 _JOINT = "va"
 _LONG = 6
 """Words from which a name is told by its other words, even where one was misread as a word that there is (Tế quốc)."""
-_LEVELS = frozenset("tỉnh huyện xã phường quận thành phố thị trung ương cấp khu vực nhà nước quốc gia việt nam trưởng phó các liên quan khác có chi".split())
+_LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "thành", "phố", "thị", "trung", "ương", "cấp", "khu", "vực", "nhà", "nước", "quốc", "gia", "việt", "nam", "trưởng", "phó", "các", "liên", "quan", "khác", "có", "chi"])
 """Words that tell one body from another of the same name: never missing, never misread but for their marks."""
 _LONG_LEVEL = 4
 """Letters from which even such a word may have one wrong, where that makes no other word (Vệt Nam)."""

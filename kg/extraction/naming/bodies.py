@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.cursor import Cursor, Item, found, opens_name, read_bracket, read_place, write_proper
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
