@@ -45,6 +45,7 @@ def read(text: str, *, whole: bool = True):
         ("Sở Y học", [None]),
         ("Phòng An ninh chính trị nội bộ", [None]),
         ("Tổng Công ty Điện lực miền Bắc", [None]),
+        ("Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh", [None]),
         # no body at all
         ("các tiêu chuẩn, quy chuẩn", []),
     ],

@@ -102,6 +102,10 @@ _CLAUSE_WORDS = frozenset(
 def _keeps_place(label: str) -> bool:
     return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
 
+_OFFICE_OF = ["văn", "phòng"]
+"""Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
+
+
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
     stop = at
@@ -115,7 +119,7 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-"):
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
