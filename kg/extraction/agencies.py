@@ -178,6 +178,8 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     match = cursor.lexicon.match(cursor.words, at)
     if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
         match = mend_match(cursor, at, match)
+    if match is not None and match[0].slug == "chinh-phu" and " ".join(cursor.words[match[1] : match[1] + 2]).startswith(_MANNERS_OF_GOVERNING):
+        return [], start
     if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
         return read_further_bodies(cursor, at, item)
@@ -191,6 +193,8 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
             return [item2.mention], item2.stop
     return [], start
 
+_MANNERS_OF_GOVERNING = ("số", "điện tử", "thông minh", "kiến tạo")
+"""Words after "Chính phủ" with which it is a programme's subject, not the Government."""
 _PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
 
 

@@ -77,6 +77,13 @@ def test_committees_and_bodies_of_many_are_groups(text: str, name: str):
         ("Mặt trận Tổ quốc cùng các tổ chức chính trị - xã hội", [None, "cac-to-chuc-chinh-tri-xa-hoi"]),  # of which level, the document tells
         ("Phòng ngừa, đấu tranh tội phạm về ma túy", []),
         ("Sở hữu trí tuệ", []),
+        ("Chính phủ số giai đoạn 2026 - 2030", []),
+        ("Chính phủ điện tử", []),
+        ("Chính phủ thông qua Nghị quyết", ["chinh-phu"]),
+        ("các bộ dữ liệu dùng chung", []),
+        ("các bộ, ngành", ["cac-bo-co-quan-ngang-bo"]),
+        ("các cơ quan nhà nước", ["cac-co-quan-nha-nuoc"]),
+        ("chính quyền địa phương", ["cac-dia-phuong"]),
     ],
 )
 def test_names_that_open_a_sentence(text: str, kinds: list[str]):

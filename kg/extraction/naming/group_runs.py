@@ -6,7 +6,7 @@ from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, 
 from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
 from kg.extraction.naming.words import VERBS
 
-_MASSES = frozenset({"báo chí", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
+_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
 """Nouns that without an article are one mass, not several bodies."""
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}

@@ -17,6 +17,8 @@ FAMILIES: dict[str, str] = {
     "bộ trưởng": "core", "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
     # bodies of any kind
     "cơ quan": "body", "tổ chức": "body", "đơn vị": "body", "cá nhân": "body", "doanh nghiệp": "body",
+    "cơ quan nhà nước": "body", "cơ quan quản lý nhà nước": "body", "cơ quan hành chính nhà nước": "body", "tổ chức phi chính phủ": "social",
+    "tổ chức kinh tế": "social", "tổ chức kinh tế-xã hội": "social", "chính quyền địa phương": "place",
     "cơ quan chuyên môn": "body", "đơn vị sự nghiệp": "body", "hộ kinh doanh": "body", "cộng đồng": "body", "chủ đầu tư": "body",
     "hợp tác xã": "body", "hộ gia đình": "body", "doanh nghiệp nhà nước": "body", "nhà đầu tư": "body",
     "thành viên": "body", "cơ sở": "body", "nhà khoa học": "body", "chuyên gia": "body",
@@ -65,6 +67,8 @@ QUALIFIERS: tuple[str, ...] = (
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "tại địa phương", "tại chỗ",
 )
+_SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
+"""What "bộ" is a set of, where it is no ministry."""
 _QUALIFIERS = frozenset(QUALIFIERS)
 _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 
@@ -116,7 +120,7 @@ for _triples in _FOLDED_NOUNS.values():
 
 def read_noun(words: list[str], at: int) -> Noun | None:
     """The longest group noun that begins at a token; of several words also with wrong diacritics (OCR)."""
-    if at >= len(words):
+    if at >= len(words) or (words[at] == "bộ" and " ".join(words[at + 1 : at + 3]).startswith(_SETS)):
         return None
     for noun, family in _NOUN_WORDS.get(words[at], ()):
         if tuple(words[at : at + len(noun)]) == noun:
