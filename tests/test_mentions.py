@@ -27,7 +27,7 @@ def test_mentions_are_enough_and_each_answer_is_a_kind_or_a_word_for_none():
 
 @pytest.mark.parametrize(
     ("half", "where", "precision", "share"),
-    [("report", "record", 1.0, 0.98), ("report", "prose", 0.92, 0.96), ("fresh", "record", 0.96, 0.96), ("fresh", "prose", 0.88, 0.86)],
+    [("report", "record", 1.0, 0.98), ("report", "prose", 0.9, 0.96), ("fresh", "record", 0.96, 0.96), ("fresh", "prose", 0.88, 0.86)],
 )
 def test_mentions_hold_their_floors(half: str, where: str, precision: float, share: float):
     counts = count_mentions(mention for mention in read_mentions() if (mention.half, mention.where) == (half, where))
