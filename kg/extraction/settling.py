@@ -55,12 +55,16 @@ def read_context(text: str, header: Header) -> Context:
 
 
 def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[AgencyMention, ...]:
-    """Settle mentions by their document; each body once, in the order of the text."""
-    settled: dict[tuple[str, str], AgencyMention] = {}
-    for mention in localise(mentions, context.province):
+    """Settle mentions by their document, in the order of the text; one that turns out to be a body named beside it is left out."""
+    local = localise(mentions, context.province)
+    known = {mention.name for mention in local}
+    settled: list[AgencyMention] = []
+    for mention in local:
         one = _settle(mention, context)
-        settled.setdefault((one.name, one.form), one)
-    return tuple(settled.values())
+        if one.name == mention.name or one.name not in known:
+            known.add(one.name)
+            settled.append(one)
+    return tuple(settled)
 
 
 def _settle(mention: AgencyMention, context: Context) -> AgencyMention:

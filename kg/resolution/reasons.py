@@ -84,7 +84,10 @@ def _differences(text: str) -> Reason:
     near = nearest(text)
     if near is None or not near.differences:
         return _SIGNS
-    score = Reason(f"; điểm {near.score:.2f}, tên khác gần nhất {near.runner_up:.2f}", f"; score {near.score:.2f}, next other name {near.runner_up:.2f}")
+    other = Reason(f"tên khác gần nhất {near.runner_up:.2f}", f"the next other name {near.runner_up:.2f}")
+    if not near.runner_up:
+        other = Reason("không tên nào khác gần như vậy", "no other name comes near")
+    score = Reason(f"; điểm {near.score:.2f}, {other.vi}", f"; score {near.score:.2f}, {other.en}")
     return Reason(
         ", ".join(DIFFERENCES[what].vi for what in near.differences) + score.vi,
         ", ".join(DIFFERENCES[what].en for what in near.differences) + score.en,

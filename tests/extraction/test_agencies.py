@@ -140,6 +140,11 @@ def test_a_document_tells_what_its_short_forms_mean(definition: str, lead: str, 
     assert (mention.kind, mention.method) == (kind, method)
 
 
+def test_a_short_form_beside_its_long_one_is_the_same_body():
+    task = settle("Sở Khoa học và Công nghệ (sau đây gọi tắt là Sở KHCN và CN)", "Sở Khoa học và Công nghệ; Sở KHCN và CN; Sở Y tế")
+    assert [mention.kind for mention in task.lead] == ["so-khoa-hoc-va-cong-nghe", "so-y-te"]
+
+
 def test_words_that_point_back_are_nobody_for_certain():
     (mention,) = settle("Sở Y tế", "Sở Y tế", "Cơ quan chủ trì").partner
     assert (mention.name, mention.form, mention.kind, mention.method) == ("cơ quan chủ trì", "open-group", None, "anaphora")

@@ -20,7 +20,7 @@ from kg.resolution.reasons import DIFFERENCES, METHODS, explain
             "Liên đoàn Thương mại và Công nghệp Việt Nam",
             (
                 "“Liên đoàn Thương mại và Công nghệp Việt Nam” không có trong danh mục nhưng gần như Liên đoàn Thương mại và Công nghiệp Việt Nam: "
-                "sai một chữ cái; điểm 0.96, tên khác gần nhất 0.00."
+                "sai một chữ cái; điểm 0.96, không tên nào khác gần như vậy."
             ),
         ),
         ("các cơ quan có liên quan", "“các cơ quan có liên quan” là tên một nhóm: các cơ quan có liên quan; nhóm mở, không liệt kê được thành viên."),
