@@ -1,0 +1,109 @@
+"""A straight picture of a page → what Tesseract is shown: one cell a picture, and the rest with the tables taken out.
+
+Tesseract finds lines well in one block of text and badly over the columns of a table; it is shown each cell alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from kg.reading.ocr_image import Grey, Ink, Stroke, drop_specks, erase, find_ink, find_strokes, whiten
+from kg.reading.pdf_tables import Box, find_boxes
+from kg.reading.pdf_text import Rule
+
+_MARGIN = 0.1
+"""Inches of white around a cell's picture: without, Tesseract loses the first and last line."""
+_MIN_TABLE = 0.25
+"""Share of the page's width below which a grid of rules is a stamp or a drawing."""
+_MIN_INK = 0.0004
+"""Square inches of ink below which a cell is empty: half a full stop."""
+
+
+class Crop(NamedTuple):
+    """A part of a page's picture and where its top left corner lies in it, in pixels."""
+
+    grey: Grey
+    left: int
+    top: int
+
+
+class Parted(NamedTuple):
+    """A page's picture, cut up: cells, and all else; its rules in points."""
+
+    cells: list[Crop]
+    rest: Crop | None
+    across: list[Rule]
+    down: list[Rule]
+
+
+def cut_up(grey: Grey, dpi: float) -> Parted:
+    """Find the tables of a straight picture and cut it up."""
+    ink = find_ink(grey)
+    grey, ink = drop_specks(whiten(grey, ink), ink)
+    flat, upright = find_strokes(ink, dpi)
+    points = 72 / dpi
+    across = [Rule(stroke.at * points, stroke.low * points, stroke.high * points) for stroke in flat]
+    down = [Rule(stroke.at * points, stroke.low * points, stroke.high * points) for stroke in upright]
+    tables = [boxes for boxes in find_boxes(across, down) if _reach(boxes) >= _MIN_TABLE * grey.shape[1] * points]
+    if not tables:
+        return Parted([], _crop_rest(grey, ink, (), dpi), [], [])
+    plain, bare = erase(grey, flat, upright), erase_ink(ink, flat, upright)
+    cells = [_crop(plain, box, dpi) for box in chain.from_iterable(tables) if _has_ink(bare, box, dpi)]
+    keep = [_frame(boxes) for boxes in tables]
+    return Parted(cells, _crop_rest(plain, bare, keep, dpi), _inside(across, keep, upright=False), _inside(down, keep, upright=True))
+
+
+def erase_ink(ink: Ink, across: list[Stroke], down: list[Stroke]) -> Ink:
+    """Take the rules out of the ink."""
+    return erase(np.where(ink, np.uint8(0), np.uint8(255)), across, down) == 0
+
+
+def _reach(boxes: Sequence[Box]) -> float:
+    return max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+
+
+def _frame(boxes: Sequence[Box]) -> Box:
+    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+
+
+def _inside(rules: Sequence[Rule], frames: Sequence[Box], *, upright: bool) -> list[Rule]:
+    """The rules of tables; others are underlines, stamps and strokes of a pen."""
+    def fits(rule: Rule, frame: Box) -> bool:
+        along, over = ((frame.y0, frame.y1), (frame.x0, frame.x1)) if upright else ((frame.x0, frame.x1), (frame.y0, frame.y1))
+        return over[0] - 4 <= rule.at <= over[1] + 4 and along[0] - 8 <= rule.low and rule.high <= along[1] + 8
+
+    return [rule for rule in rules if any(fits(rule, frame) for frame in frames)]
+
+
+def _pixels(box: Box, dpi: float, inset: float) -> tuple[slice, slice]:
+    scale = dpi / 72
+    return (
+        slice(max(0, round((box.y0 + inset) * scale)), max(0, round((box.y1 - inset) * scale))),
+        slice(max(0, round((box.x0 + inset) * scale)), max(0, round((box.x1 - inset) * scale))),
+    )
+
+
+def _has_ink(ink: Ink, box: Box, dpi: float) -> bool:
+    if min(box.x1 - box.x0, box.y1 - box.y0) < 5:
+        return False
+    return int(ink[_pixels(box, dpi, 1.0)].sum()) > _MIN_INK * dpi * dpi
+
+
+def _crop(grey: Grey, box: Box, dpi: float) -> Crop:
+    rows, columns = _pixels(box, dpi, 0.0)
+    margin = round(_MARGIN * dpi)
+    return Crop(np.pad(grey[rows, columns], margin, constant_values=255), columns.start - margin, rows.start - margin)
+
+
+def _crop_rest(grey: Grey, ink: Ink, frames: Sequence[Box], dpi: float) -> Crop | None:
+    """All outside of the tables; ``None`` where nothing is written there."""
+    rest, left = grey.copy(), ink.copy()
+    for frame in frames:
+        place = _pixels(frame, dpi, -1.5)
+        rest[place] = 255
+        left[place] = False
+    return Crop(rest, 0, 0) if int(left.sum()) > 4 * _MIN_INK * dpi * dpi else None
