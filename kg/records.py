@@ -199,14 +199,26 @@ class Source:
 
     def confidence(self, spans: Spans) -> float:
         """Give the lowest confidence, in [0, 1], with which any word of these spans was recognised; 1 for text as given."""
-        lowest = 100
+        return min((percent for _, percent in self._stretches(spans)), default=100) / 100
+
+    def mean_confidence(self, spans: Spans) -> float:
+        """Give the mean confidence by characters; 1 for text as given."""
+        stretches = self._stretches(spans)
+        length = sum(length for length, _ in stretches)
+        return sum(length * percent for length, percent in stretches) / length / 100 if length else 1.0
+
+    def _stretches(self, spans: Spans) -> list[tuple[int, int]]:
+        """The lengths and percents of the recognised stretches in spans."""
+        found: list[tuple[int, int]] = []
         for span in spans if self.sure else ():
             first = max(0, bisect_right(self.sure, (span.start, 101)) - 1)
-            for offset, percent in self.sure[first:]:
+            for at in range(first, len(self.sure)):
+                offset, percent = self.sure[at]
                 if offset >= span.end:
                     break
-                lowest = min(lowest, percent)
-        return lowest / 100
+                end = self.sure[at + 1][0] if at + 1 < len(self.sure) else span.end
+                found.append((max(0, min(end, span.end) - max(offset, span.start)), percent))
+        return [(length, percent) for length, percent in found if length]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 LANGUAGE = "vie"
+DIGITS = "eng"
+"""The language whose model reads digits alone best, where it is installed, as it is by default."""
 _WINDOWS = Path(os.environ.get("PROGRAMFILES", r"C:\Program Files")) / "Tesseract-OCR" / "tesseract.exe"
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
@@ -30,7 +32,8 @@ class Engine(NamedTuple):
     """What this machine has for reading scans.
 
     ``missing`` is ``None`` where scans can be read, else what lacks: the "program", or the Vietnamese "language" data.
-    ``vi`` and ``en`` say in one sentence how to get it on this system; "" where nothing lacks.
+    ``vi`` and ``en`` say in one sentence how to get it on this system; "" where nothing lacks. ``digits``: whether the
+    model that reads digits best is there, too.
     """
 
     missing: Literal["program", "language"] | None
@@ -38,6 +41,7 @@ class Engine(NamedTuple):
     version: str = ""
     vi: str = ""
     en: str = ""
+    digits: bool = False
 
     @property
     def ready(self) -> bool:
@@ -78,7 +82,7 @@ def available() -> Engine:
     version = version.split("\n", 1)[0].removeprefix("tesseract ").strip()
     if LANGUAGE not in languages:
         return Engine("language", program, version, **_remedy())
-    return Engine(None, program, version)
+    return Engine(None, program, version, digits=DIGITS in languages)
 
 
 def _ask(program: str, flag: str) -> str:
@@ -106,10 +110,10 @@ def _remedy(system: str = sys.platform) -> dict[str, str]:
 def fingerprint() -> str:
     """Give what a scan's text depends on beside the file and this program: the engine's version, or what it lacks."""
     engine = available()
-    return engine.missing or engine.version
+    return engine.missing or f"{engine.version} {engine.digits}"
 
 
-def recognise(pictures: Sequence[Any], program: str, *, mode: int, dpi: int, seconds: float) -> list[list[PrintedLine]]:
+def recognise(pictures: Sequence[Any], program: str, *, mode: int, dpi: int, seconds: float, letters: str = "") -> list[list[PrintedLine]]:
     """Read pictures in one run of Tesseract.
 
     Args:
@@ -118,6 +122,7 @@ def recognise(pictures: Sequence[Any], program: str, *, mode: int, dpi: int, sec
         mode: how a picture is cut into lines (``--psm``): 6 for one block, 11 for text wherever it stands.
         dpi: the pictures' resolution.
         seconds: how long it may take.
+        letters: the only characters to be read; "" for all.
 
     Returns: the lines of each picture.
 
@@ -136,8 +141,8 @@ def recognise(pictures: Sequence[Any], program: str, *, mode: int, dpi: int, sec
         listing.write_text("\n".join(names) + "\n", encoding="utf-8")
         done = subprocess.run(
             [
-                program, str(listing), "stdout", "-l", LANGUAGE, "--psm", str(mode), "--dpi", str(dpi),
-                "-c", "tessedit_do_invert=0", "-c", "tessedit_create_hocr=1",
+                program, str(listing), "stdout", "-l", DIGITS if letters and available().digits else LANGUAGE, "--psm", str(mode), "--dpi", str(dpi),
+                "-c", "tessedit_do_invert=0", "-c", "tessedit_create_hocr=1", "-c", f"tessedit_char_whitelist={letters}",
             ],
             capture_output=True, timeout=seconds, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip

@@ -12,13 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.reading.ocr_image import Grey, Ink, Stroke, drop_specks, erase, find_ink, find_strokes, whiten
+from kg.reading.ocr_rules import mend_rules
 from kg.reading.pdf_tables import Box, find_boxes
 from kg.reading.pdf_text import Rule
 
 _MARGIN = 0.1
 """Inches of white around a cell's picture: without, Tesseract loses the first and last line."""
-_MIN_TABLE = 0.25
-"""Share of the page's width below which a grid of rules is a stamp or a drawing."""
 _MIN_INK = 0.0004
 """Square inches of ink below which a cell is empty: half a full stop."""
 
@@ -45,16 +44,18 @@ def cut_up(grey: Grey, dpi: float) -> Parted:
     ink = find_ink(grey)
     grey, ink = drop_specks(whiten(grey, ink), ink)
     flat, upright = find_strokes(ink, dpi)
-    points = 72 / dpi
-    across = [Rule(stroke.at * points, stroke.low * points, stroke.high * points) for stroke in flat]
-    down = [Rule(stroke.at * points, stroke.low * points, stroke.high * points) for stroke in upright]
-    tables = [boxes for boxes in find_boxes(across, down) if _reach(boxes) >= _MIN_TABLE * grey.shape[1] * points]
+    across, down = mend_rules(_points(flat, dpi), _points(upright, dpi), ink, dpi)
+    tables = find_boxes(across, down)
     if not tables:
         return Parted([], _crop_rest(grey, ink, (), dpi), [], [])
     plain, bare = erase(grey, flat, upright), erase_ink(ink, flat, upright)
     cells = [_crop(plain, box, dpi) for box in chain.from_iterable(tables) if _has_ink(bare, box, dpi)]
-    keep = [_frame(boxes) for boxes in tables]
-    return Parted(cells, _crop_rest(plain, bare, keep, dpi), _inside(across, keep, upright=False), _inside(down, keep, upright=True))
+    return Parted(cells, _crop_rest(plain, bare, [_frame(boxes) for boxes in tables], dpi), across, down)
+
+
+def _points(strokes: Sequence[Stroke], dpi: float) -> list[Rule]:
+    points = 72 / dpi
+    return [Rule(stroke.at * points, stroke.low * points, stroke.high * points) for stroke in strokes]
 
 
 def erase_ink(ink: Ink, across: list[Stroke], down: list[Stroke]) -> Ink:
@@ -62,21 +63,8 @@ def erase_ink(ink: Ink, across: list[Stroke], down: list[Stroke]) -> Ink:
     return erase(np.where(ink, np.uint8(0), np.uint8(255)), across, down) == 0
 
 
-def _reach(boxes: Sequence[Box]) -> float:
-    return max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
-
-
 def _frame(boxes: Sequence[Box]) -> Box:
     return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
-
-
-def _inside(rules: Sequence[Rule], frames: Sequence[Box], *, upright: bool) -> list[Rule]:
-    """The rules of tables; others are underlines, stamps and strokes of a pen."""
-    def fits(rule: Rule, frame: Box) -> bool:
-        along, over = ((frame.y0, frame.y1), (frame.x0, frame.x1)) if upright else ((frame.x0, frame.x1), (frame.y0, frame.y1))
-        return over[0] - 4 <= rule.at <= over[1] + 4 and along[0] - 8 <= rule.low and rule.high <= along[1] + 8
-
-    return [rule for rule in rules if any(fits(rule, frame) for frame in frames)]
 
 
 def _pixels(box: Box, dpi: float, inset: float) -> tuple[slice, slice]:

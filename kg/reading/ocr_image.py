@@ -22,6 +22,8 @@ MAX_PIXELS = 40_000_000
 """A4 at 300 dpi has 8.7 million; larger pages are rendered at less."""
 _SKEW_DPI = 100
 _MAX_SKEW = 3.0
+_TRIM = 20
+"""Pixels of white that a trimmed picture keeps."""
 _RULE = 0.35
 """Inches of unbroken ink that make a rule; the longest straight stroke of 14-point type has 0.1."""
 
@@ -78,7 +80,7 @@ def _render(page: Any, dpi: float, turn: float) -> Grey:
 
 
 def measure_skew(grey: Grey) -> float:
-    """Give the degrees by which text lines rise to the left (positive) or right; 0 for an empty picture.
+    """Give the degrees by which the page must be turned counterclockwise to be straight; 0 for an empty picture.
 
     The angle at which the rows' ink is parted most sharply: the sum of squared steps between neighbouring rows.
     """
@@ -178,3 +180,25 @@ def erase(grey: Grey, across: list[Stroke], down: list[Stroke]) -> Grey:
     for stroke in down:
         plain[stroke.low : stroke.high, max(0, stroke.at - 2) : stroke.at + 3] = 255
     return plain
+
+
+def ink_rows(grey: Grey) -> tuple[int, int]:
+    """Give the first row with ink and the one after the last; (0, 0) where there is none."""
+    rows = np.flatnonzero((grey < 128).any(axis=1))
+    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
+
+
+def trim(grey: Grey) -> Grey:
+    """Cut the white around ink off, but for a margin."""
+    low, high = ink_rows(grey)
+    first, last = ink_rows(np.ascontiguousarray(grey.T))
+    if not high:
+        return grey
+    return np.pad(grey[low:high, first:last], _TRIM, constant_values=255)
+
+
+def trim_offset(grey: Grey) -> tuple[int, int]:
+    """Give where the trimmed picture's corner lies in the whole one: columns from the left, rows from the top."""
+    if not (grey < 128).any():
+        return 0, 0
+    return ink_rows(np.ascontiguousarray(grey.T))[0] - _TRIM, ink_rows(grey)[0] - _TRIM

@@ -8,10 +8,11 @@ to get it.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
@@ -74,6 +75,25 @@ def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Documen
         what = f"{answer['letters']} letters on {count} pages, {len(blank)} of them pictures"
         raise scan_error(name, what) if not available().ready else _error(name, "unread", what)
     return _assemble(data, name, answer, scans)
+
+
+def read_picture(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
+    """Read a scan that was saved as a picture (PNG, JPEG, TIFF of one page or several).
+
+    Raises:
+        InputError: Tesseract is not there, or it is no picture that can be read.
+    """
+    if not available().ready:
+        raise scan_error(name, "a picture")
+    try:
+        answer = WORKER.ask(data, seconds, {"bind": True})
+    except WorkerEnded as ended:
+        raise _error(name, "late" if ended.late else "crash", "a picture that cannot be opened") from ended
+    if "error" in answer:
+        raise _error(name, answer["error"], str(answer.get("found", "")))
+    document = read_pdf(base64.b64decode(answer["pdf"]), name, seconds=seconds)
+    source = replace(document.source, file_sha256=hashlib.sha256(data).hexdigest(), encoding="picture", size=len(data))
+    return replace(document, source=source)
 
 
 def _ask(data: bytes, name: str, seconds: float, task: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -182,6 +202,7 @@ class _Draft:
             [None if text is None else Cell(passage=self._put(text, own) if text else EMPTY) for text, own in zip(row, known, strict=False)]
             for row in rows
         ]
+        cells = [_heading_row(row) for row in cells]
         table = native_table(cells, 0, Span(start, max(start, self.at - 1)))
         if table is None:
             texts = [cell.passage for entries in cells for cell in entries if cell and cell.text]
@@ -197,6 +218,14 @@ class _Draft:
             self.parts.append(table)
             self.edges = edges
         self.last = None
+
+
+def _heading_row(row: list[Cell | None]) -> list[Cell | None]:
+    """A code and a heading merged over most columns: an empty cell beside them is none of the row's."""
+    merged = sum(cell is None for cell in row)
+    if 2 * merged < len(row) or any(cell and cell.text for cell in row[2:]):
+        return row
+    return [*row[:2], *[None] * (len(row) - 2)]
 
 
 def _is_note(part: Block | Table) -> bool:
@@ -288,6 +317,10 @@ _ERRORS: dict[str, tuple[str, str, str, str]] = {
     "memory": ("a PDF that needs too much memory", "a plan of usual size", "save it anew, or split it", "Đọc tệp PDF này cần quá nhiều bộ nhớ; hãy lưu lại hoặc tách tệp"),
     "late": ("", "a file that can be read in time", "save it anew, or split it", "Đọc tệp PDF này quá lâu nên đã dừng; hãy lưu lại hoặc tách tệp"),
     "crash": ("", "a PDF that the reader can open", "save it anew in a PDF program", "Bộ đọc PDF bị lỗi với tệp này; hãy mở và lưu lại tệp"),
+    "picture": (
+        "", "a picture of at most 3,000 pages and 100 million pixels each", "save it anew as PDF, PNG or JPEG",
+        "Không mở được tệp ảnh; hãy lưu lại thành PDF, PNG hoặc JPEG",
+    ),
     "unread": (
         "", "pages that can be recognised", "scan it anew, straight and at 300 dpi, or get the DOCX from the issuer",
         "Tệp là bản quét nhưng không nhận dạng được chữ; hãy quét lại thẳng, rõ (300 dpi) hoặc xin bản DOCX của cơ quan ban hành",

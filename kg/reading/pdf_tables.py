@@ -58,14 +58,17 @@ def find_ruled(words: Sequence[Word], across: Sequence[Rule], down: Sequence[Rul
 
 def find_boxes(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Box]]:
     """Give the cells of each ruled table by their rules alone; a merged cell is one box."""
-    tables: list[list[Box]] = []
-    for flat, upright in _components(_merge(across), _merge(down)):
-        if len(flat) < 2 or len(upright) < 3:
-            continue
-        lattice = _Lattice(flat, upright)
-        if lattice.rows >= 1 and lattice.columns >= 2:
-            tables.append(lattice.boxes())
-    return tables
+    return [lattice.boxes() for lattice in _lattices(across, down)]
+
+
+def find_lines(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[float], list[float]]]:
+    """Give where each ruled table has vertical and where horizontal lines."""
+    return [(lattice.xs, lattice.ys) for lattice in _lattices(across, down)]
+
+
+def _lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Lattice]:
+    pairs = [pair for pair in _components(_merge(across), _merge(down)) if len(pair[0]) >= 2 and len(pair[1]) >= 3]
+    return [lattice for lattice in (_Lattice(*pair) for pair in pairs) if lattice.rows >= 1 and lattice.columns >= 2]
 
 
 def _merge(rules: Iterable[Rule]) -> list[Rule]:

@@ -141,6 +141,10 @@ def _answer(data: bytes, task: dict[str, Any]) -> dict[str, Any]:
     try:
         if "scan" in task:
             return _scan_page(data, task["scan"], task["program"], task["seconds"])
+        if "bind" in task:
+            from kg.reading.ocr_picture import bind_picture
+
+            return bind_picture(data)
         return read_pages(data, {int(index): scan for index, scan in task.get("scans", {}).items()})
     except MemoryError:
         return {"error": "memory"}
