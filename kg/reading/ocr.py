@@ -73,16 +73,26 @@ def available() -> Engine:
     """Give what this machine has; asked once a process, some 30 ms."""
     program = shutil.which("tesseract") or (str(_WINDOWS) if _WINDOWS.is_file() else "")
     if not program:
-        return Engine("program", **_remedy())
+        return missing("program")
     try:
         version = _ask(program, "--version")
         languages = _ask(program, "--list-langs").split()
     except (OSError, subprocess.SubprocessError):
-        return Engine("program", program, **_remedy())
+        return missing("program", program)
     version = version.split("\n", 1)[0].removeprefix("tesseract ").strip()
     if LANGUAGE not in languages:
-        return Engine("language", program, version, **_remedy())
+        return missing("language", program, version)
     return Engine(None, program, version, digits=DIGITS in languages)
+
+
+def missing(what: Literal["program", "language"], program: str = "", version: str = "", *, system: str = sys.platform) -> Engine:
+    """Give the state of a system on which something lacks, with the way to get it there.
+
+    >>> missing("program", system="darwin").en
+    'install Tesseract with Vietnamese: brew install tesseract tesseract-lang'
+    """
+    vi, en = _remedy(system)
+    return Engine(what, program, version, f"hãy cài Tesseract kèm tiếng Việt: {vi}", f"install Tesseract with Vietnamese: {en}")
 
 
 def _ask(program: str, flag: str) -> str:
@@ -90,21 +100,16 @@ def _ask(program: str, flag: str) -> str:
     return done.stdout or done.stderr
 
 
-def _remedy(system: str = sys.platform) -> dict[str, str]:
-    """Say how to get Tesseract with Vietnamese on a system.
-
-    >>> _remedy("darwin")["en"]
-    'install Tesseract with Vietnamese: brew install tesseract tesseract-lang'
-    """
+def _remedy(system: str) -> tuple[str, str]:
+    """How to get Tesseract with Vietnamese on a system, in Vietnamese and in English."""
     if system == "win32":
-        vi = "tải bộ cài tại github.com/UB-Mannheim/tesseract/wiki và đánh dấu “Vietnamese” trong Additional language data"
-        en = "the installer at github.com/UB-Mannheim/tesseract/wiki, with “Vietnamese” ticked under Additional language data"
-    elif system == "darwin":
-        vi = en = "brew install tesseract tesseract-lang"
-    else:
-        vi = "sudo apt install tesseract-ocr tesseract-ocr-vie (Fedora: sudo dnf install tesseract tesseract-langpack-vie)"
-        en = vi
-    return {"vi": f"hãy cài Tesseract kèm tiếng Việt: {vi}", "en": f"install Tesseract with Vietnamese: {en}"}
+        return (
+            "tải bộ cài tại github.com/UB-Mannheim/tesseract/wiki và đánh dấu “Vietnamese” trong Additional language data",
+            "the installer at github.com/UB-Mannheim/tesseract/wiki, with “Vietnamese” ticked under Additional language data",
+        )
+    if system == "darwin":
+        return ("brew install tesseract tesseract-lang",) * 2
+    return ("sudo apt install tesseract-ocr tesseract-ocr-vie (Fedora: sudo dnf install tesseract tesseract-langpack-vie)",) * 2
 
 
 def fingerprint() -> str:
@@ -172,7 +177,7 @@ def read_hocr(answer: bytes, count: int) -> list[list[PrintedLine]]:
                 box, sure = _BOX.search(word.get("title", "")), _SURE.search(word.get("title", ""))
                 text = unicodedata.normalize("NFC", "".join("".join(word.itertext()).split()))
                 if word.get("class") == "ocrx_word" and box and sure and text:
-                    words.append(Lettering(*map(int, box.groups()), text, int(sure[1])))
+                    words.append(Lettering(int(box[1]), int(box[2]), int(box[3]), int(box[4]), text, int(sure[1])))
             if words:
                 pages[-1].append(_line(line.get("title", ""), words))
     return [*pages, *([] for _ in range(count - len(pages)))][:count]

@@ -60,7 +60,7 @@ def _points(strokes: Sequence[Stroke], dpi: float) -> list[Rule]:
 
 def erase_ink(ink: Ink, across: list[Stroke], down: list[Stroke]) -> Ink:
     """Take the rules out of the ink."""
-    return erase(np.where(ink, np.uint8(0), np.uint8(255)), across, down) == 0
+    return np.asarray(erase(np.where(ink, np.uint8(0), np.uint8(255)), across, down) == 0)
 
 
 def _frame(boxes: Sequence[Box]) -> Box:

@@ -74,7 +74,7 @@ def _render(page: Any, dpi: float, turn: float) -> Grey:
         stride = raw.FPDFBitmap_GetStride(bitmap)
         pixels = ctypes.cast(raw.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_uint8))
         colours = np.ctypeslib.as_array(pixels, shape=(rows, stride))[:, : 4 * columns].reshape(rows, columns, 4)
-        return np.maximum(np.maximum(colours[:, :, 0], colours[:, :, 1]), colours[:, :, 2])
+        return np.asarray(np.maximum(np.maximum(colours[:, :, 0], colours[:, :, 1]), colours[:, :, 2]), dtype=np.uint8)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
 
@@ -88,18 +88,21 @@ def measure_skew(grey: Grey) -> float:
     if len(y) < 200:
         return 0.0
     step = len(y) // 300_000 + 1
-    y, x = y[::step].astype(np.float32), x[::step] - np.float32(grey.shape[1] / 2)
+    heights = y[::step].astype(np.float64)
+    places = x[::step] - grey.shape[1] / 2
     margin = int(grey.shape[1] * 0.03) + 2
 
     def sharpness(angle: float) -> float:
-        rows = (y - x * np.float32(math.tan(math.radians(angle)))).astype(np.int32) + margin
+        rows = (heights - places * math.tan(math.radians(angle))).astype(np.int32) + margin
         counts = np.bincount(rows.clip(0), minlength=grey.shape[0] + 2 * margin).astype(np.float64)
         return float((np.diff(counts) ** 2).sum())
 
-    coarse = [step * 0.2 for step in range(round(-_MAX_SKEW / 0.2), round(_MAX_SKEW / 0.2) + 1)]
-    best = max(coarse, key=lambda angle: (sharpness(angle), -abs(angle)))
-    fine = [best + step * 0.02 for step in range(-10, 11)]
-    return round(max(fine, key=lambda angle: (sharpness(angle), -abs(angle))), 2)
+    reach = round(_MAX_SKEW / 0.2)
+    coarse: list[float] = [turn * 0.2 for turn in range(-reach, reach + 1)]
+    _, _, best = max((sharpness(angle), -abs(angle), angle) for angle in coarse)
+    fine: list[float] = [best + turn * 0.02 for turn in range(-10, 11)]
+    _, _, best = max((sharpness(angle), -abs(angle), angle) for angle in fine)
+    return round(best, 2)
 
 
 def find_ink(grey: Grey) -> Ink:
@@ -153,11 +156,11 @@ def _strokes(ink: Ink, dpi: float) -> list[Stroke]:
     strokes: list[Stroke] = []
     for row in np.nonzero(core.any(axis=1))[0]:
         bounds = np.flatnonzero(np.diff(np.concatenate(([0], core[row].astype(np.int8), [0]))))
-        strokes.extend(Stroke(int(row), int(low), int(high) - 1 + reach) for low, high in pairwise_even(bounds))
+        strokes.extend(Stroke(int(row), int(low), int(high) - 1 + reach) for low, high in _pairs(bounds))
     return strokes
 
 
-def pairwise_even(bounds: NDArray[Any]) -> list[tuple[int, int]]:
+def _pairs(bounds: NDArray[Any]) -> list[tuple[int, int]]:
     """Pair first with second, third with fourth …: where runs begin and end."""
     return list(zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True))
 

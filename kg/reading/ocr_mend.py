@@ -16,7 +16,7 @@ from typing import Any
 from kg.normalise import fold, key
 from kg.reading.align import CODE
 from kg.reading.ocr_codes import mend_codes
-from kg.records import Block, Cell, Document, Finding, Passage, Row, Source, Span, Table
+from kg.records import Block, Cell, Document, Finding, Passage, Row, Span, Table
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_NAME = 3
@@ -45,7 +45,7 @@ def mend_scan(document: Document, scans: Mapping[int, Mapping[str, Any]]) -> Doc
         return _mend_names(passage, mends) if recognised else passage
 
     parts = tuple(_mend_part(part, mend, mends) for part in document.parts)
-    findings = (*document.findings, *_told(document.source, scans, mends), *_doubtful_cells(document))
+    findings = (*document.findings, *_told(scans, mends), *_doubtful_cells(document))
     return replace(document, parts=parts, findings=findings)
 
 
@@ -124,7 +124,7 @@ def _names() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
     return names, max(map(len, names))
 
 
-def _told(source: Source, scans: Mapping[int, Mapping[str, Any]], mends: list[Mend]) -> Iterable[Finding]:
+def _told(scans: Mapping[int, Mapping[str, Any]], mends: list[Mend]) -> Iterable[Finding]:
     read = [index for index, scan in scans.items() if "error" not in scan]
     words = [word for index in read for word in scans[index]["words"]]
     mean = sum(word[-1] * len(word[4]) for word in words) / max(1, sum(len(word[4]) for word in words))

@@ -38,8 +38,8 @@ def mend_rules(across: Sequence[Rule], down: Sequence[Rule], ink: Ink, dpi: floa
         ys = _real(ys, xs, across)  # noqa: PLW2901
         if len(xs) < 3 or len(ys) < 2:
             continue
-        flat.extend(_edges(ys, xs, across, ink, dpi, _DASH))
-        upright.extend(_edges(xs, ys, down, turned, dpi, _STEM))
+        flat.extend(_edges(ys, xs, across, ink, dpi=dpi, least=_DASH))
+        upright.extend(_edges(xs, ys, down, turned, dpi=dpi, least=_STEM))
     return flat, upright
 
 
@@ -49,12 +49,12 @@ def _real(places: list[float], crossings: list[float], strokes: Sequence[Rule]) 
     return [places[0], *inner, places[-1]]
 
 
-def _edges(places: list[float], crossings: list[float], strokes: Sequence[Rule], ink: Ink, dpi: float, least: float) -> list[Rule]:
+def _edges(places: list[float], crossings: list[float], strokes: Sequence[Rule], ink: Ink, *, dpi: float, least: float) -> list[Rule]:
     edges: list[Rule] = []
     for at in places:
         frame = at in (places[0], places[-1])
         for low, high in pairwise(crossings):
-            if frame or _cover(strokes, at, low, high) >= _HALF or _thin_ink(ink, at, low, high, dpi, least) >= _FAINT:
+            if frame or _cover(strokes, at, low, high) >= _HALF or _thin_ink(ink, at, low, high, dpi=dpi, least=least) >= _FAINT:
                 edges.append(Rule(at, low, high))
     return edges
 
@@ -69,7 +69,7 @@ def _cover(strokes: Sequence[Rule], at: float, low: float, high: float) -> float
     return covered / max(1.0, high - low)
 
 
-def _thin_ink(ink: Ink, at: float, low: float, high: float, dpi: float, least: float) -> float:
+def _thin_ink(ink: Ink, at: float, low: float, high: float, *, dpi: float, least: float) -> float:
     """The share of a stretch along which there is ink at the line's place and none beside it, as there is in letters."""
     pixel = dpi / 72
     middle, reach = round(at * pixel), max(2, round(pixel))

@@ -146,7 +146,7 @@ class _Draft:
             if isinstance(piece[0], list):
                 self._add_table(*piece, opens=index == 0)
             else:
-                self._add_paragraph(*piece, opens=index == 0)
+                self._add_paragraph(piece, opens=index == 0)
 
     def _put(self, line: str, sure: Sequence[Sequence[int]] = ()) -> Passage:
         start = self.at
@@ -162,13 +162,13 @@ class _Draft:
         for length, percent in sure or ((0, 100),):
             if not self.sure or self.sure[-1][1] != percent:
                 self.sure.append((self.at + at, percent))
-            while length > 0 and at < len(line):
-                length -= line[at] != " "
+            left = length
+            while left > 0 and at < len(line):
+                left -= line[at] != " "
                 at += 1
 
-    def _add_paragraph(
-        self, line: str, bold: bool, small: bool, full: bool, flush: bool, sure: Sequence[Sequence[int]], *, opens: bool
-    ) -> None:
+    def _add_paragraph(self, piece: list[Any], *, opens: bool) -> None:
+        line, bold, small, full, flush, sure = piece
         if not any(map(str.isalnum, line)):
             return
         passage = self._put(line, sure)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.reading.lines import MARK
 from kg.reading.pdf_mend import mend_text
-from kg.reading.pdf_tables import CellWords, Grid, cut_pieces, find_banded, find_ruled, find_unruled
+from kg.reading.pdf_tables import Grid, cut_pieces, find_banded, find_ruled, find_unruled
 from kg.reading.pdf_text import Page, Word, cluster_lines
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)

@@ -44,7 +44,7 @@ def as_scan(printed: bytes, *, seed: int, pages: int | None = None, dpi: int = D
     import pypdfium2
     from PIL import Image
 
-    chance, noise = random.Random(seed), np.random.default_rng(seed)
+    chance, noise = random.Random(seed), np.random.default_rng(seed)  # noqa: S311  a scan that anyone can make again
     pictures: list[Image.Image] = []
     with pypdfium2.PdfDocument(printed) as document:
         for page in list(document)[:pages]:
