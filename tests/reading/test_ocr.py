@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kg.building.cache import entry_key
 from kg.errors import InputError
+from kg.evaluation import evaluate
 from kg.extraction import extract
-from kg.reading import ocr, pdf, read_bytes
+from kg.reading import ocr, ocr_pool, pdf, read, read_bytes
 from kg.reading.ocr import available, read_hocr
 from kg.reading.ocr_codes import mend_codes
 from kg.reading.ocr_grid import cut_up
 from kg.reading.ocr_image import find_ink, measure_skew
 from kg.reading.ocr_mend import mend_scan
 from kg.records import Block, Document, Passage, Run, Source, Span, Table
-from tests.reading.scan_forms import bind
+from kg.records_json import extraction_to_json
+from tests.reading.scan_forms import CHROMIUM, as_print, as_scan, bind
 
 TESSERACT = pytest.mark.skipif(not available().ready, reason=f"Tesseract with Vietnamese is not installed: {available().en}")
 FONT = next((path for path in map(Path, (
@@ -138,6 +141,17 @@ def test_evidence_of_a_scan_quotes_its_text():
 def test_the_same_scan_gives_the_same_document():
     data = bind([paper(turn=0.3, noise=8.0)], dpi=DPI)
     assert read_bytes(data, "quet.pdf") == read_bytes(data, "quet.pdf")
+
+
+@TESSERACT
+@needs_font
+def test_each_page_is_told_of(monkeypatch):
+    told = []
+    monkeypatch.setattr(ocr_pool, "_listeners", [lambda done, total: told.append((done, total))])
+    document = read_bytes(bind([paper(), paper(turn=0.2)], dpi=DPI), "quet.pdf")
+    assert told == [(1, 2), (2, 2)]
+    assert len(document.source.pages) == 2
+    assert [len(part.rows) for part in document.parts if isinstance(part, Table)] == [3, 3]
 
 
 @TESSERACT
@@ -269,3 +283,16 @@ def test_the_scanned_decision_gives_the_national_tasks():
     wanted |= {"3.3.1", "3.3.2", "3.4.1", "3.4.2", "3.4.3", "3.5.1", "3.5.2", "3.5.3", "4.1.1", "4.2.1", "4.2.2", "5.1.1", "5.2.1", "5.2.2"}
     assert len(wanted & codes) >= 0.95 * len(wanted), sorted(wanted - codes)
     assert len(said.tasks) <= len(wanted) + 2
+
+
+@pytest.mark.slow
+@TESSERACT
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to print a plan with")
+def test_a_plan_printed_and_scanned_gives_its_tasks_and_leads():
+    root, name = Path(__file__).parents[2], "000_b30a2764f1b6c1c1"
+    gold = {name: json.loads((root / "tests" / "gold" / f"{name}.json").read_text("utf-8"))}
+    scan = as_scan(as_print(read(root / "corpus" / f"{name}.txt")), seed=1)
+    scores = evaluate({name: extraction_to_json(extract(read_bytes(scan, "quet.pdf")))}, gold).scores
+    assert scores["task"].f1 >= 0.95
+    assert scores["task.code"].f1 >= 0.95
+    assert scores["task.lead"].f1 >= 0.90
