@@ -10,6 +10,7 @@ from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.doubts import find_doubts
 from kg.extraction.duties import read_duties
 from kg.extraction.header import read_header
+from kg.extraction.recognised import weigh_duties, weigh_reporting, weigh_tasks
 from kg.extraction.reporting import read_reporting
 from kg.extraction.sections import outline
 from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
@@ -36,15 +37,15 @@ def extract(document: Document) -> Extraction:
     citations = find_citations(text, own_number=header.number, implements=header.implements)
     context = read_context(text, header)
     tasks, duties = _settle(tasks, duties, context)
+    tasks, duties = weigh_tasks(tasks, document.source), weigh_duties(duties, document.source)
+    reporting = weigh_reporting([replace(row, receiver=settle(row.receiver, context)) for row in read_reporting(duties)], document.source)
     return Extraction(
         document=document,
         header=header,
         citations=citations,
         tasks=tuple(replace(task, sectors=name_sectors(task, sectors), annexes=point_at_annexes(task)) for task in tasks),
         duties=tuple(duties),
-        reporting=tuple(
-            replace(row, receiver=settle(row.receiver, context)) for row in read_reporting(duties)
-        ),
+        reporting=tuple(reporting),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
         findings=(*document.findings, *findings, *find_doubts(text, placed, tables, tasks, duties=duties, lost=lost, sectors=bool(sectors))),
