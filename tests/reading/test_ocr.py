@@ -272,7 +272,7 @@ DOCUMENTS = Path(os.environ.get("MANDATEGRAPH_DOCUMENTS", Path(__file__).parents
 SCANNED = DOCUMENTS / "ThuTuong-222-kinh-te-tuan-hoan.pdf"
 
 
-@pytest.mark.slow
+@pytest.mark.scans
 @TESSERACT
 @pytest.mark.skipif(not SCANNED.exists(), reason="the scanned decision is not part of the project")
 def test_the_scanned_decision_gives_the_national_tasks():
@@ -285,7 +285,7 @@ def test_the_scanned_decision_gives_the_national_tasks():
     assert len(said.tasks) <= len(wanted) + 2
 
 
-@pytest.mark.slow
+@pytest.mark.scans
 @TESSERACT
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to print a plan with")
 def test_a_plan_printed_and_scanned_gives_its_tasks_and_leads():
