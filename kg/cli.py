@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_crosswalk(commands)
     _add_explore(commands)
+    _add_site(commands)
     _add_serve(commands)
     _add_assets(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
@@ -180,6 +181,14 @@ def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
     explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
     explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
     explore.set_defaults(does=("kg.commands.exploring", "explore"))
+
+
+def _add_site(commands: _Commands[argparse.ArgumentParser]) -> None:
+    site = commands.add_parser("site", help="trang tĩnh: mỗi cơ quan, nhiệm vụ một trang | a static site: a page for each agency, plan, task")
+    site.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    site.add_argument("-o", "--output", default="site", metavar="FOLDER", help="thư mục mới | a new folder (default: site)")
+    site.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the front page")
+    site.set_defaults(does=("kg.commands.exploring", "make_site"))
 
 
 def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
