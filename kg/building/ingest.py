@@ -188,7 +188,7 @@ def _unreadable(name: str, error: OSError) -> InputError:
 
 def _read_bytes(source: SourceFile) -> bytes:
     """Read what a regular file holds, no more than is needed to tell that it is too large."""
-    from kg.reading import MAX_BYTES
+    from kg.reading.limits import MAX_BYTES
 
     if source.path.is_file():
         with source.path.open("rb") as file:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
 from kg.errors import FormatError, InputError
-from kg.reading.canonical import MARK_FLOOD, canonicalise
+from kg.reading.canonical import MARK_FLOOD
 from kg.reading.decode import decode
 from kg.reading.furniture import mark_furniture
 from kg.reading.layout import read_layout
-from kg.records import Document, Source
+from kg.reading.limits import MAX_BYTES, MAX_LINES, MAX_TEXT_BYTES
+from kg.reading.source import make_source
+from kg.records import Document
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES)
-MAX_BYTES = 64 * 1024 * 1024  # of a file with pictures
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # a hundred times the longest decision known; 50 MB would take 4 GB of memory and more
-MAX_LINES = 3_000_000
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -93,8 +91,8 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
 
 
 def _read_text(data: bytes, name: str) -> Document:
-    raw, encoding, bom = decode(data, name)
-    if MARK_FLOOD.search(raw):
+    decoded = decode(data, name)
+    if MARK_FLOOD.search(decoded.text):
         raise FormatError(
             name,
             found="a hundred combining marks on one letter",
@@ -102,7 +100,7 @@ def _read_text(data: bytes, name: str) -> Document:
             remedy="check that the file is a document; remove it from the folder otherwise",
             vi="Tệp có chuỗi dấu phụ bất thường, không phải văn bản; hãy kiểm tra lại tệp hoặc bỏ khỏi thư mục",
         )
-    text, offsets = canonicalise(raw, encoding, bom)
+    text, offsets = decoded.canonical()
     if text.count("\n") > MAX_LINES:
         raise InputError(
             name,
@@ -119,12 +117,5 @@ def _read_text(data: bytes, name: str) -> Document:
             remedy="check that the file was saved whole",
             vi="Tệp rỗng, không có văn bản; hãy kiểm tra lại tệp",
         )
-    source = Source(
-        path=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        encoding=encoding,
-        size=len(data),
-        offsets=offsets,
-    )
-    return Document(source=source, text=text, parts=mark_furniture(read_layout(text)))
+    source = make_source(data, name, text, decoded.encoding, offsets=offsets)
+    return Document(source=source, text=text, parts=mark_furniture(read_layout(text)), findings=decoded.findings)

@@ -7,16 +7,21 @@ A scan has no words to read: that is an ``InputError`` that says how to get them
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kg.errors import InputError
+from kg.reading.canonical import tidy_signs
 from kg.reading.furniture import mark_furniture
+from kg.reading.legacy_text import convert_legacy, converted_finding, detect_legacy
+from kg.reading.limits import MAX_LETTERS, MAX_PAGES, MAX_PDF_BYTES, PDF_SECONDS
 from kg.reading.lines import MARK, read_mark
 from kg.reading.pdf_stitch import continue_table
-from kg.reading.pdf_worker import MAX_LETTERS, MAX_PAGES, WORKER, WorkerEnded
+from kg.reading.pdf_worker import WorkerEnded, ask
+from kg.reading.source import make_source
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import native_table
 from kg.records import (
@@ -28,19 +33,16 @@ from kg.records import (
     Finding,
     Passage,
     Run,
-    Source,
     Span,
     Table,
     join_passages,
 )
 
-MAX_BYTES = 256 * 1024 * 1024
-MAX_SECONDS = 120.0
 _END = re.compile(r"[.;:!?…]['\"”’)\]¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
 
 
-def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
+def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Document:
     """Read a PDF with a text layer.
 
     Args:
@@ -51,12 +53,12 @@ def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Documen
     Raises:
         InputError: no PDF, broken, locked, too large, too slow, or a scan without text.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_PDF_BYTES:
         raise _error(name, "size", f"{len(data):,} bytes")
     if b"%PDF-" not in data[:1024]:
         raise _error(name, "broken", "bytes that do not begin as a PDF does")
     try:
-        answer = WORKER.ask(data, seconds)
+        answer = ask(data, seconds)
     except WorkerEnded as ended:
         raise _error(name, "late" if ended.late else "crash", f"no end after {seconds:g} s" if ended.late else "a crash") from ended
     if "error" in answer:
@@ -71,21 +73,36 @@ def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Documen
 
 def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
     draft = _Draft()
-    for pieces in answer["pages"]:
+    pages, converted = _to_unicode(answer["pages"])
+    for pieces in pages:
         draft.add_page(pieces)
     text = "".join(draft.text)
-    findings = [_page_finding("page-not-read", number) for number in answer["lost"]]
+    findings = list(converted)
+    findings += [_page_finding("page-not-read", number) for number in answer["lost"]]
     findings += [_page_finding("page-without-text", number) for number in answer["blank"]]
-    source = Source(
-        pages=tuple(draft.pages),
-        path=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        encoding="pdf",
-        size=len(data),
-    )
+    source = make_source(data, name, text, "pdf", pages=tuple(draft.pages))
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     return Document(source=source, text=text, parts=parts, findings=tuple(findings))
+
+
+def _to_unicode(pages: list[list[Any]]) -> tuple[list[list[Any]], tuple[Finding, ...]]:
+    """Convert text that fonts of TCVN3 or VNI drew; a PDF's words are those of all its fonts alike."""
+    words = "\n".join(text for pieces in pages for piece in pieces for text in _piece_texts(piece))
+    name = detect_legacy(words)
+    rewrite = tidy_signs if name is None else partial(convert_legacy, name=name)
+    return [[_rewrite(piece, rewrite) for piece in pieces] for pieces in pages], (converted_finding(name),) if name else ()
+
+
+def _piece_texts(piece: Any) -> list[str]:
+    if len(piece) == 2:
+        return [text for row in piece[1] for text in row if text]
+    return [piece[0]]
+
+
+def _rewrite(piece: Any, rewrite: Callable[[str], str]) -> Any:
+    if len(piece) == 2:
+        return [piece[0], [[rewrite(text) if text else text for text in row] for row in piece[1]]]
+    return [rewrite(piece[0]), *piece[1:]]
 
 
 @dataclass(slots=True)
@@ -217,7 +234,7 @@ def _page_finding(code: str, number: int) -> Finding:
 
 _ERRORS: dict[str, tuple[str, str, str, str]] = {
     "size": (
-        "", f"at most {MAX_BYTES:,} bytes", "split the file, or save it with smaller pictures",
+        "", f"at most {MAX_PDF_BYTES:,} bytes", "split the file, or save it with smaller pictures",
         "Tệp PDF quá lớn; hãy tách tệp hoặc giảm dung lượng ảnh",
     ),
     "broken": ("a broken PDF", "a PDF that opens", "open and save it anew in a PDF program", "Tệp không phải PDF hoặc đã hỏng; hãy mở và lưu lại"),
