@@ -181,7 +181,8 @@ class Source:
     """Where a document came from.
 
     ``offsets`` maps the canonical text back to the bytes as given: pairs (canonical offset, byte offset), ascending;
-    between two pairs both count on, one code point after another in the file's encoding. ``pages`` are the canonical
+    between two pairs both count on, one code point after another in the file's encoding ("tcvn3" and "vni" are font
+    encodings of one byte a letter as given). ``format`` is "text", "html", "docx", "pdf", "doc" … ``pages`` are the canonical
     offsets at which pages begin, for PDFs; both are empty where the format has no such places.
     """
 
@@ -192,6 +193,7 @@ class Source:
     size: int
     offsets: tuple[tuple[int, int], ...] = ()
     pages: tuple[int, ...] = ()
+    format: str = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,12 +36,13 @@ class GraphResult:
     violations: tuple[Violation, ...]
 
 
-def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
+def write_graph(folder: Path, entries: Sequence[Path], others: Iterable[Quad] = ()) -> GraphResult:
     """Write ``graph.nq``, ``graph.trig`` and ``graph.ttl``, and check what the documents share.
 
     Args:
         folder: where to.
         entries: the documents' cache entries, in the order of their addresses.
+        others: what else is inferred from the corpus as a whole.
 
     """
     corpus = _Corpus()
@@ -54,7 +55,7 @@ def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
             trig.write(b"\n" + section)
             ttl.write(b"\n" + own)
             corpus.add(entry)
-        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
+        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries), others))
         _write_inferred(nq, trig, entries, rest)
         vocabulary = ordered(chain(load_vocabulary(), corpus.describe(rest.values())))
         nq.write(b"".join(vocabulary))

@@ -9,6 +9,7 @@ from kg.errors import FormatError, InputError
 from kg.reading.canonical import MARK_FLOOD
 from kg.reading.decode import decode
 from kg.reading.furniture import mark_furniture
+from kg.reading.kinds import is_mime, office_kind
 from kg.reading.layout import read_layout
 from kg.reading.limits import MAX_BYTES, MAX_LINES, MAX_TEXT_BYTES
 from kg.reading.source import make_source
@@ -16,7 +17,9 @@ from kg.records import Document
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES)
+OFFICE_SUFFIXES = (".doc", ".odt", ".rtf", ".dot", ".wps")
+MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
+SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES, *OFFICE_SUFFIXES, *MIME_SUFFIXES)
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -24,7 +27,7 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     """Read one file.
 
     Args:
-        path: text (.txt, .md) in UTF-8 or UTF-16, Word (.docx), PDF with a text layer, or a saved web page (.html).
+        path: text (.txt, .md), Word (.docx), PDF, a saved web page (.html, .mht); by LibreOffice .doc, .odt and .rtf.
         name: what the document's source is called in records and graph; the file's name if not given.
 
     Raises:
@@ -67,16 +70,25 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         from kg.reading.pdf import read_pdf
 
         return read_pdf(data, name)
+    kind = office_kind(data)
+    if kind is not None:
+        from kg.reading.office import read_office
+
+        return read_office(data, name, kind)
     if data.startswith(b"PK\x03\x04"):
         from kg.reading.docx import read_docx
 
         return read_docx(data, name)
+    if is_mime(data):
+        from kg.reading.mime import read_mime
+
+        return read_mime(data, name)
     _check_size(data, name, MAX_TEXT_BYTES)
     if (suffix or PurePosixPath(name).suffix).lower() in HTML_SUFFIXES or _HTML.match(data):
         from kg.reading.html import read_html
 
         return read_html(data, name)
-    return _read_text(data, name)
+    return read_text(data, name)
 
 
 def _check_size(data: bytes, name: str, limit: int) -> None:
@@ -90,7 +102,8 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
         )
 
 
-def _read_text(data: bytes, name: str) -> Document:
+def read_text(data: bytes, name: str) -> Document:
+    """Read plain text or Markdown from its bytes."""
     decoded = decode(data, name)
     if MARK_FLOOD.search(decoded.text):
         raise FormatError(
@@ -117,5 +130,5 @@ def _read_text(data: bytes, name: str) -> Document:
             remedy="check that the file was saved whole",
             vi="Tệp rỗng, không có văn bản; hãy kiểm tra lại tệp",
         )
-    source = make_source(data, name, text, decoded.encoding, offsets=offsets)
+    source = make_source(data, name, text, decoded.encoding, form="text", offsets=offsets)
     return Document(source=source, text=text, parts=mark_furniture(read_layout(text)), findings=decoded.findings)

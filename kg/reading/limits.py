@@ -74,3 +74,7 @@ OFFICE_MEMORY_BYTES = 4 * 1024**3
 """Of LibreOffice's address space."""
 OFFICE_OUTPUT_BYTES = 64 * MIB
 """Of what it gives back."""
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+MAX_MIME_PARTS = 5_000
+"""Of a saved page: one a picture; portals' pages have some hundreds."""

@@ -8,19 +8,16 @@ A scan has no words to read: that is an ``InputError`` that says how to get them
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from kg.errors import InputError
-from kg.reading.canonical import tidy_signs
 from kg.reading.furniture import mark_furniture
-from kg.reading.legacy_text import convert_legacy, converted_finding, detect_legacy
 from kg.reading.limits import MAX_LETTERS, MAX_PAGES, MAX_PDF_BYTES, PDF_SECONDS
 from kg.reading.lines import MARK, read_mark
 from kg.reading.pdf_stitch import continue_table
-from kg.reading.pdf_worker import WorkerEnded, ask
+from kg.reading.pdf_unicode import pages_to_unicode
+from kg.reading.pdf_worker import WORKER, WorkerEnded
 from kg.reading.source import make_source
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import native_table
@@ -58,7 +55,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Documen
     if b"%PDF-" not in data[:1024]:
         raise _error(name, "broken", "bytes that do not begin as a PDF does")
     try:
-        answer = ask(data, seconds)
+        answer = WORKER.ask(data, seconds)
     except WorkerEnded as ended:
         raise _error(name, "late" if ended.late else "crash", f"no end after {seconds:g} s" if ended.late else "a crash") from ended
     if "error" in answer:
@@ -73,7 +70,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Documen
 
 def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
     draft = _Draft()
-    pages, converted = _to_unicode(answer["pages"])
+    pages, converted = pages_to_unicode(answer["pages"])
     for pieces in pages:
         draft.add_page(pieces)
     text = "".join(draft.text)
@@ -83,26 +80,6 @@ def _assemble(data: bytes, name: str, answer: dict[str, Any]) -> Document:
     source = make_source(data, name, text, "pdf", pages=tuple(draft.pages))
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     return Document(source=source, text=text, parts=parts, findings=tuple(findings))
-
-
-def _to_unicode(pages: list[list[Any]]) -> tuple[list[list[Any]], tuple[Finding, ...]]:
-    """Convert text that fonts of TCVN3 or VNI drew; a PDF's words are those of all its fonts alike."""
-    words = "\n".join(text for pieces in pages for piece in pieces for text in _piece_texts(piece))
-    name = detect_legacy(words)
-    rewrite = tidy_signs if name is None else partial(convert_legacy, name=name)
-    return [[_rewrite(piece, rewrite) for piece in pieces] for pieces in pages], (converted_finding(name),) if name else ()
-
-
-def _piece_texts(piece: Any) -> list[str]:
-    if len(piece) == 2:
-        return [text for row in piece[1] for text in row if text]
-    return [piece[0]]
-
-
-def _rewrite(piece: Any, rewrite: Callable[[str], str]) -> Any:
-    if len(piece) == 2:
-        return [piece[0], [[rewrite(text) if text else text for text in row] for row in piece[1]]]
-    return [rewrite(piece[0]), *piece[1:]]
 
 
 @dataclass(slots=True)

@@ -1,31 +1,130 @@
-"""The process that opens PDFs.
+"""The process that opens PDFs: started once, kept for the next file, ended when a file takes too long.
 
-PDFium is C++ code that reads what strangers made: it runs in a process of its own (``kg.reading.worker``) with a limit
-on memory. A request is the file, an answer is JSON. The process opens no file and no connection.
+PDFium is C++ code that reads what strangers made. It runs in a process of its own with a limit on memory, so that a
+crash, a loop or a flood ends that process and nothing else. Requests and answers are frames: eight bytes of length,
+then the bytes; a request is the file, an answer is JSON. The worker opens no file and no connection.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
-from typing import Any
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from typing import Any, BinaryIO
 
-from kg.reading.limits import MAX_LETTERS, MAX_PAGES, PDF_FILES_A_WORKER, PDF_MEMORY_BYTES
-from kg.reading.worker import Worker, WorkerEnded, serve_frames
-
-__all__ = ["MAX_PAGES", "WORKER", "WorkerEnded", "ask", "read_pages", "serve"]
-
-WORKER = Worker("kg.reading.pdf_worker", PDF_FILES_A_WORKER)
+from kg.reading.limits import MAX_LETTERS, MAX_PAGES
+from kg.reading.limits import PDF_FILES_A_WORKER as FILES_A_WORKER
+from kg.reading.limits import PDF_MEMORY_BYTES as MAX_MEMORY_BYTES
 
 
-def ask(data: bytes, seconds: float) -> dict[str, Any]:
-    """Have one file read as ``read_pages`` does. Raises: WorkerEnded."""
-    answer: dict[str, Any] = json.loads(WORKER.ask(data, seconds))
-    return answer
+class WorkerEnded(Exception):  # noqa: N818 - an event that the reader turns into an InputError
+    """The worker ended without an answer; ``late`` when it was ended for taking too long."""
+
+    def __init__(self, *, late: bool) -> None:
+        self.late = late
+        super().__init__("out of time" if late else "crashed")
+
+
+class Worker:
+    """One process, and the lock that gives it one file at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._served = 0
+
+    def ask(self, data: bytes, seconds: float) -> dict[str, Any]:
+        """Have one file read. Raises: WorkerEnded."""
+        with self._lock:
+            process = self._ready()
+            late = threading.Event()
+            timer = threading.Timer(seconds, _end, (process, late))
+            timer.start()
+            try:
+                _send(process.stdin, data)
+                answer = _receive(process.stdout)
+            except OSError:
+                answer = None
+            finally:
+                timer.cancel()
+            self._served += 1
+            if answer is None or late.is_set():
+                self._stop()
+                raise WorkerEnded(late=late.is_set())
+            result: dict[str, Any] = json.loads(answer)
+            return result
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and (self._process.poll() is not None or self._served >= FILES_A_WORKER):
+            self._stop()
+        if self._process is None:
+            start = f"import sys; sys.path[:] = {sys.path!r}; from kg.reading.pdf_worker import serve; serve()"
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._served = 0
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        process.wait()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            self._stop()
+
+
+WORKER = Worker()
+atexit.register(WORKER.close)
+
+
+def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _send(stream: BinaryIO | Any, data: bytes) -> None:
+    stream.write(len(data).to_bytes(8, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO | Any) -> bytes | None:
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    length = int.from_bytes(head, "big")
+    data: bytes = stream.read(length)
+    return data if len(data) == length else None
 
 
 def serve() -> None:
     """Answer requests until the other side closes."""
-    serve_frames(lambda data: json.dumps(_answer(data), ensure_ascii=False).encode("utf-8", "surrogatepass"), PDF_MEMORY_BYTES)
+    _limit_memory()
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    while (data := _receive(source)) is not None:
+        _send(target, json.dumps(_answer(data), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
 def _answer(data: bytes) -> dict[str, Any]:

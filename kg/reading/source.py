@@ -8,7 +8,7 @@ from kg.records import Source
 
 
 def make_source(
-    data: bytes, name: str, text: str, encoding: str, *, offsets: tuple[tuple[int, int], ...] = (), pages: tuple[int, ...] = ()
+    data: bytes, name: str, text: str, encoding: str, *, form: str | None = None, offsets: tuple[tuple[int, int], ...] = (), pages: tuple[int, ...] = ()
 ) -> Source:
     """Describe the file that ``text`` was read from.
 
@@ -16,7 +16,8 @@ def make_source(
         data: the file's bytes as given.
         name: what it is called.
         text: the canonical text.
-        encoding: the codec of a text file, else the format.
+        encoding: the codec of a text file or web page, else the format.
+        form: the format, where ``encoding`` is not its name.
         offsets: where the text stands in the bytes, if it does.
         pages: where pages begin in the text, if there are any.
 
@@ -29,4 +30,5 @@ def make_source(
         size=len(data),
         offsets=offsets,
         pages=pages,
+        format=form or encoding,
     )

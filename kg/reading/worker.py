@@ -43,19 +43,28 @@ class Worker:
         atexit.register(self.close)
 
     def ask(self, data: bytes, seconds: float) -> bytes:
-        """Have one request answered. Raises: WorkerEnded."""
+        """Have one request answered. An empty frame is a sign of life: ``seconds`` count from the last one.
+
+        Raises:
+            WorkerEnded: no answer.
+        """
         with self._lock:
             process = self._ready()
             late = threading.Event()
-            timer = threading.Timer(seconds, _end, (process, late))
-            timer.start()
-            try:
-                send_frame(process.stdin, data)
-                answer = receive_frame(process.stdout)
-            except OSError:
-                answer = None
-            finally:
-                timer.cancel()
+            answer: bytes | None = b""
+            while answer == b"":
+                timer = threading.Timer(seconds, _end, (process, late))
+                timer.daemon = True
+                timer.start()
+                try:
+                    if data:
+                        send_frame(process.stdin, data)
+                    data = b""
+                    answer = receive_frame(process.stdout)
+                except OSError:
+                    answer = None
+                finally:
+                    timer.cancel()
             self._served += 1
             if answer is None or late.is_set():
                 self._stop()
