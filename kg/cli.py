@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_query(commands)
     _add_export(commands)
+    doctor = commands.add_parser("doctor", help="máy này đọc được gì | what this machine can read, and what is missing")
+    doctor.set_defaults(does=("kg.commands.doctor", "examine"))
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser

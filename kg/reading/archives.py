@@ -109,10 +109,11 @@ def _list(file: BinaryIO, name: str, above: Chain) -> Iterator[Member]:
         seen: set[str] = set()
         for entry in entries:
             path = readable_name(entry)
-            if _HIDDEN.search(path):
+            refused = _refuse_name(path)
+            if not refused and _HIDDEN.search(path):
                 continue
             chain = (*above, entry.filename)
-            refused = _refuse_name(path) or ("two files of this name" if entry.filename in seen else "")
+            refused = refused or ("two files of this name" if entry.filename in seen else "")
             seen.add(entry.filename)
             if not refused and path.lower().endswith(SUFFIX):
                 yield from _list_inner(archive, entry, chain, path, name)

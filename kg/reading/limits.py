@@ -62,8 +62,8 @@ MAX_ARCHIVE_FILES = 20_000
 """A province's plans of ten years are some thousands."""
 MAX_ARCHIVE_TOTAL_BYTES = 8192 * MIB
 """Of its files unpacked, as stated; each is unpacked alone, in memory, up to ``MAX_BYTES``."""
-MAX_ARCHIVE_RATIO = 1000
-"""Of one file in it to its packed size: what DEFLATE reaches at most is 1032; text packs to 1:10."""
+MAX_ARCHIVE_RATIO = 250
+"""Of a file over 2 MB in it to its packed size: text packs to 1:10, a bomb to 1:1000."""
 MAX_ARCHIVE_DEPTH = 2
 """An archive, and archives in it; none below."""
 
