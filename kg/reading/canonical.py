@@ -20,6 +20,7 @@ SIGNS: dict[int, str] = {
 _SIGN_CLASS = "".join(re.escape(chr(code)) for code in SIGNS)
 _SIGN = re.compile(f"[{_SIGN_CLASS}]")
 _OWN = re.compile(rf"\r\n?|[\x0b\x0c\x85\u2028\u2029]|\x00|[{_SIGN_CLASS}]+")
+_ANY_OWN = re.compile(rf"[\r\x0b\x0c\x85\u2028\u2029\x00{_SIGN_CLASS}]")
 _RUN = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029\n\x00]|[^\s\x00]+|[^\S\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -49,7 +50,7 @@ def canonicalise(
     >>> canonicalise("Sở\r\nY tế", "utf-8", 0)
     ('Sở\nY tế', ((0, 0), (3, 6)))
     """
-    if pieces is None and not _OWN.search(text) and unicodedata.is_normalized("NFC", text):
+    if pieces is None and not _ANY_OWN.search(text) and unicodedata.is_normalized("NFC", text):
         return text, ((0, bom),)
     count = width if callable(width) else _counter(width)
     whole, pairs = _join(_pieces(text) if pieces is None else _converted(pieces), count, bom)
@@ -78,10 +79,10 @@ def _counter(codec: str) -> Callable[[str], int]:
 
 def _converted(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for given, converted in pieces:
-        if given == converted:
-            yield from _pieces(given)
-        else:
+        if given != converted or not _ANY_OWN.search(given):
             yield given, converted
+        else:
+            yield from _pieces(given)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

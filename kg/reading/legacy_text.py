@@ -59,15 +59,15 @@ _LETTERS = {
 _VIETNAMESE_ONLY = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
 """Letters of Unicode that neither encoding shows."""
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_SAMPLE_CHARACTERS = 200_000
-_HEAD_CHARACTERS = 20_000
+_SAMPLE_CHARACTERS = 20_000
+_HEAD_CHARACTERS = 4_000
 _MIN_LETTERS = 8
 _UNICODE_SHARE = 0.1
 _MIN_WORDS = 5
 _MIN_SHARE = 0.8
-"""Of converted words that are syllables. Measured: 0.97 to 1.00 on plans in the right table, 0.11 to 0.57 in the wrong one."""
+"""Of converted words that are syllables. Measured on 21 real documents: 0.98 to 1.00 in the right table, 0.24 to 0.47 in the wrong one."""
 _MAX_RAW_SHARE = 0.5
-"""Of words that are syllables as they stand; above it nothing is converted. Measured: 0.05 to 0.33 on legacy plans, 0.98 on Unicode ones."""
+"""Of words that are syllables as they stand; above it nothing is converted. Measured: 0.15 to 0.37 on them in TCVN3 and VNI, 0.98 in Unicode."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = re.compile(r"(?:^\s*|[.!?:]\s+|(?:\||[^\n\t]\t)\s*|\n\s*\n\s*|(?:^|\n)\s*(?:[-+•*]|\(?\w{1,3}[.)])\s+)[\"“*(]{0,3}\Z")
@@ -91,7 +91,7 @@ def detect_legacy(text: str) -> Legacy | None:
     shares: dict[Legacy, float] = {}
     names: tuple[Legacy, ...] = ("tcvn3", "vni")
     for name in names:
-        share, count = syllable_share(convert_legacy(sample, name))
+        share, count = syllable_share("".join(converted for _, converted in _cut(sample, name)))
         if count >= _MIN_WORDS:
             shares[name] = share
     best = max(shares, key=lambda name: (shares[name], name), default=None)
