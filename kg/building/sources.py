@@ -93,7 +93,7 @@ def _look_into(path: Path, name: str) -> tuple[list[SourceFile], list[tuple[str,
         for member in list_members(path, name):
             own = f"{name}/{member.path}"
             while own in taken:
-                own += "~"
+                own = f"{PurePosixPath(own).with_suffix('')}~{PurePosixPath(own).suffix}"
             taken.add(own)
             each = SourceFile(name=own, path=path, inside=member.chain)
             if member.refused:

@@ -36,8 +36,11 @@ _END_BYTES = 22 + 65535
 _ENTRY_BYTES = 46 + 512
 """Of an entry in the central directory with a long name; a directory of more than this for each file allowed is not read."""
 _HIDDEN = re.compile(r"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_MAX_NAME = 512
+_UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+"""What no file system everywhere takes, or what hides how a name ends."""
+_MAX_NAME_BYTES = 240
+"""Of one part of a path: file systems hold 255, and ".json" is added to it."""
+_MAX_PATH = 512
 
 Chain = tuple[str, ...]
 """The way to a file: its entry's name as stored, behind those of the archives that it is in."""
@@ -118,7 +121,7 @@ def _list(file: BinaryIO, name: str, above: Chain) -> Iterator[Member]:
             if not refused and path.lower().endswith(SUFFIX):
                 yield from _list_inner(archive, entry, chain, path, name)
             else:
-                yield Member(chain, _CONTROLS.sub("\ufffd", path)[:_MAX_NAME], refused)
+                yield Member(chain, _UNSAFE.sub("\ufffd", path)[:_MAX_PATH], refused)
 
 
 def _list_inner(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, chain: Chain, path: str, name: str) -> Iterator[Member]:
@@ -197,7 +200,8 @@ def readable_name(entry: zipfile.ZipInfo) -> str:
     name = entry.filename
     if not entry.flag_bits & 0x800 and not name.isascii():
         name = _decode_name(name)
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+    path = unicodedata.normalize("NFC", name.replace("\\", "/"))
+    return ("/" if path.startswith("/") else "") + "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def _decode_name(name: str) -> str:
@@ -218,9 +222,9 @@ def _decode_name(name: str) -> str:
 
 def _refuse_name(path: str) -> str:
     parts = path.split("/")
-    if path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", path):
+    if path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:/", path):
         return "a name that leads out of the archive"
-    return "a name that is too long" if len(path) > _MAX_NAME else ""
+    return "a name that is too long" if any(len(part.encode("utf-8", "replace")) > _MAX_NAME_BYTES for part in parts) or len(path) > _MAX_PATH else ""
 
 
 def _broken(name: str, error: Exception) -> InputError:

@@ -65,7 +65,7 @@ def test_old_names_are_made_readable(tmp_path: Path, codec: str, name: str) -> N
     assert read_member(path, member.chain, "a") == b"1"
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "/etc/passwd.txt", "C:/windows/a.txt", "a/../../b.txt", "..\\b.txt", "n" * 600 + ".txt"])
+@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "/etc/passwd.txt", "C:/windows/a.txt", "a/../../b.txt", "..\\b.txt", "n" * 600 + ".txt", "ế" * 100 + ".txt"])
 def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
     pack(tmp_path / "a.zip", {name: b"1", "good.txt": b"2"})
     files, passed = names(tmp_path)
@@ -78,6 +78,13 @@ def test_names_cannot_hide_what_they_are(tmp_path: Path) -> None:
     files, passed = names(tmp_path)
     assert files == ["a.zip/a\ufffdb.txt"]
     assert list(passed) == ["a.zip/ke\ufffdtxt.exe"]
+
+
+def test_names_that_are_written_alike_stay_apart(tmp_path: Path) -> None:
+    pack(tmp_path / "a.zip", {"b//c.txt": b"1", "b/c.txt": b"2", "./b/c.txt": b"3", "b/what?.txt": b"4"})
+    found = find_sources([tmp_path]).files
+    assert [file.name for file in found] == ["a.zip/b/c.txt", "a.zip/b/c~.txt", "a.zip/b/c~~.txt", "a.zip/b/what\ufffd.txt"]
+    assert sorted(read_member(file.path, file.inside, file.name) for file in found) == [b"1", b"2", b"3", b"4"]
 
 
 def test_archives_nested_deeper_are_named(tmp_path: Path) -> None:
