@@ -40,7 +40,6 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._served = 0
-        atexit.register(self.close)
 
     def ask(self, data: bytes, seconds: float) -> bytes:
         """Have one request answered. An empty frame is a sign of life: ``seconds`` count from the last one.
@@ -75,6 +74,7 @@ class Worker:
         if self._process is not None and (self._process.poll() is not None or self._served >= self._files):
             self._stop()
         if self._process is None:
+            atexit.register(self.close)
             start = f"import sys; sys.path[:] = {sys.path!r}; from {self._module} import serve; serve()"
             self._process = subprocess.Popen(
                 [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -87,6 +87,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
+        atexit.unregister(self.close)
         kill_group(process)
         for stream in (process.stdin, process.stdout):
             if stream is not None:
