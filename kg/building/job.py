@@ -6,24 +6,29 @@ A file at which a reader hangs, floods or dies costs that process and is named; 
 from __future__ import annotations
 
 import json
+import pickle
 import queue
 import sys
 import threading
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.building.ingest import Ingested, from_facts, ingest, late_worker, lost_worker
 from kg.building.sources import SourceFile
 from kg.reading.limits import FILES_A_WORKER, JOB_MEMORY_BYTES, JOB_SECONDS
 from kg.reading.worker import Worker, WorkerEnded, send_frame, serve_frames
+from kg.resolution.decisions import NO_DECISIONS, Decisions
 
 Folders = tuple[Path, ...]
 
 
 def ingest_apart(
-    files: Sequence[SourceFile], cached: Folders, keep: Path, jobs: int, *, seconds: float = JOB_SECONDS
+    files: Sequence[SourceFile], cached: Folders, keep: Path, jobs: int, *, decisions: Decisions = NO_DECISIONS, seconds: float = JOB_SECONDS
 ) -> Iterator[tuple[Ingested, float]]:
     """Ingest files in processes; give what became of each, and the seconds it took, in the order they are done.
 
@@ -32,6 +37,7 @@ def ingest_apart(
         cached: folders that may hold their entries.
         keep: folder that entries are kept in.
         jobs: number of processes.
+        decisions: those of people that stand.
         seconds: how long a process may be silent before it is ended.
 
     """
@@ -40,6 +46,8 @@ def ingest_apart(
     stopped = threading.Event()
     for file in files:
         left.put(file)
+    decided = b64encode(pickle.dumps(decisions)).decode("ascii")
+    shared = {"cached": [str(folder) for folder in cached], "keep": str(keep), "decisions": decided}
     workers = [Worker("kg.building.job", FILES_A_WORKER) for _ in range(min(jobs, len(files)))]
 
     def work(worker: Worker) -> None:
@@ -47,7 +55,7 @@ def ingest_apart(
             while not stopped.is_set():
                 file = left.get_nowait()
                 started = time.perf_counter()
-                done.put((_ask(worker, file, cached, keep, seconds), time.perf_counter() - started))
+                done.put((_ask(worker, file, {**shared, "name": file.name, "path": str(file.path), "inside": file.inside}, seconds), time.perf_counter() - started))
         except queue.Empty:
             pass
         except BaseException as error:  # noqa: BLE001  the caller's thread raises it
@@ -68,8 +76,7 @@ def ingest_apart(
             worker.close()
 
 
-def _ask(worker: Worker, file: SourceFile, cached: Folders, keep: Path, seconds: float) -> Ingested:
-    request = {"name": file.name, "path": str(file.path), "inside": file.inside, "cached": [str(folder) for folder in cached], "keep": str(keep)}
+def _ask(worker: Worker, file: SourceFile, request: dict[str, Any], seconds: float) -> Ingested:
     try:
         answer = worker.ask(json.dumps(request).encode(), seconds)
     except WorkerEnded as ended:
@@ -85,8 +92,14 @@ def serve() -> None:
 def _answer(request: bytes) -> bytes:
     asked = json.loads(request)
     source = SourceFile(name=asked["name"], path=Path(asked["path"]), inside=tuple(asked["inside"]))
-    ingested = ingest(source, tuple(map(Path, asked["cached"])), Path(asked["keep"]))
+    ingested = ingest(source, tuple(map(Path, asked["cached"])), Path(asked["keep"]), _decisions(asked["decisions"]))
     return json.dumps(asdict(ingested)).encode()
+
+
+@lru_cache(maxsize=1)
+def _decisions(packed: str) -> Decisions:
+    decisions: Decisions = pickle.loads(b64decode(packed))  # noqa: S301  from the process that started this one
+    return decisions
 
 
 def still_alive() -> None:

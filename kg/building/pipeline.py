@@ -23,6 +23,7 @@ from kg.building.ingest import Ingested, ingest
 from kg.building.job import ingest_apart
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
+from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
@@ -32,7 +33,12 @@ from kg.building.works import group_works
 from kg.errors import InputError
 from kg.graph.check import Violation
 from kg.graph.namespaces import INFERRED, MG
+from kg.graph.shapes import load_shapes
+from kg.graph.vocabulary import load_vocabulary
 from kg.records import Finding
+from kg.resolution.decisions import NO_DECISIONS, Decisions
+from kg.resolution.decisions_files import read_decisions
+from kg.resolution.offices import load_offices
 from kg.resolution.registry import load_registry
 
 Progress = Callable[[int, int, str], None]
@@ -44,7 +50,8 @@ class BuildResult:
     """What a build gave.
 
     ``counts`` by name: documents, tasks, duties, assignments, agencies, groups, files, failed …; ``findings`` are rows of
-    the table of that name; ``reused`` counts the documents that were taken from the cache.
+    the table of that name; ``reused`` counts the documents that were taken from the cache; ``decisions`` counts those of people that
+    stand, ``conflicts`` those of them whose sentence has changed.
     """
 
     out: Path
@@ -52,6 +59,8 @@ class BuildResult:
     findings: tuple[Row, ...]
     violations: tuple[Violation, ...]
     reused: int
+    decisions: int = 0
+    conflicts: int = 0
 
     @property
     def page(self) -> Path:
@@ -65,7 +74,9 @@ class BuildResult:
         return tuple(self.out / name for name in names)
 
 
-def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None) -> BuildResult:
+def build(
+    paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None, decisions: str | Path | None = None
+) -> BuildResult:
     """Build the graph and all that goes with it from every document in files and folders.
 
     Args:
@@ -73,36 +84,50 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         out: folder to write; it becomes the new build whole, or stays as it was.
         jobs: number of processes that read documents; 0 reads them in this one, where nothing bounds a file's time and memory.
         progress: called after each file.
+        decisions: folder of people's decisions; without, see :func:`kg.building.replay.find_folders`.
 
     Raises:
+        VocabularyError: a file of ontology/, or a decision, is broken; nothing is read or written.
         InputError: there is no document, or none could be read.
         StoreError: the folder cannot be written, is no build's, or another build is writing it.
 
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    sources = find_sources(paths, leave_out=Path(out))
+    _read_ontology()
+    folders = find_folders(paths, decisions)
+    decided = read_decisions(folders)
+    sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
-        read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent)
+        read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent, decided)
         ingested = _mark_copies(read)
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
             raise _nothing_built(paths, ingested)
-        counts, findings, violations = _write_all(folder.staging, ingested, sources)
+        counts, findings, violations = _write_all(folder.staging, ingested, sources, decided)
         reused = sum(each.reused for each in read)
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
             "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
             "jobs": jobs, "files": len(read), "reused": reused, "seconds_by_file": {name: round(taken, 3) for name, taken in sorted(seconds.items())},
+            "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
-    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused)
+    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
 
 
-def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
+def _read_ontology() -> None:
+    """Read all of ontology/: what is broken there is its editor's to mend, and no fault of any document."""
+    load_registry()
+    load_offices()
+    load_vocabulary()
+    load_shapes()
+
+
+def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, decided: Decisions) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
     """Write everything but the mark of a whole build; give the counts, the findings and what is broken."""
     built = sorted((each for each in ingested if each.outcome == "built"), key=lambda each: each.address)
     entries = [folder / CACHE / each.entry for each in built]
-    graph = write_graph(folder, entries, _other_files(built))
+    graph = write_graph(folder, entries, decided.standing, _other_files(built))
     violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
     by_file = {each.file: folder / CACHE / each.entry for each in ingested if each.outcome == "built"}
     _write_texts(folder, by_file, {each.file: each.text_sha256 for each in built})
@@ -110,6 +135,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> 
     findings = sorted_findings([
         *(row for each in ingested for row in each.findings),
         *(finding_row(name, finding) for name, finding in sources.passed_over),
+        *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
     ])  # fmt: skip
     page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
     agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
@@ -126,12 +152,12 @@ def _silent(done: int, total: int, name: str) -> None:
 
 
 def _ingest_all(
-    files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress
+    files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress, decided: Decisions = NO_DECISIONS
 ) -> tuple[list[Ingested], dict[str, float]]:
     """Read all files, and drop the cache entries of files that are gone; give the seconds that each took, too."""
     keep = folder.staging / CACHE
     cached = (keep, folder.out / CACHE)
-    answers = ingest_apart(files, cached, keep, jobs) if jobs else _in_process(files, cached, keep)
+    answers = ingest_apart(files, cached, keep, jobs, decisions=decided) if jobs else _in_process(files, cached, keep, decided)
     ingested: list[Ingested] = []
     seconds: dict[str, float] = {}
     for each, taken in answers:
@@ -145,10 +171,10 @@ def _ingest_all(
     return sorted(ingested, key=lambda each: each.file), seconds
 
 
-def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path) -> Iterator[tuple[Ingested, float]]:
+def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions) -> Iterator[tuple[Ingested, float]]:
     for file in files:
         started = time.perf_counter()
-        yield ingest(file, cached, keep), time.perf_counter() - started
+        yield ingest(file, cached, keep, decided), time.perf_counter() - started
 
 
 def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:

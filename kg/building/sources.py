@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -45,18 +45,18 @@ class Sources:
     passed_over: tuple[tuple[str, Finding], ...]
 
 
-def find_sources(paths: Sequence[str | Path], *, leave_out: Path | None = None) -> Sources:
+def find_sources(paths: Sequence[str | Path], *, leave_out: Sequence[Path] = ()) -> Sources:
     """Find the documents in files and folders, sorted by name.
 
     Args:
         paths: files and folders; hidden files, earlier builds and links to folders are passed over.
-        leave_out: a folder that is not looked into.
+        leave_out: folders that are not looked into: the build's own, people's decisions.
 
     Raises:
         InputError: a path that is not there, or no document in all of them.
 
     """
-    walk = _Walk(leave_out.resolve() if leave_out else None)
+    walk = _Walk(frozenset(each.resolve() for each in leave_out))
     found: dict[Path, str] = {}
     for path, name in walk.paths(paths):
         # Met twice, through a folder and one above it: the longer name, whatever the order of the arguments.
@@ -111,7 +111,7 @@ def _look_into(path: Path, name: str) -> tuple[list[SourceFile], list[tuple[str,
 class _Walk:
     """Goes through files and folders; what cannot be looked into is passed over."""
 
-    def __init__(self, leave_out: Path | None) -> None:
+    def __init__(self, leave_out: Collection[Path]) -> None:
         self._leave_out = leave_out
         self.passed_over: list[tuple[str, Finding]] = []
 
@@ -138,7 +138,7 @@ class _Walk:
 
         for where, folders, files in os.walk(folder, onerror=refuse):
             here = Path(where)
-            if here == self._leave_out or set(_BUILD_FILES) <= set(files):
+            if here in self._leave_out or set(_BUILD_FILES) <= set(files):
                 folders.clear()
                 continue
             folders[:] = [name for name in folders if not name.startswith(".")]
