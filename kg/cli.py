@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_site(commands)
     _add_serve(commands)
     _add_assets(commands)
+    doctor = commands.add_parser("doctor", help="máy này đọc được gì | what this machine can read, and what is missing")
+    doctor.set_defaults(does=("kg.commands.doctor", "examine"))
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser

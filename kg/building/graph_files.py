@@ -47,13 +47,14 @@ class GraphResult:
     entailed: dict[str, int]
 
 
-def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = ()) -> GraphResult:
+def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = (), others: Iterable[Quad] = ()) -> GraphResult:
     """Write ``graph.nq``, ``graph.trig``, ``graph.ttl`` and what follows from them, and check what the documents share.
 
     Args:
         folder: where to.
         entries: the documents' cache entries, in the order of their addresses.
         decisions: those of people that stand.
+        others: what else is inferred from the corpus as a whole.
 
     """
     corpus = _Corpus()
@@ -68,7 +69,7 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
             corpus.add(entry)
         judged = ordered(judgement_quads(decisions))
         _write_corrections(nq, trig, entries, judged)
-        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
+        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries), others))
         _write_inferred(nq, trig, entries, rest)
         vocabulary = ordered(chain(load_vocabulary(), corpus.describe([*judged.values(), *rest.values()])))
         nq.write(b"".join(vocabulary))

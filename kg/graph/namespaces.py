@@ -93,6 +93,7 @@ class MG:
     recipient: Final = _mg("recipient")
     signer: Final = _mg("signer")
     sourceFile: Final = _mg("sourceFile")
+    otherFile: Final = _mg("otherFile")
     sourceSha256: Final = _mg("sourceSha256")
     textSha256: Final = _mg("textSha256")
     inCorpus: Final = _mg("inCorpus")
