@@ -31,7 +31,8 @@ _SEVERITIES = {"error": 1.0, "warning": 0.5, "note": 0.1}
 _UNCERTAIN = 0.3
 _SHOWN_PLACES = 5
 _SHOWN_CANDIDATES = 4
-_IDENTITY_FINDING = "agency-not-in-registry"  # the question of the name itself asks it
+_ASKED_OTHERWISE = frozenset({"agency-not-in-registry", "agency-name-mended", "plan-after-its-province", "disjoint-classes", "acts-after-its-end", "acts-before-its-beginning", "work-outlives-its-lead"})
+"""Findings that are asked of as a name or as a contradiction, each once."""
 _DECIDED = "decision"
 
 
@@ -175,7 +176,7 @@ def _as_read(row: Record, read_as: str, name: str) -> Candidate:
 def _findings(build: Build, loads: _Loads) -> Iterator[Question]:
     """Ask of what was seen and not understood in a document of the graph."""
     for row in build.findings:
-        if row["code"] == _IDENTITY_FINDING or row["file"] not in build.documents or row["code"].startswith("decision-"):
+        if row["code"] in _ASKED_OTHERWISE or row["file"] not in build.documents or row["code"].startswith("decision-"):
             continue
         document = build.documents[row["file"]]
         place = build.places[document]
