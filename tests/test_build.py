@@ -264,7 +264,7 @@ def mixed(tmp_path_factory):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "blank.txt").write_text(" \n\n\t\n", "utf-8")
     (folder / "junk.txt").write_bytes(bytes(range(256)) * 50)
-    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    (folder / "picture.gif").write_bytes(b"GIF89a")
     (folder / "renamed.txt").write_bytes(b"%PDF-1.7 \x00\x01")
     (folder / "legacy.txt").write_bytes("Kế hoạch hành động".encode("cp1258", "replace") * 20)
     (folder / ".hidden.txt").write_text(text, "utf-8")
@@ -284,7 +284,7 @@ def mixed(tmp_path_factory):
     ("file", "code"),
     [
         ("empty.txt", "unreadable"), ("blank.txt", "unreadable"), ("junk.txt", "unreadable"), ("renamed.txt", "unreadable"),
-        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("scan.jpg", "no-reader"), ("novel.txt", "no-plan"),
+        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("picture.gif", "no-reader"), ("novel.txt", "no-plan"),
         ("california.md", "no-plan"), ("copy/nfd.txt", "copy"), ("copy/edited.txt", "same-document"),
     ],
 )  # fmt: skip
@@ -342,7 +342,7 @@ def test_a_task_table_without_tasks_is_an_error(tmp_path):
     assert codes.get("table-without-tasks") == "error", codes
 
 
-@pytest.mark.parametrize("files", [{}, {"scan.jpg": b"\xff\xd8\xff"}, {".hidden.txt": b"x"}])
+@pytest.mark.parametrize("files", [{}, {"notes.gif": b"GIF89a"}, {".hidden.txt": b"x"}])
 def test_a_folder_without_documents_is_an_error(tmp_path, files):
     (tmp_path / "plans").mkdir()
     for name, content in files.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from kg.building.likeness import Sketch, containment, resemblance, sketch
+from kg.building.sketches import Sketch, containment, resemblance, sketch
 from kg.normalise import key
 from kg.records import Extraction
 
