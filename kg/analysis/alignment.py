@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.analysis.similarity import Comparison, comparable
 from kg.analysis.units import Plan, Unit, read_tables, read_units
+from kg.analysis.wording import runs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -122,10 +123,8 @@ def containment(text: str, source: str) -> float:
     >>> containment("thuc day mua sam cong xanh", "ho tro thuc day mua sam cong xanh")
     1.0
     """
-    from kg.analysis.wording import phrases
-
-    runs = set(phrases(text, 3))
-    return len(runs & set(phrases(source, 3))) / len(runs) if runs else 0.0
+    own = set(runs(text, 3))
+    return len(own & set(runs(source, 3))) / len(own) if own else 0.0
 
 
 def alignment_id(task: str, national: str) -> str:

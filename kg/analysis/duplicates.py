@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Level = Literal["overlap", "duplication", "repetition", "nested", "contradiction"]
 METHOD = "tf-idf"
+ALIKE_APART = 0.60
+"""Score from which tasks of two plans are alike: they share more turns of phrase by chance; best F1 on the labelled pairs."""
 _OWN_SPHERE = re.compile(r"\b(?:chuc nang|dia ban|nganh|linh vuc|nhiem vu)\b[^;]*\b(?:quan ly|duoc giao)\b|\bdia ban quan ly\b")
 _REPORTS = re.compile(r"\bbao cao (?:ket qua|tinh hinh|uy ban nhan dan|ubnd|bo |so |thu tuong)")
 
@@ -100,7 +102,8 @@ def find_cases(units: Sequence[Unit], status: Mapping[str, str] | None = None) -
     themed = np.array([units[a].themes != units[b].themes for a, b in pairs])
     likeness = whole.score(first, second).whole
     likeness[themed] = np.minimum(likeness[themed], plain.score(first[themed], second[themed]).whole)
-    keep = likeness >= ALIKE
+    apart = np.array([units[a].plan is not units[b].plan for a, b in pairs])
+    keep = likeness >= np.where(apart, ALIKE_APART, ALIKE)
     scored = _score_fields(units, first[keep], second[keep], likeness[keep])
     cases = (_judge(units[a], units[b], scores, status or {}) for a, b, scores in scored)
     return tuple(sorted((case for case in cases if case), key=lambda case: (-case.scores.whole, case.id)))

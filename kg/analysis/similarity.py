@@ -1,6 +1,6 @@
 """Which tasks are alike: one text against many, and all against all.
 
-The score of a pair is two parts cosine of its weighted words and one part containment of the shorter text's three-syllable
+The score of a pair is four parts cosine of its weighted words and one part containment of the shorter text's three-syllable
 runs in the longer, weighted alike. Texts with different numbers ("mức độ 3", "mức độ 5") are of different things, however
 like their other words: their score counts three quarters.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.wording import Wording, phrases, read_wording
+from kg.analysis.wording import Wording, read_wording, runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,9 +29,10 @@ SAME = 0.75
 _RUN = 3
 _FULL_RUNS = 8  # containment of a shorter text proves less: it counts in proportion
 _LOOSER = 0.6  # the score may exceed the cosine: candidates are taken from that share of the wanted score
-_COSINE_SHARE = 2 / 3
+_LOOSER_MANY = 0.9
+_COSINE_SHARE = 0.8
 _OTHER_NUMBERS = 0.75
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+")  # years are when, not what
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,12 @@ class Comparison:
     def pairs(self, minimum: float, *, exact: bool | None = None) -> tuple[Integers, Integers, Scores]:
         """Give all pairs, first < second, that score at least ``minimum``, sorted.
 
-        Pairs whose cosine is below 0.6 × ``minimum`` are not looked at; by the weights above, none of them reaches it unless
-        the one text is almost whole inside the other.
+        Pairs whose cosine is below 0.6 × ``minimum`` (0.9 × where the compact space is used) are not looked at: they reach it
+        only where the one text is almost whole inside the other.
         """
         from kg.analysis.neighbours import near_pairs
 
-        near = near_pairs(self._rows, _LOOSER * minimum, exact=exact)
+        near = near_pairs(self._rows, (_LOOSER if self._is_small(exact) else _LOOSER_MANY) * minimum, exact=exact)
         scores = self._scores(near.first, near.second, near.cosine)
         keep = scores.whole >= minimum
         return near.first[keep], near.second[keep], Scores(scores.whole[keep], scores.cosine[keep], scores.containment[keep])
@@ -112,6 +113,11 @@ class Comparison:
         whole = _COSINE_SHARE * cosine + (1 - _COSINE_SHARE) * weighted
         whole[self._differ_in_numbers(first, second)] *= _OTHER_NUMBERS
         return Scores(whole, cosine, plain)
+
+    def _is_small(self, exact: bool | None) -> bool:
+        from kg.analysis.neighbours import EXACT_UP_TO
+
+        return len(self._numbers) <= EXACT_UP_TO if exact is None else exact
 
     def _differ_in_numbers(self, first: Integers, second: Integers) -> Integers:
         """Give which pairs have numbers on both sides of which neither side's hold the other's."""
@@ -188,10 +194,10 @@ def _run_matrix(texts: Sequence[str]) -> Any:
     import numpy as np
     from scipy import sparse
 
-    known: dict[str, int] = {}
+    known: dict[tuple[str, ...], int] = {}
     columns: list[int] = []
     ends = [0]
     for text in texts:
-        columns.extend(sorted({known.setdefault(run, len(known)) for run in phrases(text, _RUN)}))
+        columns.extend(sorted({known.setdefault(run, len(known)) for run in runs(text, _RUN)}))
         ends.append(len(columns))
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(1, len(known))))

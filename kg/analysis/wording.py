@@ -128,12 +128,11 @@ def themes_of(stripped: Sequence[str]) -> tuple[str, ...]:
     """Find the themes in texts that ``strip_pointers`` gave."""
     needed = max(_THEME_COUNT, _THEME_SHARE * len(stripped))
     frequent: dict[str, int] = {}
-    held = list(stripped)
     for length in _THEME_LENGTHS:  # a long phrase is no more frequent than its parts: stop where none is left
-        counts: Counter[str] = Counter()
-        for text in held:
-            counts.update(set(phrases(text, length)))
-        found = {phrase: count for phrase, count in counts.items() if count >= needed}
+        counts: Counter[tuple[str, ...]] = Counter()
+        for text in stripped:
+            counts.update(set(runs(text, length)))
+        found = {" ".join(run): count for run, count in counts.items() if count >= needed}
         if not found:
             break
         frequent.update(found)
@@ -145,17 +144,17 @@ def themes_of(stripped: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def phrases(text: str, length: int) -> list[str]:
+def runs(text: str, length: int) -> list[tuple[str, ...]]:
     """Give the runs of that many syllables, none across a gap, a semicolon or a full stop.
 
-    >>> phrases("mua sam cong; tieu dung", 2)
-    ['mua sam', 'sam cong', 'tieu dung']
+    >>> runs("mua sam cong; tieu dung", 2)
+    [('mua', 'sam'), ('sam', 'cong'), ('tieu', 'dung')]
     """
-    runs: list[str] = []
+    found: list[tuple[str, ...]] = []
     for piece in _PIECES.split(text):
         words = _WORD.findall(piece)
-        runs.extend(" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
-    return runs
+        found.extend(zip(*(words[at:] for at in range(length)), strict=False))
+    return found
 
 
 def strip_pointers(text: str) -> tuple[str, tuple[str, ...]]:
