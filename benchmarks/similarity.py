@@ -55,7 +55,7 @@ def sklearn_brute(sentences: list[str]) -> Found:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.neighbors import NearestNeighbors
 
-    rows = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"[^\W_]+").fit_transform(sentences)
+    rows = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"[^\W_]+").fit_transform(sentences)  # noqa: S106
     search = NearestNeighbors(radius=1 - LOWEST, metric="cosine", algorithm="brute").fit(rows)
     parts = []
     for start in range(0, len(sentences), 5_000):

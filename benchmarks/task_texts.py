@@ -72,8 +72,8 @@ def make_texts(count: int, seed: int = 1) -> Texts:
     while len(pairs) < count:
         base = [dice.choice(opening), *dice.sample(further, dice.choice((1, 2, 2, 3)))]
         base.insert(dice.randint(1, len(base)), f"trong lĩnh vực {dice.choice(_SUBJECTS)}, {dice.choice(_SUBJECTS)}")
-        for _ in range(min(dice.choice((1, 1, 2, 2, 3, 4)), count - len(pairs))):
-            pairs.append((say_again(base, dice), cluster))
+        times = min(dice.choice((1, 1, 2, 2, 3, 4)), count - len(pairs))
+        pairs.extend([(say_again(base, dice), cluster) for _ in range(times)])
         cluster += 1
     dice.shuffle(pairs)
     return Texts([words for words, _ in pairs], [number for _, number in pairs])

@@ -85,15 +85,15 @@ def align_units(units: Sequence[Unit], status: Mapping[str, str] | None = None) 
     if not wanted:
         return ()
     comparison = Comparison(comparable([unit.wording for unit in units]))
-    found = (each for own, national, decision in wanted for each in _align_plan(units, comparison, own, national, decision, status or {}))
-    return tuple(found)
+    return tuple(each for pair in wanted for each in _align_plan(units, comparison, pair, status or {}))
 
 
 def _align_plan(
-    units: Sequence[Unit], comparison: Comparison, own: list[int], national: list[int], decision: str, status: Mapping[str, str]
+    units: Sequence[Unit], comparison: Comparison, pair: tuple[list[int], list[int], str], status: Mapping[str, str]
 ) -> Iterable[Alignment]:
     import numpy as np
 
+    own, national, decision = pair
     first = np.repeat(np.array(own, dtype=np.int64), len(national))
     second = np.tile(np.array(national, dtype=np.int64), len(own))
     scores = comparison.score(first, second)
@@ -101,10 +101,11 @@ def _align_plan(
     for at, row in zip(own, cosine, strict=True):
         order = np.lexsort((np.arange(len(row)), -row))
         best, score, runner_up = units[national[order[0]]], float(row[order[0]]), float(row[order[1]])
-        yield _judge(units[at], decision, best, round(score, 3), round(runner_up, 3), status)
+        yield _judge(units[at], decision, best, (round(score, 3), round(runner_up, 3)), status)
 
 
-def _judge(task: Unit, decision: str, best: Unit, score: float, second: float, status: Mapping[str, str]) -> Alignment:
+def _judge(task: Unit, decision: str, best: Unit, scores: tuple[float, float], status: Mapping[str, str]) -> Alignment:
+    score, second = scores
     outcome: Outcome = "accepted" if score >= ACCEPT and score - second >= MARGIN else "queued" if score >= QUEUE else "none"
     contained = round(containment(task.wording.whole, best.wording.whole), 3)
     own_id = alignment_id(task.iri, decision if outcome == "none" else best.iri)

@@ -154,7 +154,7 @@ def _judge(first: Unit, second: Unit, scores: FieldScores, status: Mapping[str, 
     words = mark_differences(first.text, second.text)
     if _both_differ(words):
         level = classify(first, second, scores, differ=True)
-    return None if level is None else _make_case(level, first, second, scores, words, status)
+    return None if level is None else _make_case(level, (first, second), scores, words, status)
 
 
 def is_same_passage(first: Unit, second: Unit) -> bool:
@@ -208,7 +208,8 @@ def case_id(first: Unit, second: Unit) -> str:
     return f"finding/{short_hash(*sorted((first.iri, second.iri)), length=12)}"
 
 
-def _make_case(level: Level, first: Unit, second: Unit, scores: FieldScores, words: tuple[Marked, Marked], status: Mapping[str, str]) -> Case:
+def _make_case(level: Level, pair: tuple[Unit, Unit], scores: FieldScores, words: tuple[Marked, Marked], status: Mapping[str, str]) -> Case:
+    first, second = pair
     own_id = case_id(first, second)
     reason_vi, reason_en = reason_words(level, first, second, scores.whole, words)
     benefit_vi, benefit_en = benefit_words(level)

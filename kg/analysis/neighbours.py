@@ -11,6 +11,7 @@ six nearest; what comes near is scored exactly. It may lose pairs; `benchmarks/s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _by_cells(rows: Any, minimum: float) -> tuple[Integers, Integers]:
     members, owner = order // cells.shape[1], cells.ravel()[order]
     bounds = np.searchsorted(owner, np.arange(owner[-1] + 2))
     found: list[Integers] = []
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in pairwise(bounds.tolist()):
         inside = members[start:end]
         for at in range(0, len(inside), _BLOCK):
             likeness = points[inside[at : at + _BLOCK]] @ points[inside[at:]].T

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -104,7 +104,7 @@ def read_units(rows: Rows) -> tuple[Unit, ...]:
         stripped = [strip_text(_words(kind, row)) for kind, row in own]
         themes = themes_of([each.text for each in stripped])
         for (kind, row), each in zip(own, stripped, strict=True):
-            units.append(_read_unit(kind, row, plan, leads.get(row[kind], ()), each, themes))
+            units.append(_read_unit(kind, row, plan=plan, leads=leads.get(row[kind], ()), stripped=each, themes=themes))
     return tuple(units)
 
 
@@ -144,6 +144,7 @@ def _read_leads(assignments: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Lea
 def _read_unit(
     kind: Literal["task", "duty"],
     row: Mapping[str, Any],
+    *,
     plan: Plan,
     leads: tuple[Lead, ...],
     stripped: Stripped,

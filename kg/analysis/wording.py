@@ -52,10 +52,13 @@ OWN_TASKS = re.compile(
 )
 """A duty to do one's duties: "thực hiện các nhiệm vụ theo phân công tại Kế hoạch này". It has no content of its own."""
 
-_EMPTY = frozenset(
-    "to chuc trien khai thuc hien xay dung ban hanh ke hoach nay cac va cua ve voi theo trong tai cho de nhiem vu noi dung chuong trinh chu tri phoi hop giao co quan "
-    "don vi lien quan duoc can cu chuc nang quyen han so nganh tinh dia phuong uy nhan dan huyen xa phuong thanh pho bo trung uong hieu qua dong bo kip thoi bao cao".split(),
-)  # words that any plan has: alone they say nothing of a task
+_EMPTY = frozenset({
+    "ban", "bao", "bo", "cac", "can", "cao", "cho", "chu", "chuc", "chuong", "co", "cu", "cua", "dan", "de", "dia",
+    "don", "dong", "dung", "duoc", "giao", "han", "hanh", "hien", "hieu", "hoach", "hop", "huyen", "ke", "khai",
+    "kip", "lien", "nang", "nay", "nganh", "nhan", "nhiem", "noi", "pho", "phoi", "phuong", "qua", "quan", "quyen",
+    "so", "tai", "thanh", "theo", "thoi", "thuc", "tinh", "to", "tri", "trien", "trinh", "trong", "trung", "uong",
+    "uy", "va", "ve", "vi", "voi", "vu", "xa", "xay",
+})  # fmt: skip  # words that any plan has: alone they say nothing of a task
 _ENOUGH = 3
 
 PLACE = re.compile(

@@ -15,7 +15,7 @@ from kg.analysis.vectors import vectorise
 from kg.analysis.wording import read_wording
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
-_WORDS = st.sampled_from("thúc đẩy mua sắm công xanh tiêu dùng bền vững chất thải nhựa khu cụm công nghiệp sinh thái".split())
+_WORDS = st.sampled_from(["thúc", "đẩy", "mua", "sắm", "công", "xanh", "tiêu", "dùng", "chất", "thải", "nhựa", "khu", "cụm", "sinh"])
 _TEXTS = st.lists(st.lists(_WORDS, min_size=1, max_size=9).map(" ".join), min_size=2, max_size=12)
 
 
