@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_query(commands)
     _add_export(commands)
+    _add_explore(commands)
+    _add_serve(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -127,6 +129,25 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--format", required=True, choices=FORMATS)
     export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
     export.set_defaults(does=("kg.commands.exporting", "export"))
+
+
+def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
+    explore = commands.add_parser("explore", help="trang khám phá, một tệp, không cần mạng | the explorer: one page, no network")
+    explore.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
+    explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
+    explore.set_defaults(does=("kg.commands.exploring", "explore"))
+
+
+def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="máy chủ chỉ đọc: SPARQL, API, trang | a server for reading: SPARQL, API, pages")
+    serve.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    serve.add_argument("--host", default="127.0.0.1", help="mặc định chỉ máy này | default: this machine only")
+    serve.add_argument("--port", type=_positive, default=8000)
+    serve.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="tên miền được trả lời | name that it answers to; may be repeated")
+    serve.add_argument("--seconds", type=float, default=20.0, help="thời gian tối đa một câu hỏi | most seconds of a query")
+    serve.add_argument("--rows", type=_positive, default=100_000, help="số dòng tối đa | most rows of an answer")
+    serve.set_defaults(does=("kg.commands.serving", "serve"))
 
 
 def _positive(text: str) -> int:
