@@ -105,6 +105,8 @@ ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp
     Column("confidence", "number", "Độ tin cậy, 0 đến 1", "confidence, 0 to 1"),
     Column("method", "text", "Quy tắc nhận ra tên", "rule that recognised the name"),
     *_EVIDENCE,
+    Column("written", "text", "Tên như viết trong văn bản", "the name as written"),
+    Column("status", "text", "Thẩm tra: unreviewed, confirmed, rejected (không tính vào khối lượng)", "review: unreviewed, confirmed, rejected (counts for no load)"),
 ))  # fmt: skip
 
 DUTIES = TableKind("duties", "Công việc giao trong phần tổ chức thực hiện", "duties in prose", (
