@@ -62,7 +62,7 @@ def _read_rows(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]) -
     rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in _TABLES}
     for entry in entries:
         (content,) = read_parts(entry, "rows.json")
-        given = json.loads(content)["rows"]
+        given = json.loads(content)["rows"] if content else dict.fromkeys((table.name for table in _TABLES), ())
         for table in _TABLES:
             rows[table.name].extend(dict(zip(table.header, row, strict=True)) for row in given[table.name])
     for row in rows[DOCUMENTS.name]:
