@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kg.building.sketches import containment, resemblance, sketch
 from kg.building.pipeline import build
+from kg.building.sketches import containment, resemblance, sketch
 from kg.building.works import INSIDE, LIKE, Work, describe_work, group_works, is_same_work
 from kg.extraction import extract
 from kg.reading import read, read_bytes

@@ -1,0 +1,1 @@
+"""What SPARQL cannot say: measures, similarity, findings and alignments."""
