@@ -7,7 +7,6 @@ task sum to 1 (D0). A *place* is a province, or the issuer of a document that is
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kg.building.frames import table
 from kg.errors import QuestionError
 from kg.graph.namespaces import BASE
 from kg.normalise import fold
+from kg.resolution.as_of import read_day
 
 OPEN = "open-group"
 _PLACE = ["place", "place_name"]
@@ -31,7 +31,7 @@ class Facts:
     ``tasks``: task, document, place, place_name, code, groups, name, quote, start, end, recurrence, product, funding, ….
     ``units``: unit, task, weight and a task's fields, a part's own where it has them.
     ``roles``: unit, task, role (lead, partner, responsible), agent, agent_name, form, kind, confidence, quote, share (1 as
-    written; less where a split body's work is shared among heirs). Roles of duties are in ``duties``, with the same columns.
+    written; less where a split body's work is shared among heirs), among (agents of that role in the unit, as written). Roles of duties are in ``duties``, with the same columns.
     ``reports``: reporting, place, sender, receiver (names; one row a pair, null where the text names none), deadline, frequency.
     ``as_of``: the day to which agents are mapped, ``None``: as written. ``rosters``: place, group, member, size; may be empty.
     """
@@ -75,7 +75,7 @@ def read_facts(build_dir: str | Path) -> Facts:
     return Facts(
         documents=documents, tasks=tasks, units=units,
         roles=_roles(assignments.filter(pl.col("of") != "duty"), units),
-        duties=assignments.filter(pl.col("of") == "duty").select(*_ROLE_COLUMNS, pl.lit(1.0).alias("weight")),
+        duties=_counted(assignments.filter(pl.col("of") == "duty").select(*_ROLE_COLUMNS, pl.lit(1.0).alias("weight"))),
         reports=_reports(table(build_dir, "reporting")).join(home, on="document", how="left", maintain_order="left"),
         rosters=EMPTY_ROSTERS,
     )  # fmt: skip
@@ -135,10 +135,12 @@ def _roles(assignments: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     at = units.select("unit", "task", "weight")
     direct = assignments.join(at.drop("task"), on="unit", how="inner", maintain_order="left")
     whole = assignments.join(at.select("unit"), on="unit", how="anti", maintain_order="left").drop("unit").join(at, on="task", how="inner", maintain_order="left")
-    return (
-        pl.concat([direct.select(*_ROLE_COLUMNS, "weight"), whole.select(*_ROLE_COLUMNS, "weight")])
-        .unique(["unit", "role", "agent"], keep="first", maintain_order=True)
-    )  # fmt: skip
+    return _counted(pl.concat([direct.select(*_ROLE_COLUMNS, "weight"), whole.select(*_ROLE_COLUMNS, "weight")]))
+
+
+def _counted(roles: pl.DataFrame) -> pl.DataFrame:
+    once = roles.unique(["unit", "role", "agent"], keep="first", maintain_order=True)
+    return once.with_columns(pl.len().over("unit", "role").cast(pl.Float64).alias("among"))
 
 
 def _reports(reporting: pl.DataFrame) -> pl.DataFrame:
@@ -159,7 +161,8 @@ def in_force(facts: Facts, date: str) -> Facts:
     Raises:
         QuestionError: a date that is none.
     """
-    year = int(checked_day(date)[:4])
+    date = read_day(date)
+    year = int(date[:4])
     begun = pl.col("date").is_null() | (pl.col("date") <= pl.lit(date).str.slice(0, pl.col("date").str.len_chars()))
     kept = facts.documents.filter(begun & (pl.col("last").is_null() | (pl.col("last") >= year)))
     return only(facts, kept)
@@ -194,18 +197,3 @@ def of_places(facts: Facts, wanted: tuple[str, ...]) -> Facts:
             )  # fmt: skip
         chosen.append(slug)
     return only(facts, facts.documents.filter(pl.col("place").is_in(chosen)))
-
-
-def checked_day(date: str) -> str:
-    """Give the day back.
-
-    Raises:
-        QuestionError: not a day as 2025-07-01.
-    """
-    try:
-        good = dt.date.fromisoformat(date).isoformat() == date
-    except ValueError:
-        good = False
-    if not good:
-        raise QuestionError(date, found=f'the date "{date}"', expected="a day as 2025-07-01", remedy="write year, month and day", vi=f"“{date}” không phải là một ngày (viết như 2025-07-01)")
-    return date

@@ -24,10 +24,8 @@ def rho_column(rho: float) -> str:
 
 
 def leads(facts: Facts) -> pl.DataFrame:
-    """Give each lead of each unit with ``part_of_unit``, its part (leads of a unit sum to 1), and ``w``, its part of a task."""
-    lead = facts.roles.filter(pl.col("role") == "lead")
-    part = pl.col("share") / pl.col("share").sum().over("unit")
-    return lead.with_columns(part.alias("part_of_unit"), (pl.col("weight") * part).alias("w"))
+    """Give each lead of each unit with ``w``, its part of a task: the weight of the unit, shared among its leads as written."""
+    return facts.roles.filter(pl.col("role") == "lead").with_columns((pl.col("weight") * pl.col("share") / pl.col("among")).alias("w"))
 
 
 def load(facts: Facts) -> pl.DataFrame:
