@@ -117,8 +117,12 @@ ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp
     Column("task_name", "text", "Tên nhiệm vụ hoặc lời giao việc", "the task's name or the duty's words"),
     Column("role", "text", "lead, partner, responsible", "lead, partner, responsible"),
     *_WHO,
+    Column("agency_province", "text", "Tỉnh, thành phố của chính cơ quan (mã); trống nếu ở trung ương hoặc không rõ", "the agency's own province (slug); empty for a central or an unknown one"),
+    Column("agency_province_name", "text", "Tên tỉnh, thành phố của chính cơ quan", "the name of the agency's own province"),
     Column("confidence", "number", "Độ tin cậy, 0 đến 1", "confidence, 0 to 1"),
     Column("method", "text", "Quy tắc nhận ra tên", "rule that recognised the name"),
+    Column("reason", "text", "Vì sao tên này là cơ quan ấy, bằng lời", "why the name stands for that agency, in Vietnamese"),
+    Column("reason_en", "text", "Như trên, tiếng Anh", "the same in English"),
     *_EVIDENCE,
 ))  # fmt: skip
 

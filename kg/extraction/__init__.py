@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extraction.agencies import localise
 from kg.extraction.citations import find_citations
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.doubts import find_doubts
@@ -14,6 +13,7 @@ from kg.extraction.header import read_header
 from kg.extraction.reporting import read_reporting
 from kg.extraction.sections import outline
 from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
+from kg.extraction.settling import Context, read_context, settle
 from kg.extraction.targets import read_targets
 from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
@@ -34,7 +34,8 @@ def extract(document: Document) -> Extraction:
     duties, lost = read_duties(placed)
     text = body_text(document)
     citations = find_citations(text, own_number=header.number, implements=header.implements)
-    tasks, duties = _localise(tasks, duties, header.province)
+    context = read_context(text, header)
+    tasks, duties = _settle(tasks, duties, context)
     return Extraction(
         document=document,
         header=header,
@@ -42,7 +43,7 @@ def extract(document: Document) -> Extraction:
         tasks=tuple(replace(task, sectors=name_sectors(task, sectors), annexes=point_at_annexes(task)) for task in tasks),
         duties=tuple(duties),
         reporting=tuple(
-            replace(row, receiver=localise(row.receiver, header.province)) for row in read_reporting(duties)
+            replace(row, receiver=settle(row.receiver, context)) for row in read_reporting(duties)
         ),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
@@ -62,11 +63,17 @@ def _with_heading(document: Document) -> Iterator[tuple[Passage | None, Table]]:
         above = None
 
 
-def _localise(tasks: list[Task], duties: list[Duty], province: str | None) -> tuple[list[Task], list[Duty]]:
+def _settle(tasks: list[Task], duties: list[Duty], context: Context) -> tuple[list[Task], list[Duty]]:
     return (
-        [replace(task, lead=localise(task.lead, province), partner=localise(task.partner, province)) for task in tasks],
-        [replace(duty, agency=localise(duty.agency, province), partners=localise(duty.partners, province)) for duty in duties],
-    )
+        [
+            replace(
+                task, lead=settle(task.lead, context), partner=settle(task.partner, context),
+                parts=tuple(replace(part, lead=settle(part.lead, context), partner=settle(part.partner, context)) for part in task.parts),
+            )
+            for task in tasks
+        ],
+        [replace(duty, agency=settle(duty.agency, context), partners=settle(duty.partners, context)) for duty in duties],
+    )  # fmt: skip
 
 
 def body_text(document: Document) -> str:

@@ -7,6 +7,7 @@ import re
 from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_bracket, read_place, write_proper
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
+from kg.extraction.naming.mending import found_near
 from kg.extraction.naming.words import HEADS, VERBS
 from kg.normalise import key
 
@@ -99,36 +100,6 @@ _CLAUSE_WORDS = frozenset(
 def _keeps_place(label: str) -> bool:
     return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
 
-def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
-    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Bộ: KH&ĐT, TC"."""
-    first = at + (cursor.at(at) in ARTICLES)
-    head = cursor.at(first)
-    if head not in ("sở", "bộ") or first >= len(cursor.tokens):
-        return None
-    colon = cursor.at(first + 1) == ":"
-    if not colon and not (first > at and cursor.tokens[first].capital and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
-        return None
-    mentions: list[Found] = []
-    stop = first + 1 + colon
-    while stop < len(cursor.words):
-        match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
-        if match is None:
-            break
-        length = match[1] - 1
-        mentions.append(found(cursor, stop, stop + length, match[0].name, kind=match[0].slug, confidence=0.97, method="shared-head"))
-        stop += length
-        step = stop
-        while cursor.at(step) in (",", ";", "và"):
-            step += 1
-        if step == stop or cursor.at(step) in ("sở", "bộ", "các"):
-            break
-        stop = step
-    if len(mentions) < (1 if colon else 2):
-        return None
-    while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
-        stop -= 1
-    return mentions, stop
-
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
     stop = at
@@ -149,9 +120,14 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
         return None
     if stop == at + 1 and cursor.words[at] in ARTICLES:
         return None
+    if cursor.words[at] in ARTICLES and read_noun(cursor.words, at + 1) is None and not cursor.tokens[min(at + 1, len(cursor.tokens) - 1)].capital:
+        return None
     text = cursor.stretch(at, stop)
     if len(text) < 3 or len(text) > 160:
         return None
+    near = found_near(cursor, at, stop, text)
+    if near is not None:
+        return Item(near, stop)
     return Item(found(cursor, at, stop, write_proper(text), confidence=0.6, method="unresolved"), stop)
 
 def _inner_comma(cursor: Cursor, at: int) -> bool:

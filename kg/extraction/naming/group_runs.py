@@ -6,6 +6,8 @@ from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, 
 from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
 from kg.extraction.naming.words import VERBS
 
+_MASSES = frozenset({"báo chí", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
+"""Nouns that without an article are one mass, not several bodies."""
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
 )
@@ -143,8 +145,8 @@ def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: 
     name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ")
     if qualifier:
         name += " " + qualifier
-    if nouns[0].text in ("báo chí", "cấp", "người dân", "nhân dân", "cộng đồng") and len(nouns) == 1 and not qualifier and cursor.at(start) not in ARTICLES:
-        name = nouns[0].text
+    if nouns[0].text in _MASSES and len(nouns) == 1 and (not qualifier or nouns[0].text == "cộng đồng") and cursor.at(start) not in ARTICLES:
+        name = name.removeprefix("các ")
     form: Form = "open-group" if is_open(texts, qualifier) else "group"
     return found(cursor, start, stop, name, form=form)
 

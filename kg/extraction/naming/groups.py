@@ -27,7 +27,7 @@ FAMILIES: dict[str, str] = {
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
-    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press",
+    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press",
     "cơ quan thông tin đại chúng": "press", "cơ quan thông tấn báo chí": "press", "cơ quan thông tin": "press",
     "viện nghiên cứu": "science", "trường đại học": "science", "viện": "science", "trường": "science", "học viện": "science",
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",

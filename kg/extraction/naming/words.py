@@ -23,7 +23,11 @@ NOT_NAMES = frozenset(
 PERSONS = (
     ("giám", "đốc"), ("thủ", "trưởng"), ("chủ", "tịch"), ("bộ", "trưởng"), ("lãnh", "đạo"), ("chánh",), ("cục", "trưởng"), ("trưởng",),
     ("người", "đứng", "đầu"), ("tổng", "giám", "đốc"), ("phó", "giám", "đốc"), ("chi", "cục", "trưởng"), ("hiệu", "trưởng"),
+    ("thống", "đốc"), ("chỉ", "huy", "trưởng"), ("viện", "trưởng"), ("chánh", "án"), ("tư", "lệnh"), ("tổng", "biên", "tập"), ("bí", "thư"),
+    ("đồng", "chí"), ("đ", "/", "c"), ("các", "đồng", "chí"),
 )
+HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
+"""Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
 
 OPENERS = (
     ("đề", "nghị"), ("giao",), ("yêu", "cầu"), ("phân", "công"), ("trách", "nhiệm", "của"), ("nhiệm", "vụ", "của"), ("đối", "với"), ("đồng", "chủ", "trì"),
