@@ -18,7 +18,7 @@ import polars as pl
 from kg.analysis.constants import SEED, SHARED_TASKS_NEEDED
 from kg.analysis.facts import OPEN, Facts
 from kg.normalise import fold
-from kg.resolution.registry import Registry, load_registry
+from kg.resolution.registry import Kind, Registry, load_registry
 
 PERMUTATIONS = 2_000
 Kinds = frozenset[str]
@@ -105,10 +105,20 @@ def role_kinds(facts: Facts, alignment: pl.DataFrame, registry: Registry | None 
     Open groups are left out; an agency that the registry lacks goes by its name.
     """
     registry = registry or load_registry()
-    broad = {slug: kind.broader or slug for slug, kind in registry.kinds.items()}
+    broad = {slug: _type_of(kind) for slug, kind in registry.kinds.items()}
     roles = facts.roles.filter((pl.col("form") != OPEN) & pl.col("role").is_in(["lead", "partner"])).join(alignment.select("task", "shared").unique(), on="task", how="inner")
     kind = pl.coalesce(pl.col("kind").replace(broad), pl.concat_str(pl.lit("?"), pl.col("agent_name").str.to_lowercase()))
     return roles.with_columns(kind.alias("type")).group_by("place", "shared", "role").agg(pl.col("type").unique().sort().alias("kinds")).sort("place", "shared", "role")
+
+
+_COMMITTEES = {"district": "uy-ban-nhan-dan-cap-huyen", "commune": "uy-ban-nhan-dan-cap-xa"}
+
+
+def _type_of(kind: Kind) -> str:
+    """The committees of the districts are one type, however a province lists its districts, towns and cities."""
+    if kind.form == "group" and kind.kind_class == "peoples-committee" and "-cap-" not in kind.slug:
+        return _COMMITTEES.get(kind.level or "", kind.slug)
+    return kind.broader or kind.slug
 
 
 Assigned = dict[str, dict[str, tuple[Kinds, dict[str, float]]]]
