@@ -1,0 +1,219 @@
+"""What every report is made from, read once: facts, peers, shared tasks, capacity; and the words that all reports share."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from kg.analysis.as_of_facts import as_of
+from kg.analysis.comparison import identical_names
+from kg.analysis.constants import described
+from kg.analysis.facts import Facts, of_places, read_facts
+from kg.analysis.load import load, rows_behind
+from kg.errors import InputError
+from kg.graph.namespaces import BASE
+from kg.resolution.as_of import Split, show_day, tell_view
+from viz.report_model import Column, Quote, Table, Words
+
+FORMS = {
+    "agency": (Words("cơ quan", "agency"), ""),
+    "group": (Words("nhóm", "group"), "soft"),
+    "open-group": (Words("nhóm mở, không xếp hạng", "open group, not ranked"), "soft"),
+}
+ROLES = {
+    "lead": (Words("chủ trì", "lead"), ""),
+    "partner": (Words("phối hợp", "partner"), ""),
+    "responsible": (Words("thực hiện", "responsible"), ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The facts of a report and their surroundings.
+
+    ``facts`` are those of the provinces asked; ``among`` those of all (peers). ``written`` are all facts before any reorganisation
+    was applied. ``alignment`` is task → shared task, and ``aligned_by`` where it is from.
+    """
+
+    build: Path
+    facts: Facts
+    among: Facts
+    written: Facts
+    capacity: pl.DataFrame | None
+    alignment: pl.DataFrame
+    aligned_by: Words
+    split: Split = "share"
+
+    @cached_property
+    def loads(self) -> pl.DataFrame:
+        """The loads of the provinces asked, computed once."""
+        return load(self.facts)
+
+    @cached_property
+    def behind(self) -> pl.DataFrame:
+        """The rows behind them."""
+        return rows_behind(self.facts)
+
+    @property
+    def constants(self) -> dict[str, object]:
+        """The conventions, for the foot of a report."""
+        return dict(described())
+
+
+def make_context(
+    build: str | Path, *, provinces: tuple[str, ...] = (), date: str | None = None, split: Split = "share", capacity: str | None = None, alignment: str | None = None
+) -> Context:
+    """Read a build.
+
+    Raises:
+        StoreError: no build there.
+        QuestionError: a province without documents, or a date that is none.
+        InputError: a capacity or alignment table that cannot be read.
+    """
+    from kg.analysis.capacity import read_capacity
+    from kg.analysis.rosters import with_rosters
+
+    staff = read_capacity(capacity) if capacity else None
+    written = read_facts(build)
+    among = as_of(written, date, split) if date else written
+    roster = _roster()
+    if roster is not None:
+        among = with_rosters(among, roster)
+    shared, source = _alignment(Path(build), written, alignment)
+    return Context(
+        build=Path(build), facts=of_places(among, provinces), among=among, written=written, capacity=staff, alignment=shared, aligned_by=source, split=split
+    )
+
+
+def _alignment(build: Path, facts: Facts, given: str | None) -> tuple[pl.DataFrame, Words]:
+    if given:
+        return read_alignment(given, facts), Words(f"bảng đối chiếu {Path(given).name}", f"the table {Path(given).name}")
+    found = build / "tables" / "alignments.parquet"
+    if found.is_file():
+        rows = pl.read_parquet(found)
+        held = rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | ((pl.col("outcome") == "accepted") & (pl.col("status") != "rejected"))))
+        if len(held):
+            return held.select("task", pl.col("national").alias("shared")).unique().sort("task", "shared"), Words("đối chiếu với nhiệm vụ của quyết định trung ương", "alignment with the tasks of national decisions")
+    return identical_names(facts), Words("chỉ những nhiệm vụ có tên giống hệt nhau", "tasks of the very same name only")
+
+
+def read_alignment(path: str, facts: Facts) -> pl.DataFrame:
+    """Read a researcher's table ``task,shared``: the address of a task (or the part of it behind the base) and any name of the shared task.
+
+    Raises:
+        InputError: no such file or column, or a task that the build has not.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(path, found=str(error), expected="a CSV in UTF-8", remedy="check the name, or save it as CSV UTF-8", vi=f"Không đọc được {path}") from error
+    reader = csv.DictReader(text.splitlines())
+    if not {"task", "shared"} <= set(reader.fieldnames or ()):
+        raise InputError(f"{path}, dòng 1", found=f"the heading {reader.fieldnames}", expected="the columns task and shared", remedy="mend the heading", vi="dòng 1: cần hai cột task và shared")
+    known = set(facts.tasks["task"])
+    rows = []
+    for row in reader:
+        task = row["task"] if (row["task"] or "").startswith(BASE) else BASE + (row["task"] or "")
+        if task not in known or not row["shared"]:
+            raise InputError(f"{path}, dòng {reader.line_num}", found=f"the task {row['task']!r}", expected="a task of the build and a shared task", remedy="copy the address from tables/tasks.csv", vi=f"dòng {reader.line_num}: không có nhiệm vụ “{row['task']}” trong kho, hoặc thiếu cột shared")
+        rows.append((task, row["shared"]))
+    return pl.DataFrame(rows, schema={"task": pl.String, "shared": pl.String}, orient="row").unique().sort("task", "shared")
+
+
+def scope(context: Context) -> tuple[tuple[Words, str], ...]:
+    """Give what a report covers, for its head."""
+    facts = context.facts
+    seen = tell_view(facts.as_of, context.split).vi if facts.as_of else "như văn bản viết (as written)"
+    return (
+        (Words("Tỉnh, thành phố", "Provinces"), ", ".join(facts.places.values()) if len(facts.places) <= 12 else str(len(facts.places))),
+        (Words("Văn bản", "Documents"), str(len(facts.documents))),
+        (Words("Nhiệm vụ", "Tasks"), str(len(facts.tasks))),
+        (Words("Đơn vị tính (nhiệm vụ hoặc phần)", "Units (tasks or parts)"), str(len(facts.units))),
+        (Words("Tên cơ quan", "Names of agencies"), seen),
+        (Words("Quy ước", "Conventions"), f"phiên bản {context.constants['version']}"),
+    )
+
+
+def left_out(context: Context) -> tuple[Words, ...]:
+    """Give what is not in the figures: plans out of force, tasks without a lead, undated units, plans without tasks."""
+    facts, said = context.facts, []
+    gone = len(context.written.documents) - len(context.among.documents)
+    if gone:
+        day = show_day(facts.as_of) if facts.as_of else ""
+        said.append(Words(f"{gone} văn bản chưa ban hành hoặc đã hết giai đoạn vào ngày {day}.", f"{gone} documents not yet issued or past their period on {facts.as_of}."))
+    silent = facts.units.filter(pl.col("start").is_null() & pl.col("end").is_null())
+    if len(silent):
+        yearly = len(silent.filter(pl.col("recurrence").is_not_null()))
+        said.append(Words(f"{len(silent)} đơn vị không nêu năm (trong đó {yearly} lặp lại định kỳ): có trong tổng, không có trong số theo năm.", f"{len(silent)} units name no year ({yearly} of them recur): in the totals, not in the figures by year."))
+    led = facts.roles.filter(pl.col("role") == "lead")["task"].n_unique()
+    if led < len(facts.tasks):
+        said.append(Words(f"{len(facts.tasks) - led} nhiệm vụ không có cơ quan chủ trì: không thuộc khối lượng của ai.", f"{len(facts.tasks) - led} tasks have no lead: they are in nobody's load."))
+    with_tasks = set(facts.tasks["document"])
+    bare = [row for row in facts.documents.select("document", "place_name").iter_rows() if row[0] not in with_tasks]
+    if bare:
+        names = ", ".join(dict.fromkeys(name or "?" for _, name in bare[:8]))
+        said.append(Words(f"{len(bare)} văn bản không có bảng nhiệm vụ ({names}): chỉ tính công việc trong lời văn.", f"{len(bare)} documents have no task table ({names}): only their duties in prose are counted."))
+    return tuple(said)
+
+
+def table_of(frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False) -> Table:
+    """Give a frame as a table of the columns named."""
+    return Table(key=key, caption=caption, columns=columns, rows=tuple(frame.select(column.key for column in columns).rows()), note=note, folded=folded)
+
+
+def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
+    """Give the rows behind the loads: each assignment with its part of a task, and the words that say so."""
+    shown = (context.behind if frame is None else frame).with_columns(pl.col("document").str.strip_prefix(BASE).alias("where"))
+    columns = (
+        Column("agent_name", Words("Cơ quan", "Agency")), Column("place_name", Words("Tỉnh", "Province")), Column("role", Words("Vai trò", "Role")),
+        Column("code", Words("Mã", "Code")), Column("task_name", Words("Nhiệm vụ", "Task")), Column("w", Words("Phần tính", "Counted"), "number", "D1"),
+        Column("start", Words("Từ năm", "From"), "text"), Column("end", Words("Đến năm", "To"), "text"), Column("quote", Words("Nguyên văn", "Quote")),
+        Column("confidence", Words("Độ tin cậy", "Confidence"), "number"), Column("where", Words("Văn bản", "Document")), Column("start_offset", Words("Vị trí", "Offset"), "integer"),
+    )  # fmt: skip
+    shown = shown.with_columns(pl.col("start", "end").cast(pl.String))
+    return table_of(shown, "behind", Words("Từng phân công", "Each assignment"), columns, folded=True)
+
+
+def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) -> tuple[Quote, ...]:
+    """Give the first assignments of an agent as quotes."""
+    rows = context.behind.filter((pl.col("agent") == agent) & (pl.col("role") == role)).head(limit)
+    return tuple(
+        Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {row['document'].removeprefix(BASE)}, ký tự {row['start_offset']}–{row['end_offset']}")
+        for row in rows.iter_rows(named=True)
+    )
+
+
+def shorten(text: str | None, letters: int = 90) -> str:
+    """Cut a long name at a word."""
+    text = text or ""
+    return text if len(text) <= letters else text[:letters].rsplit(" ", 1)[0] + " …"
+
+
+def number(value: float, digits: int = 2) -> Words:
+    """Give a figure as each language writes it.
+
+    >>> number(5.333)
+    Words(vi='5,33', en='5.33')
+    """
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return Words(text.replace(".", ","), text)
+
+
+def percent(value: float) -> Words:
+    """Give a part of one as per cent in each language."""
+    shown = number(100 * value, 1)
+    return Words(f"{shown.vi} %", f"{shown.en} %")
+
+
+def _roster() -> object:
+    """The rosters of the registry; ``None`` in a checkout that has none yet."""
+    try:
+        from kg.resolution.rosters import roster
+    except ModuleNotFoundError:
+        return None
+    return roster
