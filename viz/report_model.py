@@ -34,7 +34,7 @@ class Column:
 class Table:
     """A table: cells are ``None`` where the text does not say; the first column heads its row.
 
-    ``states`` give what a word in a cell stands for, and its look: {"yes": (Words, "good")}. ``folded`` tables open when asked.
+    ``folded`` tables open when asked. ``part_of`` names the larger table of which this is the part ``part``: the loads of one province.
     """
 
     key: str
@@ -43,6 +43,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: Words | None = None
     folded: bool = False
+    part_of: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: ``scope`` are facts about what it covers, ``left_out`` what it does not, ``rows`` the table that all figures rest on."""
+    """A report: ``scope`` are facts about what it covers, ``left_out`` what it does not, ``rows`` the table that all figures rest on.
+
+    ``states`` give what a word in a cell stands for, and its look (good, bad, soft or none): {"yes": (Words, "good")}.
+    """
 
     key: str
     title: Words
     lead: Words
     sections: tuple[Section, ...]
-    scope: tuple[tuple[Words, str], ...] = ()
+    scope: tuple[tuple[Words, Words], ...] = ()
     left_out: tuple[Words, ...] = ()
     formulas: tuple[tuple[str, Words], ...] = ()
     constants: dict[str, object] = field(default_factory=dict)

@@ -63,7 +63,7 @@ def _head(report: Report) -> str:
 
 
 def _scope(report: Report) -> str:
-    facts = "".join(f"<div><dt>{_both(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in report.scope)
+    facts = "".join(f"<div><dt>{_both(name)}</dt><dd>{_both(value)}</dd></div>" for name, value in report.scope)
     left = "".join(f"<li>{_both(words)}</li>" for words in report.left_out)
     aside = f'<aside class="left"><h2>{_both(Words("Không tính vào", "Left out"))}</h2><ul>{left}</ul></aside>' if left else ""
     return f'<dl class="scope">{facts}</dl>{aside}'

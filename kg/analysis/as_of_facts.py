@@ -58,7 +58,8 @@ def _moved(frame: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
 def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) -> pl.DataFrame:
     """Two agents of a unit with one heir become one, with the sum of their shares and the words of the first."""
     asked = roles.select("agent", "agent_name", "form", "kind", "task_name").unique(maintain_order=True)
-    rows = [row for each in asked.iter_rows() for row in _heirs(*each, day, split, registry)]
+    whole: dict[str, tuple[HeirBody, ...]] = {}
+    rows = [row for each in asked.iter_rows() for row in _heirs(*each, day, split, registry, whole)]
     heirs = pl.DataFrame(rows, schema=_HEIR, orient="row")
     joined = roles.join(heirs, on=["agent", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
     replaced = joined.with_columns(
@@ -72,11 +73,18 @@ def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) 
     ).select([*roles.columns, *(name for name in ("as_written", "why") if name not in roles.columns)])
 
 
-def _heirs(agent: str, name: str, form: str, kind: str | None, words: str | None, day: str, split: Split, registry: Registry) -> list[tuple[object, ...]]:
+def _heirs(
+    agent: str, name: str, form: str, kind: str | None, words: str | None, day: str, split: Split, registry: Registry, whole: dict[str, tuple[HeirBody, ...]]
+) -> list[tuple[object, ...]]:
+    """The words of a task matter only where a body has several heirs; ``whole`` keeps what each agent has without them."""
     home = agent.removeprefix(f"{BASE}vn/").split("/", 1)[0]
     province = home if home in registry.provinces else None
     known = kind if kind in registry.kinds else None
-    found = bodies_at(Body(known, province), day, split=split, text=words, registry=registry)
+    if agent not in whole:
+        whole[agent] = bodies_at(Body(known, province), day, split=split, registry=registry)
+    found = whole[agent]
+    if len(found) > 1 and words:
+        found = bodies_at(Body(known, province), day, split=split, text=words, registry=registry)
     return [_heir(agent, name, form, kind, words, home, heir, split, registry) for heir in found]
 
 

@@ -7,7 +7,9 @@ all four tests hold. Where the peers cannot be compared it is "stands out within
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,18 +114,19 @@ def overload(facts: Facts, *, among: Facts | None = None, capacity: pl.DataFrame
     named = dict(facts.roles.group_by("place").agg(pl.col("agent").n_unique()).rows())
     tasks = dict(facts.tasks.group_by("place").agg(pl.len()).rows())
     units = dict(facts.units.group_by("place").agg(pl.len()).rows())
-    verdicts = []
-    for key, rows in lead.group_by("place", maintain_order=True):
-        place = str(key[0])
+
+    def assess(given: tuple[str, pl.DataFrame]) -> Verdict:
+        place, rows = given
         if units[place] < RANKED_UNITS:
-            verdicts.append(Verdict(place=place, units=units[place], tasks=tasks[place], assessments=()))
-            continue
+            return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=())
         tested = _tested(place, rows, named[place])
         stable = _stability(place, scenarios[place], partners.get(place, rows.clear()), tested)
-        verdicts.append(Verdict(place=place, units=units[place], tasks=tasks[place], assessments=tuple(
-            _assessment(place, row, stable, peers, tasks[place], burdens) for row in tested.iter_rows(named=True)
-        )))  # fmt: skip
-    return verdicts
+        found = tuple(_assessment(place, row, stable, peers, tasks[place], burdens) for row in tested.iter_rows(named=True))
+        return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=found)
+
+    # Each place has random generators of its own, so threads change nothing but the time: numpy lets go of the lock.
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        return list(pool.map(assess, ((str(key[0]), rows) for key, rows in lead.group_by("place", maintain_order=True))))
 
 
 def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:

@@ -30,15 +30,18 @@ def confidence_ranges(facts: Facts) -> pl.DataFrame:
 
 
 def _drawn(place: str, rows: pl.DataFrame) -> pl.DataFrame:
-    agents, units = rows["agent"].unique().sort(), rows["unit"].unique().sort()
-    agent, unit = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy()), np.searchsorted(units.to_numpy(), rows["unit"].to_numpy())
+    agents = rows["agent"].unique().sort()
+    agent = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy())
+    believed = rows["confidence"].fill_null(1.0).to_numpy()
+    draws = CONFIDENCE_DRAWS if (believed < 1).any() else 1
     rng = np.random.default_rng([SEED, 3, *place.encode()])
-    kept = (rng.random((CONFIDENCE_DRAWS, len(rows)), dtype=np.float32) < rows["confidence"].fill_null(1.0).to_numpy()[None, :]) * rows["share"].to_numpy()[None, :].astype(np.float32)
-    to_unit, to_agent = (np.zeros((len(rows), len(ends)), dtype=np.float32) for ends in (units, agents))
-    to_unit[np.arange(len(rows)), unit] = 1
+    share, weight = (rows[name].to_numpy().astype(np.float32)[None, :] for name in ("share", "weight"))
+    kept = (rng.random((draws, len(rows)), dtype=np.float32) < believed[None, :]) * share
+    starts = np.flatnonzero(np.r_[True, rows["unit"].to_numpy()[1:] != rows["unit"].to_numpy()[:-1]])
+    held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, len(rows)]), axis=1)
+    part = np.divide(kept, held, out=np.zeros_like(kept), where=held > 0) * weight
+    to_agent = np.zeros((len(rows), len(agents)), dtype=np.float32)
     to_agent[np.arange(len(rows)), agent] = 1
-    held = kept @ to_unit
-    part = np.divide(kept, held[:, unit], out=np.zeros_like(kept), where=held[:, unit] > 0) * rows["weight"].to_numpy()[None, :].astype(np.float32)
     loads = part @ to_agent
     low, high = np.percentile(loads, _RANGE, axis=0)
     frame = rows.group_by("agent").agg(pl.col("place").first(), pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("agent")

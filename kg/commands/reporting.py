@@ -14,7 +14,8 @@ from kg.building.tables import Column, TableKind
 from kg.cli import DONE
 from kg.errors import StoreError
 from kg.reporting.context import Context, make_context
-from viz.report_model import Report, Table
+from viz.report_model import Column as Drawn
+from viz.report_model import Report, Table, Words
 
 REPORTS = {
     "overload": ("kg.reporting.overload_report", "make_overload_report"),
@@ -63,8 +64,17 @@ def report_files(context: Context, name: str, forms: list[str]) -> list[tuple[st
 
 
 def all_tables(report: Report, context: Context) -> list[Table]:
-    """Give every table of a report, those of provinces as they stand; the rows behind come last as "rows"."""
-    tables = [table for section in report.sections for table in section.tables]
+    """Give every table of a report, the parts of one put together with a column ``place``; the rows behind come last as "rows"."""
+    whole: dict[str, Table] = {}
+    for table in (table for section in report.sections for table in section.tables):
+        if not table.part:
+            whole[table.key] = table
+            continue
+        columns = (Drawn("place", Words("Tỉnh (mã)", "Province (slug)")), *table.columns)
+        before = whole.get(table.part_of)
+        rows = tuple((table.part, *row) for row in table.rows)
+        whole[table.part_of] = Table(table.part_of, before.caption if before else table.caption, columns, (before.rows if before else ()) + rows)
+    tables = list(whole.values())
     if report.key == "load":
         from kg.reporting.load_report import year_table
 
@@ -84,7 +94,7 @@ def json_bytes(report: Report, context: Context) -> bytes:
     """Give a report as JSON: findings in both languages with quotes and doubts, tables as records, scope, constants, what was left out."""
     value = {
         "report": report.key, "title": report.title._asdict(), "as_of": context.facts.as_of,
-        "scope": [{**name._asdict(), "value": said} for name, said in report.scope],
+        "scope": [{**name._asdict(), "value": said._asdict()} for name, said in report.scope],
         "left_out": [words._asdict() for words in report.left_out],
         "constants": report.constants, "formulas": {name: words._asdict() for name, words in report.formulas},
         "findings": [

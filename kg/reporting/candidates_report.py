@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.reporting.context import Context, left_out, percent, scope, shorten, table_of
+from kg.reporting.context import Context, held_alignments, left_out, percent, scope, shorten, table_of
 from viz.report_model import Column, Finding, Quote, Report, Section, Words
 
 
@@ -70,7 +70,7 @@ def _table(context: Context, name: str, document: str) -> pl.DataFrame | None:
 def _coverage(place: str, name: str, rows: pl.DataFrame, context: Context) -> Section:
     decisions = rows["decision"].unique().sort().to_list()
     national = context.written.tasks.filter(pl.col("document").is_in(decisions))
-    held = rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | ((pl.col("outcome") == "accepted") & (pl.col("status") != "rejected"))))
+    held = held_alignments(rows)
     queued = rows.filter(pl.col("national").is_not_null() & (pl.col("outcome") == "queued") & (pl.col("status") != "rejected"))
     sure, perhaps, total = set(held["national"]), set(held["national"]) | set(queued["national"]), len(national)
     added = rows.filter(~pl.col("task").is_in(held["task"].implode()) & ~pl.col("task").is_in(queued["task"].implode()))
@@ -84,4 +84,4 @@ def _coverage(place: str, name: str, rows: pl.DataFrame, context: Context) -> Se
     )  # fmt: skip
     columns = (Column("task_name", Words("Nhiệm vụ của tỉnh", "Provincial task")), Column("national_name", Words("Nhiệm vụ trung ương gần nhất", "Nearest national task")), Column("outcome", Words("Kết quả", "Outcome")), Column("score", Words("Độ giống", "Score"), "number", "D7"), Column("second", Words("thứ nhì", "second"), "number"), Column("containment", Words("chép lại", "copied"), "percent", "Loc"), Column("status", Words("Trạng thái", "Status")))
     shown = tuple(column for column in columns if column.key in rows.columns)
-    return Section(f"at-{place}", Words(name, name), findings, (), (table_of(rows, f"alignment-{place}", Words("Từng nhiệm vụ", "Each task"), shown, folded=True),))
+    return Section(f"at-{place}", Words(name, name), findings, (), (table_of(rows, "alignment", Words("Từng nhiệm vụ", "Each task"), shown, folded=True, place=place),))

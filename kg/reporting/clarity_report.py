@@ -96,4 +96,4 @@ def _section(place: str, name: str, cards: pl.DataFrame) -> Section:
     for light in ALL_LIGHTS:
         columns += [Column(light, NAMES[light], "text"), Column(f"{light}_words", Words("chữ trong văn bản", "the words"))]
     shown = cards.with_columns(pl.when(pl.col(f"{light}_words") == "").then(None).otherwise(pl.col(f"{light}_words")).alias(f"{light}_words") for light in ALL_LIGHTS)
-    return Section(f"at-{place}", Words(name, name), tables=(table_of(shown, f"cards-{place}", Words(f"Thẻ 6 rõ của {name}", f"Cards of {name}"), tuple(columns), folded=True),))
+    return Section(f"at-{place}", Words(name, name), tables=(table_of(shown, "cards", Words(f"Thẻ 6 rõ của {name}", f"Cards of {name}"), tuple(columns), folded=True, place=place),))

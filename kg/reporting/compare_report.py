@@ -26,22 +26,23 @@ def make_compare_report(context: Context) -> Report:
     """Make the report."""
     registry = load_registry()
     facts, names = context.facts, context.facts.places
-    found = likenesses(facts, context.alignment, registry)
+    alignment, aligned_by = context.shared
+    found = likenesses(facts, alignment, registry)
     sections = [_pairs_section("likeness", Words("Giống nhau đến đâu", "How alike"), found, names, context)]
     if facts.as_of is None and found:
         now = as_of(facts, REFORM)
-        later = likenesses(now, context.alignment, registry)
+        later = likenesses(now, alignment, registry)
         sections.append(_pairs_section("reformed", Words("Nếu quy tên cơ quan về ngày 01/7/2025", "With names brought to 2025-07-01"), later, now.places, context))
-    sections.append(_matrix(facts, context.alignment, names, registry))
+    sections.append(_matrix(facts, alignment, names, registry))
     if len(found) and len(names) <= 6:
-        sections += [_beside(facts, context.alignment, each, names, registry) for each in found]
-    lines = vertical_lines(facts, context.alignment, national_leads(context), registry)
+        sections += [_beside(facts, alignment, each, names, registry) for each in found]
+    lines = vertical_lines(facts, alignment, national_leads(context), registry)
     if any(each.aligned for each in lines):
         sections.append(_lines(lines, names, registry))
     return Report(
         key="compare",
         title=Words("Cùng một việc, mỗi tỉnh giao cho ai?", "The same work: whom does each province give it to?"),
-        lead=Words(f"So loại cơ quan chủ trì trên các nhiệm vụ chung ({context.aligned_by.vi}).", f"Kinds of lead agency over the tasks that are shared ({context.aligned_by.en})."),
+        lead=Words(f"So loại cơ quan chủ trì trên các nhiệm vụ chung ({aligned_by.vi}).", f"Kinds of lead agency over the tasks that are shared ({aligned_by.en})."),
         sections=tuple(sections), scope=scope(context), left_out=left_out(context), constants=context.constants,
         states={"too-few": (Words("chưa đủ (dưới 5)", "too few (below 5)"), "soft"), "enough": (Words("đủ", "enough"), "good")},
         formulas=(
@@ -56,16 +57,17 @@ def make_compare_report(context: Context) -> Report:
 
 def national_leads(context: Context) -> dict[str, Kinds]:
     """Give the lead kinds of the shared tasks that are tasks of a national decision in the build."""
-    wanted = context.alignment.select(pl.col("shared").alias("task")).unique()
+    wanted = context.shared[0].select(pl.col("shared").alias("task")).unique()
     roles = context.written.roles.filter((pl.col("role") == "lead") & pl.col("kind").is_not_null()).join(wanted, on="task", how="semi")
     return {task: frozenset(kinds) for task, kinds in roles.group_by("task").agg(pl.col("kind").unique()).iter_rows()}
 
 
 def _pairs_section(key: str, heading: Words, found: list[Likeness], names: dict[str, str], context: Context) -> Section:
+    aligned_by = context.shared[1]
     shown = sorted(found, key=lambda each: (-each.shared, each.first, each.second))[:SHOWN_PAIRS]
     rows = tuple(_row(each, names) for each in shown)
     if not found:
-        said = Finding(Words(f"Không có nhiệm vụ chung nào ({context.aligned_by.vi}); hãy đối chiếu với quyết định trung ương hoặc đưa bảng --alignment.", f"No shared tasks ({context.aligned_by.en}); align with a national decision or give a table with --alignment."), level="none")
+        said = Finding(Words(f"Không có nhiệm vụ chung nào ({aligned_by.vi}); hãy đối chiếu với quyết định trung ương hoặc đưa bảng --alignment.", f"No shared tasks ({aligned_by.en}); align with a national decision or give a table with --alignment."), level="none")
         return Section(key, heading, (said,))
     note = Words(f"{len(found) - SHOWN_PAIRS} cặp ít nhiệm vụ chung hơn không hiện ở đây.", f"{len(found) - SHOWN_PAIRS} pairs with fewer shared tasks are not shown.") if len(found) > SHOWN_PAIRS else None
     return Section(key, heading, tuple(_sentence(each, names) for each in shown[:6]), (), (Table(f"{key}-pairs", Words("Từng cặp tỉnh", "Pairs of provinces"), _PAIRS, rows, note),))

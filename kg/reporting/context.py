@@ -36,7 +36,7 @@ class Context:
     """The facts of a report and their surroundings.
 
     ``facts`` are those of the provinces asked; ``among`` those of all (peers). ``written`` are all facts before any reorganisation
-    was applied. ``alignment`` is task → shared task, and ``aligned_by`` where it is from.
+    was applied. ``shared`` is task → shared task, and where that is from.
     """
 
     build: Path
@@ -44,8 +44,8 @@ class Context:
     among: Facts
     written: Facts
     capacity: pl.DataFrame | None
-    alignment: pl.DataFrame
-    aligned_by: Words
+    given_alignment: pl.DataFrame | None = None
+    alignment_name: str = ""
     split: Split = "share"
 
     @cached_property
@@ -57,6 +57,13 @@ class Context:
     def behind(self) -> pl.DataFrame:
         """The rows behind them."""
         return rows_behind(self.facts)
+
+    @cached_property
+    def shared(self) -> tuple[pl.DataFrame, Words]:
+        """Which task carries out which shared task: as given, else as the build aligned them, else those of the same name."""
+        if self.given_alignment is not None:
+            return self.given_alignment, Words(f"bảng đối chiếu {self.alignment_name}", f"the table {self.alignment_name}")
+        return _aligned_by_build(self.build) or (identical_names(self.written), Words("chỉ những nhiệm vụ có tên giống hệt nhau", "tasks of the very same name only"))
 
     @property
     def constants(self) -> dict[str, object]:
@@ -83,22 +90,25 @@ def make_context(
     roster = _roster()
     if roster is not None:
         among = with_rosters(among, roster)
-    shared, source = _alignment(Path(build), written, alignment)
     return Context(
-        build=Path(build), facts=of_places(among, provinces), among=among, written=written, capacity=staff, alignment=shared, aligned_by=source, split=split
-    )
+        build=Path(build), facts=of_places(among, provinces), among=among, written=written, capacity=staff, split=split,
+        given_alignment=read_alignment(alignment, written) if alignment else None, alignment_name=Path(alignment).name if alignment else "",
+    )  # fmt: skip
 
 
-def _alignment(build: Path, facts: Facts, given: str | None) -> tuple[pl.DataFrame, Words]:
-    if given:
-        return read_alignment(given, facts), Words(f"bảng đối chiếu {Path(given).name}", f"the table {Path(given).name}")
-    found = build / "tables" / "alignments.parquet"
-    if found.is_file():
-        rows = pl.read_parquet(found)
-        held = rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | ((pl.col("outcome") == "accepted") & (pl.col("status") != "rejected"))))
-        if len(held):
-            return held.select("task", pl.col("national").alias("shared")).unique().sort("task", "shared"), Words("đối chiếu với nhiệm vụ của quyết định trung ương", "alignment with the tasks of national decisions")
-    return identical_names(facts), Words("chỉ những nhiệm vụ có tên giống hệt nhau", "tasks of the very same name only")
+def held_alignments(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the alignments that hold: confirmed by a person, or accepted by machine and not rejected."""
+    accepted = (pl.col("outcome") == "accepted") & (pl.col("status") != "rejected")
+    return rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | accepted))
+
+
+def _aligned_by_build(build: Path) -> tuple[pl.DataFrame, Words] | None:
+    path = build / "tables" / "alignments.parquet"
+    held = held_alignments(pl.read_parquet(path)) if path.is_file() else None
+    if held is None or held.is_empty():
+        return None
+    said = Words("đối chiếu với nhiệm vụ của quyết định trung ương", "alignment with the tasks of national decisions")
+    return held.select("task", pl.col("national").alias("shared")).unique().sort("task", "shared"), said
 
 
 def read_alignment(path: str, facts: Facts) -> pl.DataFrame:
@@ -124,18 +134,24 @@ def read_alignment(path: str, facts: Facts) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"task": pl.String, "shared": pl.String}, orient="row").unique().sort("task", "shared")
 
 
-def scope(context: Context) -> tuple[tuple[Words, str], ...]:
+def scope(context: Context) -> tuple[tuple[Words, Words], ...]:
     """Give what a report covers, for its head."""
     facts = context.facts
-    seen = tell_view(facts.as_of, context.split).vi if facts.as_of else "như văn bản viết (as written)"
+    view = tell_view(facts.as_of, context.split) if facts.as_of else None
+    seen = Words(view.vi, view.en) if view else Words("như văn bản viết", "as written")
+    names = ", ".join(facts.places.values()) if len(facts.places) <= 12 else str(len(facts.places))
     return (
-        (Words("Tỉnh, thành phố", "Provinces"), ", ".join(facts.places.values()) if len(facts.places) <= 12 else str(len(facts.places))),
-        (Words("Văn bản", "Documents"), str(len(facts.documents))),
-        (Words("Nhiệm vụ", "Tasks"), str(len(facts.tasks))),
-        (Words("Đơn vị tính (nhiệm vụ hoặc phần)", "Units (tasks or parts)"), str(len(facts.units))),
+        (Words("Tỉnh, thành phố", "Provinces"), _same(names)),
+        (Words("Văn bản", "Documents"), _same(len(facts.documents))),
+        (Words("Nhiệm vụ", "Tasks"), _same(len(facts.tasks))),
+        (Words("Đơn vị tính (nhiệm vụ hoặc phần)", "Units (tasks or parts)"), _same(len(facts.units))),
         (Words("Tên cơ quan", "Names of agencies"), seen),
-        (Words("Quy ước", "Conventions"), f"phiên bản {context.constants['version']}"),
+        (Words("Quy ước", "Conventions"), Words(f"phiên bản {context.constants['version']}", f"version {context.constants['version']}")),
     )
+
+
+def _same(value: object) -> Words:
+    return Words(str(value), str(value))
 
 
 def left_out(context: Context) -> tuple[Words, ...]:
@@ -160,9 +176,12 @@ def left_out(context: Context) -> tuple[Words, ...]:
     return tuple(said)
 
 
-def table_of(frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False) -> Table:
-    """Give a frame as a table of the columns named."""
-    return Table(key=key, caption=caption, columns=columns, rows=tuple(frame.select(column.key for column in columns).rows()), note=note, folded=folded)
+def table_of(
+    frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False, place: str = ""
+) -> Table:
+    """Give a frame as a table of the columns named; with ``place``, as that place's part of the table ``key``."""
+    rows = tuple(frame.select(column.key for column in columns).rows())
+    return Table(key=f"{key}-{place}" if place else key, caption=caption, columns=columns, rows=rows, note=note, folded=folded, part_of=key if place else "", part=place)
 
 
 def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:

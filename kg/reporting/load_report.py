@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from kg.analysis.facts import OPEN
@@ -9,17 +11,20 @@ from kg.analysis.load import intervals, load_by_year, nested
 from kg.reporting.context import FORMS, ROLES, Context, left_out, number, percent, quotes_of, rows_table, scope, shorten, table_of
 from viz.report_model import Bar, Bars, Column, Finding, Quote, Report, Section, Strips, Table, Words
 
-_COLUMNS = (
-    Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")), Column("rank", Words("Hạng", "Rank"), "integer"),
-    Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1 W_frac"), Column("low", Words("thấp nhất", "lowest"), "number", "D1 nhóm"),
-    Column("high", Words("cao nhất", "highest"), "number", "D1 nhóm"), Column("units_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1 W_full"),
-    Column("share", Words("Tỷ trọng", "Share"), "percent", "D1"), Column("units_partner", Words("Phối hợp", "Partner in"), "integer"),
-    Column("w_rho_25", Words("ρ = 0,25", "ρ = 0.25"), "number", "D1 W_ρ"), Column("w_rho_50", Words("ρ = 0,5", "ρ = 0.5"), "number", "D1 W_ρ"),
-    Column("coordination", Words("Phải điều phối", "To coordinate"), "integer", "D1 C(a)"), Column("partners", Words("Đầu mối khác nhau", "Distinct partners"), "integer"),
-    Column("task_years", Words("Nhiệm vụ × năm", "Task-years"), "number", "D1"), Column("peak_year", Words("Năm cao nhất", "Peak year"), "text"),
-    Column("peak", Words("Trong năm đó", "In that year"), "number", "D1"), Column("undated", Words("Không nêu năm", "Undated"), "integer"),
-    Column("duties", Words("Việc trong lời văn", "Duties in prose"), "integer"), Column("reports_out", Words("Báo cáo gửi", "Reports sent"), "integer"),
-    Column("reports_in", Words("Báo cáo nhận", "Reports received"), "integer"), Column("documents", Words("Văn bản", "Documents"), "integer"),
+_AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")))
+_WORK = (
+    *_AGENCY, Column("rank", Words("Hạng", "Rank"), "integer"), Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1 W_frac"),
+    Column("low", Words("thấp nhất", "lowest"), "number", "D1 nhóm"), Column("high", Words("cao nhất", "highest"), "number", "D1 nhóm"),
+    Column("share", Words("Tỷ trọng", "Share"), "percent", "D1"), Column("units_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1 W_full"),
+    Column("units_partner", Words("Phối hợp", "Partner in"), "integer"), Column("w_rho_25", Words("ρ = 0,25", "ρ = 0.25"), "number", "D1 W_ρ"), Column("w_rho_50", Words("ρ = 0,5", "ρ = 0.5"), "number", "D1 W_ρ"),
+)  # fmt: skip
+_TIME = (
+    *_AGENCY, Column("task_years", Words("Nhiệm vụ × năm", "Task-years"), "number", "D1"), Column("peak_year", Words("Năm cao nhất", "Peak year"), "text"),
+    Column("peak", Words("trong năm đó", "in that year"), "number", "D1"), Column("undated", Words("Không nêu năm", "Undated"), "integer"), Column("coordination", Words("Phải điều phối", "To coordinate"), "integer", "D1 C(a)"),
+    Column("partners", Words("đầu mối khác nhau", "distinct partners"), "integer"), Column("documents", Words("Văn bản giao việc", "Documents"), "integer"),
+)  # fmt: skip
+_PROSE = (
+    *_AGENCY, Column("duties", Words("Việc trong lời văn", "Duties in prose"), "integer"), Column("reports_out", Words("Báo cáo gửi", "Reports sent"), "integer", "D1"), Column("reports_in", Words("Báo cáo nhận", "Reports received"), "integer", "D1"),
 )  # fmt: skip
 
 
@@ -60,8 +65,19 @@ def _section(context: Context, place: str, name: str, loads: pl.DataFrame, years
         charts.append(_strips(place, name, years, led))
     return Section(
         key=f"at-{place}", heading=Words(name, name), findings=tuple(_findings(context, name, loads, led, mixed)), charts=tuple(charts),
-        tables=(table_of(loads, f"load-{place}", Words(f"Khối lượng tại {name}", f"Loads in {name}"), _COLUMNS, _note(loads)),),
+        tables=tuple(_tables(place, name, loads, led)),
     )  # fmt: skip
+
+
+def _tables(place: str, name: str, loads: pl.DataFrame, led: pl.DataFrame) -> Iterator[Table]:
+    work = loads.filter(pl.col("units_led") + pl.col("units_partner") > 0)
+    if len(work):
+        yield table_of(work, "load", Words(f"Khối lượng tại {name}", f"Loads in {name}"), _WORK, _note(loads), place=place)
+    if len(led):
+        yield table_of(led, "time", Words(f"Thời gian và điều phối tại {name}", f"Time and coordination in {name}"), _TIME, place=place)
+    prose = loads.filter(pl.col("duties") + pl.col("reports_out") + pl.col("reports_in") > 0).sort(-pl.col("duties"), "agent_name")
+    if len(prose):
+        yield table_of(prose, "prose", Words(f"Việc trong lời văn và báo cáo tại {name}", f"Duties in prose and reports in {name}"), _PROSE, folded=len(work) > 0, place=place)
 
 
 def _note(loads: pl.DataFrame) -> Words | None:

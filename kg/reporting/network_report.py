@@ -27,7 +27,7 @@ def make_network_report(context: Context) -> Report:
     met = pairs(context.facts).with_columns(pl.col("lead").replace(names).alias("lead_name"), pl.col("partner").replace(names).alias("partner_name"))
     sections = [Section("pairs", Words("Ai làm cùng ai", "Who works with whom"), _pair_words(met), (), (table_of(met.head(200), "lead-partner", Words("Cặp chủ trì – phối hợp theo loại cơ quan", "Lead–partner pairs by kind"), _PAIRS),))]
     sections += [
-        Section(f"at-{place}", Words(name, name), _middle(name, found[place]), (), (table_of(found[place], f"positions-{place}", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS),))
+        Section(f"at-{place}", Words(name, name), _middle(name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
         for place, name in context.facts.places.items() if place in found
     ]  # fmt: skip
     return Report(

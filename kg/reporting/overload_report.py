@@ -72,7 +72,7 @@ def make_overload_report(context: Context) -> Report:
 def _section(context: Context, verdict: Verdict, name: str, parts: dict[str, pl.DataFrame | None]) -> Section:
     tables = []
     if verdict.assessments:
-        tables.append(Table(f"tests-{verdict.place}", Words(f"Bốn phép thử tại {name}", f"The four tests in {name}"), _TESTS, tuple(_row(each) for each in verdict.assessments[:12])))
+        tables.append(Table(f"tests-{verdict.place}", Words(f"Bốn phép thử tại {name}", f"The four tests in {name}"), _TESTS, tuple(_row(each) for each in verdict.assessments[:12]), part_of="tests", part=verdict.place))
     given = (
         ("signs", _SIGNS, Words("Dấu hiệu dễ tổn thương (không cộng thành điểm)", "Signs of exposure (never summed to a score)")),
         ("rules", (Column("agent_name", Words("Cơ quan", "Agency")), Column("rule", Words("Câu hỏi đặt ra", "Question raised")), Column("units_led", Words("Chủ trì", "Leads"), "integer"), Column("units_partner", Words("Phối hợp", "Partner in"), "integer")), Words("Quy tắc RACI theo cơ quan", "RACI rules by agency")),
@@ -86,7 +86,7 @@ def _section(context: Context, verdict: Verdict, name: str, parts: dict[str, pl.
         if frame is not None and len(frame):
             if key == "tasks":
                 frame = frame.with_columns(pl.col("lead_names").list.join("; ").alias("leads"))
-            tables.append(table_of(frame, f"{key}-{verdict.place}", caption, columns, folded=key not in ("signs", "rules")))
+            tables.append(table_of(frame, key, caption, columns, folded=key not in ("signs", "rules"), place=verdict.place))
     return Section(key=f"at-{verdict.place}", heading=Words(name, name), findings=_findings(context, verdict, name), tables=tuple(tables))
 
 
