@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_report(commands)
     _add_brief(commands)
+    _add_explore(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -156,6 +157,12 @@ def _add_measured(command: argparse.ArgumentParser) -> None:
     command.add_argument("--capacity", metavar="FILE.csv", help="nhân lực: province,agency,capacity,source | staff or budget of agencies")
     command.add_argument("--alignment", metavar="FILE.csv", help="nhiệm vụ chung: task,shared | which tasks are shared")
     command.add_argument("-o", "--output", required=True, metavar="DIR", help="thư mục kết quả | folder to write")
+def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
+    explore = commands.add_parser("explore", help="trang khám phá, một tệp, không cần mạng | the explorer: one page, no network")
+    explore.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
+    explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
+    explore.set_defaults(does=("kg.commands.exploring", "explore"))
 
 
 def _positive(text: str) -> int:

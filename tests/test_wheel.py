@@ -33,7 +33,7 @@ def test_the_wheel_carries_the_data_and_nothing_else(wheel):
         assert ours == {Path(name).name for name in names if name.startswith(f"kg/_data/{folder}/") and name.endswith(f".{suffix}")}
     tops = {name.split("/")[0] for name in names}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"kg", "viz"}
-    assert {"viz/page.html", "viz/page.css", "viz/panel.js"} <= set(names)
+    assert {"viz/page.html", "viz/page.css", "viz/panel.js", "viz/web/main.js", "viz/web/page.html", "viz/web/page.css"} <= set(names)
 
 
 def test_the_installed_program_builds_the_corpus_from_another_folder(wheel, tmp_path):

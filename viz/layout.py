@@ -22,6 +22,7 @@ TITLE_HEIGHT = 42.0
 GAP = 22.0
 GUTTER_WIDTH = 170.0
 PLAN_HEIGHT = 52.0
+DECISION_PITCH = 56.0
 FOLDED_REACH = 92.0
 """Distance from the plans' column to the agencies' columns where tasks are folded."""
 RING_STEP = 23.0
@@ -76,8 +77,8 @@ def node_radius(kind: str, load: float, most: float) -> float:
     return 4.5 + 11.5 * math.sqrt(max(load, 0.0) / most)
 
 
-def lay_out(graph: Graph, *, tasks: bool) -> Layout:
-    """Give a place to every node; tasks have one only if ``tasks``."""
+def lay_out(graph: Graph, *, tasks: bool, window: tuple[float, float] = WINDOW) -> Layout:
+    """Give a place to every node; tasks have one only if ``tasks``. The panels fill ``window``, in pixels, as well as may be."""
     most = max((float(load or 0) for _, load in graph.nodes(data="load")), default=0.0)
     plans = task_plans(graph)
     members: dict[str | None, list[Any]] = {}
@@ -90,7 +91,7 @@ def lay_out(graph: Graph, *, tasks: bool) -> Layout:
             members.setdefault(graph.nodes[node].get("province") or None, []).append(node)
     order = sorted(members, key=lambda name: (name is None, _first_decision(graph, members[name]), name or ""))
     blocks = [_block(graph, name, members[name], of_plan if tasks else {}, most) for name in order]
-    return _assemble(graph, blocks)
+    return _assemble(graph, blocks, window)
 
 
 def _first_decision(graph: Graph, nodes: Sequence[Any]) -> str:
@@ -183,7 +184,7 @@ def _ring_places(
     }
 
 
-def _columns(blocks: Sequence[_Block], *, gutter: float) -> list[list[_Block]]:
+def _columns(blocks: Sequence[_Block], *, gutter: float, window: tuple[float, float]) -> list[list[_Block]]:
     """Deal the panels into the number of columns that fills the window best, each column about equally high."""
     best: tuple[float, list[list[_Block]]] = (-1.0, [])
     for count in range(1, len(blocks) + 1):
@@ -191,16 +192,17 @@ def _columns(blocks: Sequence[_Block], *, gutter: float) -> list[list[_Block]]:
         columns = [[*blocks[at : at + depth]] for at in range(0, len(blocks), depth)]
         width = sum(max(block.width for block in column) for column in columns) + GAP * len(columns) + gutter
         height = max(sum(block.height + GAP for block in column) for column in columns)
-        scale = min(WINDOW[0] / width, WINDOW[1] / height)
+        scale = min(window[0] / width, window[1] / height)
         if scale > best[0]:
             best = (scale, columns)
     return best[1]
 
 
-def _assemble(graph: Graph, blocks: Sequence[_Block]) -> Layout:
+def _assemble(graph: Graph, blocks: Sequence[_Block], window: tuple[float, float]) -> Layout:
     decisions = [node for node in sorted_nodes(graph) if graph.nodes[node]["kind"] == "decision"]
-    gutter = GUTTER_WIDTH if decisions else 0.0
-    columns = _columns(blocks, gutter=gutter)
+    lanes = _lanes(len(decisions), sum(block.height + GAP for block in blocks) ** 0.5 * 40)
+    gutter = GUTTER_WIDTH * lanes
+    columns = _columns(blocks, gutter=gutter, window=window)
     middle = len(columns) // 2
     places: dict[Any, _Place] = {}
     panels: list[Panel] = []
@@ -217,18 +219,23 @@ def _assemble(graph: Graph, blocks: Sequence[_Block]) -> Layout:
                 places[node] = (left + width / 2 + x, top + y, side)
             top += block.height + GAP
         left += width + GAP
-    places.update(_decision_places(graph, decisions, places, gutter_left + (gutter - GAP) / 2, tallest))
+    for lane in range(lanes):
+        middle_of_lane = gutter_left + GUTTER_WIDTH * (lane + 0.5) - GAP / 2
+        places.update(_decision_places(graph, decisions[lane::lanes], places, middle_of_lane, tallest))
     ends = [place[1] for place in places.values()]
     upper, lower = min([0.0, *(y - 24 for y in ends)]), max([tallest, *(y + 40 for y in ends)])
     return Layout(places=places, panels=tuple(panels), box=(0.0, upper, max(left - GAP, gutter), lower))
+
+
+def _lanes(decisions: int, height: float) -> int:
+    """How many columns the decisions need so that they do not rise far above the panels."""
+    return min(decisions, max(1, math.ceil(decisions * DECISION_PITCH / max(height, 12 * DECISION_PITCH))))
 
 
 def _decision_places(
     graph: Graph, decisions: Sequence[Any], places: Mapping[Any, _Place], x: float, tallest: float
 ) -> dict[Any, _Place]:
     """Each decision at the height of its plans' mean, none nearer than its name is high."""
-    pitch = 56.0
-
     def wish(node: Any) -> float:
         heights = [places[plan][1] for plan, _, role in graph.in_edges(node, data="role") if role == "implements"]
         return sum(heights) / len(heights) if heights else tallest / 2
@@ -236,6 +243,6 @@ def _decision_places(
     ordered = sorted(decisions, key=lambda node: (round(wish(node), 3), graph.nodes[node]["label"], str(node)))
     heights: list[float] = []
     for node in ordered:
-        heights.append(max(wish(node), heights[-1] + pitch) if heights else wish(node))
+        heights.append(max(wish(node), heights[-1] + DECISION_PITCH) if heights else wish(node))
     overhang = max(0.0, heights[-1] - max(tallest - 30.0, 0.0)) if heights else 0.0
     return {node: (x, height - overhang / 2, 0) for node, height in zip(ordered, heights, strict=True)}

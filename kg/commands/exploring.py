@@ -1,0 +1,35 @@
+"""What the command explore does: one page that opens without a network."""
+
+# ruff: noqa: T201 - a command speaks by printing
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg.cli import DONE
+from kg.errors import StoreError
+
+
+def explore(args: argparse.Namespace) -> int:
+    """Write the explorer of a build."""
+    from kg.building.explorer import explorer_payload
+    from viz.explorer_page import write_explorer
+
+    path = Path(args.output)
+    payload = explorer_payload(args.build, title=args.title)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        size = write_explorer(payload, path)
+    except OSError as error:
+        raise StoreError(
+            str(error.filename or path),
+            found=error.strerror or str(error),
+            expected="a place that can be written",
+            remedy="choose another place with -o",
+            vi="Không ghi được; hãy chọn nơi khác với -o",
+        ) from error
+    left_out = sum(text is None for text in payload["texts"])
+    print(f"Đã ghi (written): {path}, {size / 1e6:.1f} MB; mở bằng trình duyệt, không cần mạng (open it in a browser, no network needed)")
+    if left_out:
+        print(f"{left_out} văn bản quá nhiều chữ cho một trang: trang có câu trích, không có toàn văn (quotes only for {left_out} documents; their texts are in {args.build}/texts)")
+    return DONE

@@ -1,0 +1,234 @@
+"""The explorer of the five plans, in headless Chromium, from disk, with the network off."""
+
+import base64
+import csv
+import gzip
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.building.explorer import explorer_payload
+from kg.building.frames import table
+from kg.building.pipeline import build
+from kg.cli import main
+from viz.explorer_page import make_explorer
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+VIEWS = ("overview", "all", "matrix", "pairs", "load", "years", "flow", "sectors", "tasks", "document")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    return build([ROOT / "corpus"], tmp_path_factory.mktemp("explorer") / "build").out
+
+
+@pytest.fixture(scope="module")
+def page_file(built: Path) -> Path:
+    path = built.parent / "explorer.html"
+    assert main(["explore", str(built), "-o", str(path)]) == 0
+    return path
+
+
+def test_the_page_asks_for_nothing_and_is_the_same_each_time(built: Path, page_file: Path):
+    html = page_file.read_text(encoding="utf-8")
+    assert make_explorer(explorer_payload(built)) == html
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", html)
+    assert "connect-src 'none'" in html
+
+
+def test_words_of_documents_cannot_become_markup(built: Path):
+    payload = explorer_payload(built)
+    evil = "</script><img src=x onerror=alert(1)>"
+    payload["title"] = evil
+    payload["tasks"]["name"][0] = evil
+    html = make_explorer(payload)
+    assert evil not in html
+    packed = re.search(r'id="payload">([^<]*)</script>', html)[1]
+    assert json.loads(gzip.decompress(base64.b64decode(packed)))["tasks"]["name"][0] == evil
+
+
+def test_offsets_are_those_that_a_browser_counts(built: Path):
+    payload = explorer_payload(built)
+    text = payload["texts"][payload["tasks"]["doc"][0]]
+    start, end = payload["tasks"]["start"][0], payload["tasks"]["end"][0]
+    assert text[start:end] == table(built, "tasks")["quote"][0]
+
+
+def test_offsets_after_letters_of_two_units():
+    from kg.building.explorer import _Spans
+
+    spans = _Spans([{"document": "a"}, {"document": "b"}], ["a𝐀b𝐁c", "bình thường"])
+    assert [spans.offset("a", at) for at in (0, 1, 2, 3, 4, None)] == [0, 1, 3, 4, 6, None]
+    assert spans.offset("b", 5) == 5
+
+
+def test_a_place_that_cannot_be_written_is_named(built: Path, tmp_path: Path, capsys):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert main(["explore", str(built), "-o", str(blocked / "page.html")]) == 2
+    assert str(blocked) in capsys.readouterr().err
+
+
+def test_no_build_is_told(tmp_path: Path, capsys):
+    assert main(["explore", str(tmp_path), "-o", str(tmp_path / "page.html")]) == 2
+    assert "mandategraph build" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, page_file: Path) -> Iterator:
+    contexts, complaints, requests = [], [], []
+
+    def open_at(state: str = ""):
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+        context.set_offline(True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(page_file.as_uri() + "#" + state)
+        page.wait_for_selector("html[data-ready=yes]")
+        return page
+
+    yield open_at
+    assert complaints == []
+    # a picture is drawn from, and a file saved from, what the page holds
+    assert [url for url in requests if not url.startswith(("data:", "blob:", page_file.as_uri()))] == []
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_view_answers_in_both_languages(open_page, view: str, language: str):
+    page = open_page(f"view={view}&lang={language}")
+    assert page.get_attribute("html", "lang") == language
+    assert page.inner_text("#question")
+    assert re.search(r"\b68\b", page.inner_text("#shown"))
+    shown = page.locator("#stage" if view in ("overview", "all") else "#table .listing" if view == "tasks" else "#picture")
+    assert shown.bounding_box()["height"] > 150
+
+
+def test_a_cell_leads_to_its_sentence_in_two_clicks(open_page):
+    page = open_page("view=matrix")
+    page.click('button[aria-label="Sở Công Thương, Lai Châu: 3"]')
+    assert page.locator("#table tbody tr").count() == 3
+    page.locator("#table tbody button.link").first.click()
+    page.locator("#details .source.link").first.click()
+    marked = page.locator(".m-target-passage").first
+    assert marked.is_visible()
+    assert len(marked.inner_text()) > 8
+
+
+def test_search_needs_no_accents_and_offers_each_agency_of_one_name(open_page):
+    page = open_page()
+    page.fill("#search", "so cong thuong")
+    hits = page.locator("#hits [role=option]").all_inner_texts()
+    assert {name for name in ("Hưng Yên", "Lai Châu", "Hà Tĩnh", "Hòa Bình") if any(f"Sở Công Thương – cơ quan, {name}" in hit for hit in hits)} == {"Hưng Yên", "Lai Châu", "Hà Tĩnh", "Hòa Bình"}
+    page.fill("#search", "so cong thuong lai chau")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#details h2") == "Sở Công Thương"
+    assert "Lai Châu" in page.inner_text("#details .what >> nth=0")
+
+
+def test_the_address_holds_the_view(open_page):
+    page = open_page()
+    page.click("#tab-load")
+    page.locator("#filters select").first.select_option("Hưng Yên")
+    sent = page.url.partition("#")[2]
+    other = open_page(sent)
+    assert other.inner_text("#shown") == page.inner_text("#shown")
+    assert other.get_attribute("#tab-load", "aria-selected") == "true"
+    page.go_back()
+    assert "68" in page.inner_text("#shown")
+
+
+def test_loads_are_those_of_the_build(open_page, built: Path):
+    page = open_page("view=load")
+    page.click("#table summary")
+    with page.expect_download() as download:
+        page.locator("#table .tools button").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    given = {(row["agency_name"], row["province_name"] or ""): row for row in table(built, "agencies").to_dicts()}
+    assert len(rows) == len(given)
+    for row in rows:
+        agency = given[row["Cơ quan"], row["Tỉnh"]]
+        assert int(row["Chủ trì (tính đủ)"]) == agency["led"]
+        assert float(row["Chủ trì (chia)"]) == pytest.approx(agency["led_fractional"], abs=0.006)
+        assert int(row["Phối hợp"]) == agency["partnered"]
+
+
+def test_a_path_joins_two_agencies(open_page, built: Path):
+    names = {row["agency_name"]: row["agency"] for row in table(built, "agencies").to_dicts() if row["province_name"] == "Lai Châu"}
+    page = open_page(f"ego={names['Sở Công Thương']}&to={names['Sở Kế hoạch và Đầu tư']}")
+    assert "Đường nối" in page.inner_text("#ego")
+    page.click("#table summary")
+    assert page.locator("#table tbody tr").count() >= 2
+
+
+def test_pictures_and_networks_can_be_taken_away(open_page):
+    page = open_page()
+    for name, opens in (("SVG", b"<svg"), ("GraphML", b"<?xml"), ("GEXF", b"<?xml"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        assert Path(download.value.path()).read_bytes().startswith(opens)
+
+
+def test_a_network_taken_away_can_be_read(open_page):
+    import networkx as nx
+
+    page = open_page()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GraphML", exact=True).click()
+    graph = nx.read_graphml(download.value.path())
+    page.click("#table summary")
+    assert graph.number_of_edges() == int(re.search(r"\((\d+)\)", page.inner_text("#table summary"))[1])
+
+
+def test_keys_move_choose_and_leave(open_page):
+    page = open_page()
+    page.focus("#canvas")
+    page.keyboard.press("n")
+    assert page.locator("#details").is_visible()
+    page.keyboard.press("Enter")
+    assert page.locator("#ego").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#details").is_visible()
+
+
+def test_dark_and_narrow(open_page):
+    page = open_page("view=matrix&theme=dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    page.set_viewport_size({"width": 390, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 392
+
+
+def test_controls_have_names(open_page):
+    """What a screen reader is told: every control has a name, every picture a role."""
+    for view in VIEWS:
+        page = open_page(f"view={view}")
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll('button, input, select, a, [role=listitem], canvas, svg')]
+                .filter((one) => one.offsetParent !== null || one.ownerSVGElement)
+                .filter((one) => !(one.textContent.trim() || one.getAttribute('aria-label') || one.placeholder || (one.labels && one.labels.length) || one.title))
+                .map((one) => one.outerHTML.slice(0, 90))"""
+        )
+        assert nameless == []

@@ -1,0 +1,78 @@
+"""The explorer: one HTML file that opens from disk with the network off, and holds all that it shows.
+
+The payload is a JSON object; tables are objects of columns of one length, and a reference is a row number:
+
+    ==========  ====================================================================================================
+    title       heading of the page
+    figures     [name vi, name en, value] shown at the top
+    provinces   names, sorted
+    kinds       [slug, name] of the kinds of agencies
+    decisions   iri, label, title
+    docs        iri, label, title, file, province (-1: none), date, implements ([[decision, 1 if inferred], …])
+    agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
+    tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
+                start, end
+    duties      iri, doc, section, text, start, end
+    links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
+                conf, start, end, quote (only where ``texts`` has gaps)
+    sectors     iri, doc, code, name, parent (null: none), items, start, end
+    marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
+    texts       the canonical text of each document, null where it is left out
+    cases       {province, level, score, reason, status, first, second}; words in pairs [vi, en]
+    places      overview: x, y, side of decisions, docs, agents in this order; all: x, y of these and tasks;
+                panels: [province (-1: none), x, y, width, height]
+    ==========  ====================================================================================================
+
+Offsets count UTF-16 units, as the page's script does.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from viz.script import join_modules
+
+_WEB = Path(__file__).with_name("web")
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'none'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""No address is ever asked; the second lock after everything from documents being set as text."""
+
+
+def make_explorer(payload: Mapping[str, Any]) -> str:
+    """Make the page's text; the same payload gives the same text."""
+    title = escape(str(payload["title"]))
+    packed = base64.b64encode(gzip.compress(_json(payload), compresslevel=9, mtime=0)).decode("ascii")
+    modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(_WEB.glob("*.js"))}
+    return (
+        '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
+        f"{Template(_read('page.html')).substitute(title=title)}"
+        f'<script type="application/octet-stream" id="payload">{packed}</script>\n'
+        f"<script>\n{join_modules(modules, 'main.js')}</script>\n</body>\n</html>\n"
+    )
+
+
+def write_explorer(payload: Mapping[str, Any], path: Path) -> int:
+    """Write the page as UTF-8 and give its size in bytes; the folder must exist."""
+    content = make_explorer(payload).encode("utf-8")
+    path.write_bytes(content)
+    return len(content)
+
+
+def _json(payload: Mapping[str, Any]) -> bytes:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def _read(name: str) -> str:
+    return (_WEB / name).read_text(encoding="utf-8")

@@ -1,0 +1,223 @@
+// Load bars, years, flows and the sector tree, as SVG that a screen reader can walk.
+import { activeIn } from "./filter.js";
+import { kindLabel } from "./matrix.js";
+import { STATE, change } from "./state.js";
+import { element, figure, say, shape, shorten } from "./text.js";
+
+const MOST_BARS = 40;
+
+/**
+ * Load of each agent: shared among co-leads; its least and most, where a group that it may belong to leads.
+ * @typedef {object} Load
+ * @property {number} agent
+ * @property {number} full tasks led, each counted whole
+ * @property {number} shared tasks led, shared among the leads
+ * @property {number} partner tasks in which it is a partner
+ * @property {number} duties
+ */
+
+/** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Load[]} */
+export function loads(model, selection) {
+  const { links } = model;
+  /** @type {Map<number, Load & { led: Set<number>, helped: Set<number>, told: Set<number> }>} */
+  const found = new Map();
+  for (const link of selection.links) {
+    const agent = links.agent[link], unit = links.of[link];
+    const one = found.get(agent) || { agent, full: 0, shared: 0, partner: 0, duties: 0, led: new Set(), helped: new Set(), told: new Set() };
+    found.set(agent, one);
+    if (unit >= model.taskCount) one.told.add(unit); else if (links.role[link] === 0) one.led.add(unit); else if (links.role[link] === 1) one.helped.add(unit);
+  }
+  const leads = new Map();
+  for (const one of found.values()) {
+    one.full = one.led.size; one.partner = one.helped.size; one.duties = one.told.size;
+    for (const unit of one.led) { if (!leads.has(unit)) leads.set(unit, model.agentsOf(unit, 0).length); one.shared += 1 / leads.get(unit); }
+  }
+  return [...found.values()].sort((p, q) => Number(model.agents.form[p.agent] === 2) - Number(model.agents.form[q.agent] === 2) || q.shared - p.shared || q.full - p.full || p.agent - q.agent);
+}
+
+/** @param {import("./data.js").Model} model @param {Load[]} rows */
+export function drawLoads(model, rows) {
+  const ranked = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).slice(0, MOST_BARS);
+  const left = 300, wide = 860, high = 26, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 60) / most;
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${ranked.length * high + 30}`, class: "chart", role: "list", "aria-label": say("Số nhiệm vụ chủ trì của từng cơ quan", "Tasks led by each agency") });
+  ranked.forEach((row, at) => {
+    const y = at * high + 4, name = model.agents.label[row.agent] + (STATE.province ? "" : " – " + model.provinceName(model.agents.province[row.agent]));
+    const words = name + ": " + say("chia cho đồng chủ trì ", "shared ") + figure(row.shared) + say(", tính đủ ", ", in full ") + figure(row.full);
+    picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ node: model.agents.iri[row.agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[row.agent] }); } },
+      shape("title", {}, words),
+      shape("text", { x: left - 8, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "var(--ink)" }, shorten(name, 46)),
+      shape("rect", { x: left, y: y + 3, width: Math.max(1, row.full * scale), height: 14, fill: "var(--agency)", "fill-opacity": 0.28 }),
+      shape("rect", { x: left, y: y + 3, width: Math.max(1, row.shared * scale), height: 14, fill: model.agents.form[row.agent] ? "var(--group)" : "var(--agency)" }),
+      shape("text", { x: left + row.full * scale + 6, y: y + 15, "font-size": 12, fill: "var(--ink)" }, figure(row.shared) + (row.shared === row.full ? "" : " – " + figure(row.full)))));
+  });
+  picture.append(shape("text", { x: left, y: ranked.length * high + 22, "font-size": 12, fill: "var(--soft)" }, say("đậm: chia đều cho các đồng chủ trì; nhạt: tính đủ cho mỗi cơ quan", "dark: shared among co-leads; light: counted in full for each")));
+  const all = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).length;
+  return { picture, note: [all > MOST_BARS ? say(`Vẽ ${MOST_BARS} trong ${all} cơ quan; bảng có đủ.`, `${MOST_BARS} of ${all} agencies are drawn; the table has all.`) : "", say("Số việc được giao, không phải mức quá tải: không có số biên chế thì không kết luận được ai quá tải.", "Work assigned, not overload: without staff figures nobody can be called overloaded.")].filter(Boolean).join(" ") };
+}
+
+/** @param {import("./data.js").Model} model @param {Load[]} rows @returns {import("./table.js").Listing} */
+export function loadListing(model, rows) {
+  const forms = [say("cơ quan", "agency"), say("nhóm", "group"), say("nhóm mở", "open-ended")];
+  return { name: "khoi-luong", rows, columns: [
+    { vi: "Cơ quan", en: "Agency", value: (row) => model.agents.label[row.agent], open: (row) => change({ node: model.agents.iri[row.agent] }) },
+    { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.agents.province[row.agent]) },
+    { vi: "Loại", en: "Form", value: (row) => forms[model.agents.form[row.agent]] },
+    { vi: "Chủ trì (tính đủ)", en: "Leads (full)", number: true, value: (row) => row.full },
+    { vi: "Chủ trì (chia)", en: "Leads (shared)", number: true, value: (row) => Math.round(row.shared * 1000) / 1000 },
+    { vi: "Phối hợp", en: "Partner in", number: true, value: (row) => row.partner },
+    { vi: "Việc trong lời văn", en: "Duties in prose", number: true, value: (row) => row.duties }] };
+}
+
+/** Tasks in force by year; a task whose end is open counts to the last year. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
+export function years(model, selection) {
+  const ends = [];
+  for (const task of selection.tasks) for (const year of [model.tasks.from[task], model.tasks.to[task]]) if (year !== null) ends.push(year);
+  if (!ends.length) return { rows: [], undated: selection.tasks };
+  const first = Math.max(1990, ends.reduce((p, q) => Math.min(p, q))), last = Math.min(first + 40, ends.reduce((p, q) => Math.max(p, q)));
+  const rows = [];
+  for (let year = first; year <= last; year++) {
+    const active = selection.tasks.filter((task) => activeIn(model, task, year)), due = active.filter((task) => model.tasks.to[task] === year);
+    const named = new Map();
+    for (const task of active) for (const agent of model.agentsOf(task, 0)) if (model.agents.form[agent] === 0) named.set(agent, (named.get(agent) || 0) + 1);
+    const top = [...named].sort((p, q) => q[1] - p[1] || p[0] - q[0])[0];
+    rows.push({ year, active: active.length, due: due.length, top: top ? top[0] : -1, topCount: top ? top[1] : 0 });
+  }
+  return { rows, undated: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] === null) };
+}
+
+/** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found */
+export function drawYears(model, found) {
+  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 860, high = 330, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart", role: "list", "aria-label": say("Nhiệm vụ còn hiệu lực theo năm", "Tasks in force by year") });
+  const peak = rows.find((row) => row.active === most);
+  rows.forEach((row, at) => {
+    const x = 40 + at * step, tall = (base - 30) * row.active / most, due = (base - 30) * row.due / most, words = row.year + ": " + figure(row.active) + say(" nhiệm vụ còn hiệu lực, ", " tasks in force, ") + figure(row.due) + say(" đến hạn", " due");
+    picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ view: "tasks", year: String(row.year) }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ view: "tasks", year: String(row.year) }); } },
+      shape("title", {}, words),
+      shape("rect", { x: x + step * 0.12, y: base - tall, width: step * 0.76, height: Math.max(tall, 0.5), fill: row === peak ? "var(--agency)" : "var(--doc)", "fill-opacity": 0.55 }),
+      shape("rect", { x: x + step * 0.12, y: base - due, width: step * 0.76, height: due, fill: row === peak ? "var(--agency)" : "var(--doc)" }),
+      shape("text", { x: x + step / 2, y: base - tall - 5, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, figure(row.active)),
+      shape("text", { x: x + step / 2, y: base + 17, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, row.year)));
+  });
+  picture.append(shape("text", { x: 40, y: high - 4, "font-size": 12, fill: "var(--soft)" }, say("nhạt: còn hiệu lực; đậm: đến hạn trong năm; màu cam: năm cao nhất", "light: in force; dark: due in the year; orange: the peak")));
+  return { picture, note: found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "" };
+}
+
+/** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found @returns {import("./table.js").Listing} */
+export function yearListing(model, found) {
+  return { name: "theo-nam", rows: found.rows, columns: [
+    { vi: "Năm", en: "Year", value: (row) => String(row.year), open: (row) => change({ view: "tasks", year: String(row.year) }) },
+    { vi: "Còn hiệu lực", en: "In force", number: true, value: (row) => row.active }, { vi: "Đến hạn", en: "Due", number: true, value: (row) => row.due },
+    { vi: "Cơ quan chủ trì nhiều nhất", en: "Leads most", value: (row) => (row.top < 0 ? "" : model.agentName(row.top)) }, { vi: "Số nhiệm vụ của cơ quan đó", en: "Its tasks", number: true, value: (row) => row.topCount }] };
+}
+
+/**
+ * Decision → province → kind of lead, one task one unit, shared among its leads and decisions.
+ * @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection
+ */
+export function flows(model, selection) {
+  const steps = [new Map(), new Map(), new Map()], totals = new Map();
+  const single = STATE.province !== "" || STATE.doc !== "";
+  for (const task of selection.tasks) {
+    const doc = model.tasks.doc[task], leads = model.agentsOf(task, 0);
+    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.decisions.label[one[0]]), tops = above.length ? above : [say("không nêu văn bản", "none named")];
+    const middle = single ? model.tasks.group[task] || say("(không có nhóm)", "(no group)") : model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central");
+    const names = leads.length ? leads.map((agent) => kindLabel(model, agent)) : [say("không nêu chủ trì", "no lead named")];
+    const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
+    for (const top of tops) add(steps[0], top, middle, 1 / tops.length);
+    for (const name of names) { add(steps[1], middle, name, 1 / names.length); totals.set(name, (totals.get(name) || 0) + 1 / names.length); }
+    for (const name of names) for (const sector of sectors) add(steps[2], name, sector, 1 / names.length / sectors.length);
+  }
+  const kept = new Set([...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).slice(0, 12).map((one) => one[0])), rest = say("các loại khác", "other kinds");
+  const fold = (/** @type {string} */ name) => (kept.has(name) ? name : rest);
+  const folded = [steps[0], new Map(), new Map()];
+  for (const { from, to, value } of steps[1].values()) add(folded[1], from, fold(to), value);
+  for (const { from, to, value } of steps[2].values()) add(folded[2], fold(from), to, value);
+  return folded.map((step) => [...step.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi")));
+}
+
+/** @param {Map<string, { from: string, to: string, value: number }>} step @param {string} from @param {string} to @param {number} value */
+function add(step, from, to, value) {
+  const key = from + "\t" + to, held = step.get(key);
+  if (held) held.value += value; else step.set(key, { from, to, value });
+}
+
+/** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given */
+export function drawFlows(given) {
+  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1000, gap = 8;
+  /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
+  const nodes = new Map();
+  const node = (/** @type {number} */ column, /** @type {string} */ name) => { const key = column + "\t" + name, held = nodes.get(key) || { name, column, value: 0, y: 0, h: 0, out: 0, in: 0 }; nodes.set(key, held); return held; };
+  steps.forEach((step, at) => step.forEach((flow) => { node(at, flow.from).out += flow.value; node(at + 1, flow.to).in += flow.value; }));
+  for (const one of nodes.values()) { one.value = Math.max(one.out, one.in); one.out = one.in = 0; }
+  const by = Array.from({ length: columns }, (_, column) => [...nodes.values()].filter((one) => one.column === column));
+  const longest = Math.max(1, ...by.map((list) => list.length)), high = Math.max(320, longest * 24), most = Math.max(1, ...by.map((list) => list.reduce((sum, one) => sum + one.value, 0)));
+  by.forEach((list, column) => {
+    if (column) { // each node near the middle of what flows into it
+      const wish = new Map(list.map((one) => { const into = steps[column - 1].filter((flow) => flow.to === one.name); return [one, into.reduce((sum, flow) => sum + flow.value * (node(column - 1, flow.from).y + node(column - 1, flow.from).h / 2), 0) / Math.max(1e-9, into.reduce((sum, flow) => sum + flow.value, 0))]; }));
+      list.sort((p, q) => (wish.get(p) || 0) - (wish.get(q) || 0) || p.name.localeCompare(q.name, "vi"));
+    } else list.sort((p, q) => q.value - p.value || p.name.localeCompare(q.name, "vi"));
+    const scale = (high - gap * Math.max(0, longest - 1)) / most;
+    let y = (high - list.reduce((sum, one) => sum + one.value * scale + gap, -gap)) / 2;
+    for (const one of list) { one.y = y; one.h = Math.max(1.5, one.value * scale); y += one.h + gap; }
+  });
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high + 20}`, class: "chart flow", role: "list", "aria-label": say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies") });
+  const x = (/** @type {number} */ column) => 10 + column * (wide - 200) / Math.max(1, columns - 1);
+  const scale = (high - gap * Math.max(0, longest - 1)) / most;
+  steps.forEach((step, at) => {
+    const sorted = step.slice().sort((p, q) => node(at, p.from).y - node(at, q.from).y || node(at + 1, p.to).y - node(at + 1, q.to).y);
+    for (const flow of sorted) {
+      const a = node(at, flow.from), b = node(at + 1, flow.to), h = Math.max(0.8, flow.value * scale), y0 = a.y + a.out + h / 2, y1 = b.y + b.in + h / 2, x0 = x(at) + 12, x1 = x(at + 1), words = flow.from + " → " + flow.to + ": " + figure(flow.value);
+      a.out += h; b.in += h;
+      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), class: "flow-path", tabindex: "0", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+    }
+  });
+  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, 38) + " " + figure(Math.round(one.value * 100) / 100)));
+  return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.") };
+}
+
+/** @param {ReturnType<typeof flows>} steps @returns {import("./table.js").Listing} */
+export function flowListing(steps) {
+  return { name: "dong", rows: steps.flat(), sort: 2, down: true, columns: [{ vi: "Từ", en: "From", value: (row) => row.from }, { vi: "Đến", en: "To", value: (row) => row.to }, { vi: "Nhiệm vụ (chia)", en: "Tasks (shared)", number: true, value: (row) => Math.round(row.value * 1000) / 1000 }] };
+}
+
+/** The priority sectors of each plan with the tasks that name them. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
+export function sectorRows(model, selection) {
+  const named = new Map();
+  for (const task of selection.tasks) for (const sector of model.tasks.sectors[task]) named.set(sector, [...(named.get(sector) || []), task]);
+  const province = STATE.province ? model.provinces.indexOf(STATE.province) : -1, doc = STATE.doc ? model.docs.iri.indexOf(STATE.doc) : -1, rows = [];
+  for (let sector = 0; sector < model.sectors.iri.length; sector++) {
+    const home = model.sectors.doc[sector];
+    if ((province >= 0 && model.docs.province[home] !== province) || (doc >= 0 && home !== doc)) continue;
+    const tasks = named.get(sector) || [];
+    rows.push({ sector, tasks, leads: new Set(tasks.flatMap((/** @type {number} */ task) => model.agentsOf(task, 0))) });
+  }
+  return rows;
+}
+
+/** @param {import("./data.js").Model} model @param {ReturnType<typeof sectorRows>} rows */
+export function drawSectors(model, rows) {
+  const by = new Map(rows.map((row) => [row.sector, row])), children = new Map(), docs = new Map();
+  for (const row of rows) {
+    const parent = model.sectors.parent[row.sector], home = model.sectors.doc[row.sector];
+    if (parent !== null && by.has(parent)) children.set(parent, [...(children.get(parent) || []), row]);
+    else docs.set(home, [...(docs.get(home) || []), row]);
+  }
+  const branch = (/** @type {any} */ row) => {
+    const own = children.get(row.sector) || [], tasks = row.tasks.length, items = model.sectors.items[row.sector];
+    const line = [element("span", { class: "dot " + (tasks ? "has" : "none"), "aria-hidden": "true" }), (model.sectors.code[row.sector] || "") + " " + model.sectors.name[row.sector], element("small", {}, tasks ? " – " + figure(tasks) + say(" nhiệm vụ nêu tên", " tasks name it") : say(" – chưa có nhiệm vụ nêu tên", " – no task names it"))];
+    const more = [tasks ? element("ul", {}, ...row.tasks.map((/** @type {number} */ task) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.tasks.iri[task] }) }, shorten(model.unitName(task), 140))))) : null, items ? element("p", { class: "what" }, items) : null, model.sectors.start[row.sector] === null ? null : element("button", { type: "button", class: "source link", onclick: () => change({ view: "document", doc: model.docs.iri[model.sectors.doc[row.sector]], at: model.sectors.start[row.sector] + "-" + model.sectors.end[row.sector] }) }, "↗ " + say("trong văn bản", "in the document")), own.length ? element("ul", { class: "tree" }, ...own.map(branch)) : null].filter(Boolean);
+    return element("li", {}, element("details", { open: own.length > 0 }, element("summary", {}, ...line), ...more));
+  };
+  const picture = element("div", { class: "sectors" }, ...[...docs].map(([doc, tops]) => element("section", {}, element("h3", {}, [model.provinceName(model.docs.province[doc]), model.docs.label[doc]].filter(Boolean).join(" · ")), element("ul", { class: "tree" }, ...tops.map(branch)))));
+  if (!rows.length) picture.append(element("p", { class: "note" }, say("Không có phụ lục lĩnh vực ưu tiên nào trong phần đang xem.", "No annex of priority sectors in what is shown.")));
+  const bare = rows.filter((row) => !row.tasks.length).length;
+  return { picture, note: rows.length ? say(`${figure(bare)} trong ${figure(rows.length)} lĩnh vực chưa có nhiệm vụ nào nêu đích danh (nhiệm vụ dẫn chung cả phụ lục không tính).`, `${figure(bare)} of ${figure(rows.length)} sectors are named by no task (tasks that point at the whole annex do not count).`) : "" };
+}
+
+/** @param {import("./data.js").Model} model @param {ReturnType<typeof sectorRows>} rows @returns {import("./table.js").Listing} */
+export function sectorListing(model, rows) {
+  return { name: "linh-vuc", rows, columns: [
+    { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.docs.province[model.sectors.doc[row.sector]]) }, { vi: "Mã", en: "Code", value: (row) => model.sectors.code[row.sector] }, { vi: "Lĩnh vực", en: "Sector", value: (row) => model.sectors.name[row.sector] },
+    { vi: "Nhiệm vụ nêu tên", en: "Tasks that name it", number: true, value: (row) => row.tasks.length }, { vi: "Cơ quan chủ trì", en: "Leads", number: true, value: (row) => row.leads.size }] };
+}

@@ -1,0 +1,173 @@
+// What was handed to the page, unpacked: columns, and the ways between them.
+
+/**
+ * Columns of one table, all of one length.
+ * @typedef {{ [column: string]: any[] }} Columns
+ */
+
+/**
+ * @typedef {object} Payload see viz/explorer_model.py, which says what each column holds
+ * @property {string} title
+ * @property {[string, string, number][]} figures
+ * @property {string[]} provinces
+ * @property {[string, string][]} kinds
+ * @property {Columns} decisions
+ * @property {Columns} docs
+ * @property {Columns} agents
+ * @property {Columns} tasks
+ * @property {Columns} duties
+ * @property {Columns} links
+ * @property {Columns} sectors
+ * @property {Columns} marks
+ * @property {(string | null)[]} texts
+ * @property {any[]} cases
+ * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places
+ */
+
+export const ROLES = ["lead", "partner", "responsible"];
+export const FORMS = ["agency", "group", "open-group"];
+export const KINDS = ["decision", "doc", "agency", "task"];
+const MARK_KINDS = ["citation", "target", "reporting", "sector", "finding"];
+
+/** @param {string} packed gzip, base64 */
+async function unpack(packed) {
+  const letters = atob(packed), bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/**
+ * Lists of items by key, as offsets into one array.
+ * @param {number} size number of keys
+ * @param {ArrayLike<number>} keys key of each item; below 0: none
+ */
+function bucket(size, keys) {
+  const from = new Uint32Array(size + 1);
+  for (let at = 0; at < keys.length; at++) if (keys[at] >= 0) from[keys[at] + 1]++;
+  for (let at = 0; at < size; at++) from[at + 1] += from[at];
+  const items = new Uint32Array(from[size]), next = from.slice();
+  for (let at = 0; at < keys.length; at++) if (keys[at] >= 0) items[next[keys[at]]++] = at;
+  return { from, items, of: (/** @type {number} */ key) => items.subarray(from[key], from[key + 1]) };
+}
+
+/**
+ * Tasks and duties are "units": a unit below `taskCount` is a task, the rest are duties. Nodes of the network are numbered
+ * decisions, documents, agents, tasks, in this order.
+ */
+export class Model {
+  /** @param {Payload} payload */
+  constructor(payload) {
+    this.payload = payload;
+    const { decisions, docs, agents, tasks, duties, links } = payload;
+    this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
+    this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
+    this.taskCount = tasks.iri.length;
+    this.unitCount = this.taskCount + duties.iri.length;
+    this.docFrom = decisions.iri.length;
+    this.agentFrom = this.docFrom + docs.iri.length;
+    this.taskFrom = this.agentFrom + agents.iri.length;
+    this.nodeCount = this.taskFrom + this.taskCount;
+    this.linksOfUnit = bucket(this.unitCount, links.of);
+    this.linksOfAgent = bucket(agents.iri.length, links.agent);
+    this.tasksOfDoc = bucket(docs.iri.length, tasks.doc);
+    this.dutiesOfDoc = bucket(docs.iri.length, duties.doc);
+    this.sectorsOfDoc = bucket(docs.iri.length, payload.sectors.doc);
+    this.marksOfDoc = bucket(docs.iri.length, payload.marks.doc);
+    /** @type {Map<string, number>} */
+    this.nodeOfIri = new Map();
+    for (let node = 0; node < this.nodeCount; node++) if (!this.nodeOfIri.has(this.iri(node))) this.nodeOfIri.set(this.iri(node), node);
+    this.load = this.#loads();
+  }
+
+  /** Tasks led by each agent, shared among the leads of a task. */
+  #loads() {
+    const { links } = this, load = new Float64Array(this.agents.iri.length);
+    for (let task = 0; task < this.taskCount; task++) {
+      const leads = new Set(Array.from(this.linksOfUnit.of(task)).filter((link) => links.role[link] === 0).map((link) => links.agent[link]));
+      for (const agent of leads) load[agent] += 1 / leads.size;
+    }
+    return load;
+  }
+
+  /** @param {number} node @returns {"decision" | "doc" | "agency" | "task"} */
+  kindOf(node) {
+    return node < this.docFrom ? "decision" : node < this.agentFrom ? "doc" : node < this.taskFrom ? "agency" : "task";
+  }
+
+  /** Row of a node in its own table. @param {number} node */
+  rowOf(node) {
+    return node < this.docFrom ? node : node < this.agentFrom ? node - this.docFrom : node < this.taskFrom ? node - this.agentFrom : node - this.taskFrom;
+  }
+
+  /** @param {number} node */
+  columnsOf(node) {
+    return { decision: this.decisions, doc: this.docs, agency: this.agents, task: this.tasks }[this.kindOf(node)];
+  }
+
+  /** @param {number} node @returns {string} */
+  iri(node) { return this.columnsOf(node).iri[this.rowOf(node)]; }
+
+  /** @param {number} node @returns {string} */
+  label(node) {
+    const row = this.rowOf(node);
+    if (node >= this.taskFrom) return this.unitName(row);
+    return this.columnsOf(node).label[row];
+  }
+
+  /** @param {number} node @returns {number} index of its province, -1: none */
+  provinceOf(node) {
+    const kind = this.kindOf(node), row = this.rowOf(node);
+    return kind === "decision" ? -1 : kind === "agency" ? this.agents.province[row] : this.docs.province[kind === "doc" ? row : this.tasks.doc[row]];
+  }
+
+  /** @param {number} unit */
+  docOf(unit) { return unit < this.taskCount ? this.tasks.doc[unit] : this.duties.doc[unit - this.taskCount]; }
+
+  /** @param {number} unit @returns {string} */
+  unitName(unit) {
+    if (unit >= this.taskCount) return this.duties.text[unit - this.taskCount];
+    const code = this.tasks.code[unit];
+    return (code ? code + " " : "") + this.tasks.name[unit];
+  }
+
+  /** @param {number} unit @returns {[number, number] | null} offsets in the document's text */
+  spanOf(unit) {
+    const columns = unit < this.taskCount ? this.tasks : this.duties, row = unit < this.taskCount ? unit : unit - this.taskCount;
+    return columns.start[row] === null ? null : [columns.start[row], columns.end[row]];
+  }
+
+  /** @param {number} province */
+  provinceName(province) { return province < 0 ? "" : this.provinces[province]; }
+
+  /** Name of an agency with its place where another bears the same name. @param {number} agent */
+  agentName(agent) {
+    const place = this.agents.province[agent];
+    return this.agents.label[agent] + (place >= 0 ? " – " + this.provinces[place] : "");
+  }
+
+  /** Agents of one role of a unit, each once. @param {number} unit @param {number} role */
+  agentsOf(unit, role) {
+    return [...new Set(Array.from(this.linksOfUnit.of(unit)).filter((link) => this.links.role[link] === role).map((link) => this.links.agent[link]))];
+  }
+
+  /** The words of a document between two offsets (code points), null where the page has not its text. @param {number} doc @param {number} start @param {number} end */
+  quote(doc, start, end) {
+    const text = this.text(doc);
+    return text === null ? null : text.slice(start, end);
+  }
+
+  /** The document's canonical text, one array item a code point only where letters beyond the basic plane make it needed. @param {number} doc @returns {string | null} */
+  text(doc) {
+    return this.payload.texts[doc] ?? null;
+  }
+
+  /** @param {number} mark */
+  markKind(mark) { return MARK_KINDS[this.marks.kind[mark]]; }
+}
+
+/** Read the payload that stands in the page. */
+export async function readModel() {
+  const holder = document.getElementById("payload");
+  return new Model(await unpack((holder && holder.textContent || "").trim()));
+}

@@ -1,0 +1,83 @@
+// A document's whole text with every span that was read marked, and what was not understood.
+import { STATE, change } from "./state.js";
+import { element, figure, get, say } from "./text.js";
+
+const NAMES = /** @type {Record<string, [string, string]>} */ ({ task: ["nhiệm vụ", "task"], duty: ["việc được giao", "duty"], agency: ["cơ quan", "agency"], citation: ["văn bản viện dẫn", "citation"], target: ["chỉ tiêu", "target"], reporting: ["chế độ báo cáo", "reporting duty"], sector: ["lĩnh vực ưu tiên", "priority sector"], finding: ["chưa hiểu hoặc còn ngờ", "not understood or doubtful"] });
+
+/**
+ * @typedef {object} Mark
+ * @property {number} start
+ * @property {number} end
+ * @property {string} kind
+ * @property {string} words
+ * @property {string} node address of what it opens, "" if nothing
+ */
+
+/** All marks of a document. @param {import("./data.js").Model} model @param {number} doc @returns {Mark[]} */
+export function marksOf(model, doc) {
+  /** @type {Mark[]} */
+  const marks = [];
+  const add = (/** @type {number | null} */ start, /** @type {number | null} */ end, /** @type {string} */ kind, /** @type {string} */ words, /** @type {string} */ node) => { if (start !== null && end !== null && end > start) marks.push({ start, end, kind, words, node }); };
+  for (const task of model.tasksOfDoc.of(doc)) add(model.tasks.start[task], model.tasks.end[task], "task", model.unitName(task), model.tasks.iri[task]);
+  for (const duty of model.dutiesOfDoc.of(doc)) add(model.duties.start[duty], model.duties.end[duty], "duty", model.duties.section[duty] || "", "");
+  const units = [...model.tasksOfDoc.of(doc), ...Array.from(model.dutiesOfDoc.of(doc), (duty) => duty + model.taskCount)];
+  for (const unit of units) for (const link of model.linksOfUnit.of(unit)) add(model.links.start[link], model.links.end[link], "agency", model.agentName(model.links.agent[link]), model.agents.iri[model.links.agent[link]]);
+  for (const sector of model.sectorsOfDoc.of(doc)) add(model.sectors.start[sector], model.sectors.end[sector], "sector", model.sectors.code[sector] || "", "");
+  for (const mark of model.marksOfDoc.of(doc)) add(model.marks.start[mark], model.marks.end[mark], model.markKind(mark), model.marks.note[mark] || "", "");
+  return marks;
+}
+
+/**
+ * The text cut where a mark begins or ends.
+ * @param {string} text
+ * @param {Mark[]} marks
+ * @returns {{ start: number, end: number, marks: Mark[] }[]}
+ */
+export function segments(text, marks) {
+  const cuts = new Set([0, text.length]);
+  for (const mark of marks) { cuts.add(mark.start); cuts.add(mark.end); }
+  const at = [...cuts].filter((cut) => cut <= text.length).sort((p, q) => p - q), sorted = marks.slice().sort((p, q) => p.start - q.start || q.end - p.end);
+  const found = [];
+  /** @type {Mark[]} */
+  let open = [];
+  let next = 0;
+  for (let number = 0; number + 1 < at.length; number++) {
+    while (next < sorted.length && sorted[next].start <= at[number]) open.push(sorted[next++]);
+    open = open.filter((mark) => mark.end > at[number]);
+    found.push({ start: at[number], end: at[number + 1], marks: open.slice() });
+  }
+  return found;
+}
+
+/** @param {import("./data.js").Model} model @returns {{ picture: HTMLElement, note: string }} */
+export function drawDocument(model) {
+  const chosen = STATE.doc ? model.docs.iri.indexOf(STATE.doc) : 0, doc = chosen < 0 ? 0 : chosen;
+  const picker = element("select", { "aria-label": say("Văn bản", "Document"), onchange: () => change({ doc: picker.value, at: "" }) },
+    ...model.docs.iri.map((iri, at) => element("option", { value: iri, selected: at === doc }, [model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "))));
+  const head = element("div", { class: "tools" }, picker);
+  const text = model.text(doc);
+  if (text === null) return { picture: element("div", {}, head, element("p", { class: "note" }, say("Trang này không mang theo toàn văn (kho quá lớn). Xem tệp trong thư mục texts/ cạnh đồ thị.", "This page does not carry the full text (the corpus is too large). See the file in texts/ beside the graph."))), note: "" };
+  const marks = marksOf(model, doc), target = /^(\d+)-(\d+)$/.exec(STATE.at), from = target ? Number(target[1]) : -1, to = target ? Number(target[2]) : -1;
+  const body = element("div", { class: "paper", lang: "vi", tabindex: "0", role: "document", "aria-label": model.docs.title[doc] || model.docs.label[doc] });
+  for (const part of segments(text, from < 0 ? marks : [...marks, { start: from, end: to, kind: "target-passage", words: "", node: "" }])) {
+    const words = text.slice(part.start, part.end);
+    if (!part.marks.length) { body.append(words); continue; }
+    const inner = part.marks.reduce((best, mark) => (mark.end - mark.start <= best.end - best.start && mark.kind !== "target-passage" ? mark : best), part.marks.find((mark) => mark.kind !== "target-passage") || part.marks[0]);
+    const classes = [...new Set(part.marks.map((mark) => "m-" + mark.kind))].join(" "), name = NAMES[inner.kind];
+    const title = name ? say(name[0], name[1]) + (inner.words ? ": " + inner.words : "") : "";
+    body.append(inner.node ? element("button", { type: "button", class: "passage " + classes, title, onclick: () => change({ node: inner.node }, true) }, words) : element("mark", { class: classes, title }, words));
+  }
+  const counts = /** @type {Record<string, number>} */ ({});
+  for (const mark of marks) counts[mark.kind] = (counts[mark.kind] || 0) + 1;
+  const key = element("ul", { class: "legend" }, ...Object.keys(NAMES).filter((kind) => counts[kind]).map((kind) => element("li", {}, element("label", {}, element("input", { type: "checkbox", checked: true, onchange: (/** @type {any} */ event) => body.classList.toggle("hide-" + kind, !event.target.checked) }), element("mark", { class: "m-" + kind }, say(NAMES[kind][0], NAMES[kind][1])), " " + figure(counts[kind])))));
+  const doubts = Array.from(model.marksOfDoc.of(doc)).filter((mark) => model.markKind(mark) === "finding");
+  const list = doubts.length ? element("details", { class: "doubts" }, element("summary", {}, say("Chưa hiểu hoặc còn ngờ", "Not understood or doubtful") + " (" + doubts.length + ")"), element("ul", {}, ...doubts.map((mark) => element("li", {}, model.marks.start[mark] === null ? model.marks.note[mark] : element("button", { type: "button", class: "link", onclick: () => change({ at: model.marks.start[mark] + "-" + model.marks.end[mark] }) }, model.marks.note[mark]))))) : null;
+  if (from >= 0) requestAnimationFrame(() => { const first = body.querySelector(".m-target-passage"); if (first) body.scrollTop += first.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3; });
+  return { picture: element("div", { class: "reader" }, head, key, list, body), note: "" };
+}
+
+/** Take the focus to the text. */
+export function focusText() {
+  const paper = get("picture").querySelector(".paper");
+  if (paper) paper.focus();
+}

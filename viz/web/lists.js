@@ -1,0 +1,76 @@
+// Tasks and duties as a list, pairs of agencies, and what equals the network.
+import { docLine, timeOf } from "./details.js";
+import { coordinationPairs } from "./scene.js";
+import { STATE, change } from "./state.js";
+import { element, figure, say, shape, shorten } from "./text.js";
+
+/** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {import("./table.js").Listing} */
+export function taskListing(model, selection) {
+  const names = (/** @type {number} */ unit, /** @type {number} */ role) => model.agentsOf(unit, role).map((agent) => model.agents.label[agent]).join("; ");
+  const open = (/** @type {number} */ unit) => {
+    if (unit < model.taskCount) { change({ node: model.tasks.iri[unit] }); return; }
+    const span = model.spanOf(unit);
+    if (span) change({ view: "document", doc: model.docs.iri[model.docOf(unit)], at: span[0] + "-" + span[1] });
+  };
+  return { name: "nhiem-vu", rows: [...selection.tasks, ...selection.duties], columns: [
+    { vi: "Nhiệm vụ, việc", en: "Task or duty", value: (unit) => model.unitName(unit), open },
+    { vi: "Tỉnh", en: "Province", value: (unit) => model.provinceName(model.docs.province[model.docOf(unit)]) },
+    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
+    { vi: "Thời gian", en: "Time", value: (unit) => (unit < model.taskCount ? timeOf(model, unit) : "") },
+    { vi: "Sản phẩm", en: "Product", value: (unit) => (unit < model.taskCount ? model.tasks.product[unit] : null) },
+    { vi: "Loại", en: "Form", value: (unit) => (unit < model.taskCount ? say("nhiệm vụ", "task") : say("lời văn", "prose")) },
+    { vi: "Kế hoạch", en: "Plan", value: (unit) => docLine(model, model.docOf(unit)) }] };
+}
+
+/** The edges of the scene as rows. @param {import("./data.js").Model} model @param {import("./scene.js").Scene} scene @returns {import("./table.js").Listing} */
+export function edgeListing(model, scene) {
+  const roles = [say("chủ trì", "leads"), say("phối hợp", "partner"), say("thực hiện", "responsible"), say("triển khai", "implements"), say("có lẽ triển khai (suy ra)", "probably implements (inferred)"), say("gồm nhiệm vụ", "holds the task")];
+  const province = (/** @type {number} */ node) => model.provinceName(model.provinceOf(node));
+  return { name: "mang-luoi", rows: scene.edges, sort: 4, down: true, columns: [
+    { vi: "Từ", en: "From", value: (edge) => model.label(edge.a), open: (edge) => change({ node: model.iri(edge.a) }) }, { vi: "Quan hệ", en: "Relation", value: (edge) => roles[edge.role] },
+    { vi: "Đến", en: "To", value: (edge) => model.label(edge.b), open: (edge) => change({ node: model.iri(edge.b) }) }, { vi: "Tỉnh", en: "Province", value: (edge) => province(edge.b) || province(edge.a) }, { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (edge) => edge.weight }] };
+}
+
+/** Pairs lead → partner, drawn as two columns. @param {import("./data.js").Model} model @param {ReturnType<typeof coordinationPairs>} pairs */
+export function drawPairs(model, pairs) {
+  const shown = pairs.slice(0, 70), left = new Map(), right = new Map(), name = (/** @type {number} */ agent) => (STATE.province ? model.agents.label[agent] : model.agentName(agent));
+  for (const pair of shown) { left.set(pair.lead, (left.get(pair.lead) || 0) + pair.tasks.length); right.set(pair.partner, (right.get(pair.partner) || 0) + pair.tasks.length); }
+  const order = (/** @type {Map<number, number>} */ side) => [...side].sort((p, q) => q[1] - p[1] || p[0] - q[0]).map((one) => one[0]);
+  const leads = order(left), partners = order(right), rows = Math.max(leads.length, partners.length, 1), high = rows * 26 + 40, wide = 960, most = Math.max(1, ...shown.map((pair) => pair.tasks.length));
+  const y = (/** @type {number[]} */ list, /** @type {number} */ agent) => 40 + (list.indexOf(agent) + 0.5) * (high - 50) / list.length;
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart flow", role: "list", "aria-label": say("Cặp chủ trì – phối hợp", "Pairs of lead and partner") });
+  picture.append(shape("text", { x: 330, y: 20, "text-anchor": "end", "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Chủ trì", "Lead")), shape("text", { x: 630, y: 20, "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Phối hợp", "Partner")));
+  for (const pair of shown) {
+    const words = name(pair.lead) + " → " + name(pair.partner) + ": " + figure(pair.tasks.length);
+    picture.append(shape("path", { d: `M345 ${y(leads, pair.lead)}C480 ${y(leads, pair.lead)} 480 ${y(partners, pair.partner)} 615 ${y(partners, pair.partner)}`, class: "flow-path", "stroke-width": (1 + 9 * pair.tasks.length / most).toFixed(1), tabindex: "0", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+  }
+  for (const [list, x, anchor] of /** @type {[number[], number, string][]} */ ([[leads, 338, "end"], [partners, 622, "start"]])) for (const agent of list) picture.append(shape("text", { x, y: y(list, agent) + 4, "text-anchor": anchor, "font-size": 12.5, fill: "var(--ink)", class: "go", tabindex: "0", role: "link", onclick: () => change({ node: model.agents.iri[agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[agent] }); } }, shorten(name(agent), 44)));
+  return { picture, note: pairs.length > shown.length ? say(`Vẽ ${shown.length} cặp nhiều nhất trong ${figure(pairs.length)}; bảng có đủ.`, `The ${shown.length} heaviest of ${figure(pairs.length)} pairs are drawn; the table has all.`) : "" };
+}
+
+/** @param {import("./data.js").Model} model @param {ReturnType<typeof coordinationPairs>} pairs @returns {import("./table.js").Listing} */
+export function pairListing(model, pairs) {
+  return { name: "chu-tri-phoi-hop", rows: pairs, columns: [
+    { vi: "Chủ trì", en: "Lead", value: (pair) => model.agentName(pair.lead), open: (pair) => change({ node: model.agents.iri[pair.lead] }) }, { vi: "Phối hợp", en: "Partner", value: (pair) => model.agentName(pair.partner), open: (pair) => change({ node: model.agents.iri[pair.partner] }) },
+    { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (pair) => pair.tasks.length }] };
+}
+
+/** Cases of likely duplication, side by side. @param {import("./data.js").Model} model */
+export function drawCases(model) {
+  const cases = model.payload.cases, box = element("div", { class: "cases" });
+  const side = (/** @type {any} */ one) => {
+    const node = model.nodeOfIri.get(one.task);
+    return element("div", { class: "side" }, node === undefined ? element("strong", {}, one.name) : element("button", { type: "button", class: "link", onclick: () => change({ node: one.task }) }, one.name), element("div", { class: "where" }, say("Chủ trì: ", "Leads: ") + (one.leads || say("không nêu", "none"))), element("blockquote", {}, ...one.words.map((/** @type {[string, boolean]} */ part) => (part[1] ? element("mark", { class: "differs" }, part[0]) : part[0]))));
+  };
+  for (const one of cases) {
+    if (STATE.province && one.province !== STATE.province) continue;
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + one.province + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]))));
+  }
+  if (!box.children.length) box.append(element("p", { class: "note" }, cases.length ? say("Không có trường hợp nào ở tỉnh đang lọc.", "No case in the chosen province.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
+  return { picture: box, note: say("Máy chỉ đề xuất; người xem xét rồi mới kết luận. Trùng lặp có khi là cố ý và có ích.", "A machine only proposes; people decide. Redundancy is at times meant, and useful.") };
+}
+
+/** @param {import("./data.js").Model} model @returns {import("./table.js").Listing} */
+export function caseListing(model) {
+  return { name: "trung-lap", rows: model.payload.cases, columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
+}

@@ -1,0 +1,224 @@
+// The page: tabs, filters, the picture with its table, the panel at the side.
+import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flows, loadListing, loads, sectorListing, sectorRows, yearListing, years } from "./charts.js";
+import { readModel } from "./data.js";
+import { drawDetails } from "./details.js";
+import { drawDocument } from "./document.js";
+import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
+import { select } from "./filter.js";
+import { caseListing, drawCases, drawPairs, edgeListing, pairListing, taskListing } from "./lists.js";
+import { cellListing, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
+import { coordinationPairs, currentScene } from "./scene.js";
+import { kindName, makeSearch } from "./search.js";
+import { Stage, legend } from "./stage.js";
+import { STATE, change, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
+import { SPEECH, element, figure, get, say, shorten } from "./text.js";
+import { download, makeTable } from "./table.js";
+
+/** @type {[string, string, string, string, string][]} view, name vi, name en, the question it answers vi, en */
+const VIEWS = [
+  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; nút to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
+  ["all", "Mọi nút", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
+  ["matrix", "Ma trận", "Matrix", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
+  ["pairs", "Chủ trì–phối hợp", "Lead–partner", "Ai phải làm việc với ai?", "Who must work with whom?"],
+  ["load", "Khối lượng", "Load", "Cơ quan nào được giao chủ trì nhiều nhất?", "Which agency leads most?"],
+  ["years", "Theo năm", "By year", "Năm nào dồn nhiều nhiệm vụ nhất?", "In which year do most tasks fall?"],
+  ["flow", "Dòng", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
+  ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
+  ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
+  ["cases", "Trùng lặp", "Duplicates", "Nhiệm vụ nào trong một tỉnh có thể trùng, chồng lấn?", "Which tasks of one province may duplicate or overlap?"],
+  ["document", "Văn bản", "Document", "Câu nào trong văn bản nói điều đó?", "Which sentence says so?"],
+];
+const NETWORK = ["overview", "all"];
+const MANY_PLANS = 120;
+
+/** @type {import("./data.js").Model} */
+let model;
+/** @type {Stage} */
+let stage;
+let lastScene = "";
+let lastView = "";
+
+function drawTabs() {
+  get("tabs").replaceChildren(...VIEWS.filter(([name]) => name !== "cases" || model.payload.cases.length).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
+    onclick: (/** @type {Event} */ event) => { event.preventDefault(); change({ view: name, ego: "", to: "" }); } }, say(vi, en))));
+}
+
+/** @param {KeyboardEvent} event */
+function tabKey(event) {
+  const tabs = /** @type {HTMLElement[]} */ (Array.from(get("tabs").children)), at = tabs.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const next = event.key === "ArrowRight" ? at + 1 : event.key === "ArrowLeft" ? at - 1 : event.key === "Home" ? 0 : event.key === "End" ? tabs.length - 1 : -1;
+  if (next < 0 && event.key !== "ArrowLeft") return;
+  const tab = tabs[(next + tabs.length) % tabs.length];
+  tab.click();
+  get(tab.id).focus();
+  event.preventDefault();
+}
+
+/** @param {string} name @param {string} label @param {[string, string][]} options value, words */
+function chooser(name, label, options) {
+  const now = /** @type {Record<string, any>} */ (STATE)[name];
+  const field = element("select", { onchange: () => change({ [name]: field.value }) }, element("option", { value: "" }, say("tất cả", "all")), ...options.map(([value, words]) => element("option", { value, selected: value === now }, words)));
+  return element("label", { class: now ? "set" : null }, element("span", {}, label), field);
+}
+
+function drawFilters() {
+  const years = new Set();
+  for (const column of [model.tasks.from, model.tasks.to]) for (const year of column) if (year !== null) years.add(year);
+  const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => p.localeCompare(q, "vi"));
+  const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind])).sort((p, q) => p[1].localeCompare(q[1], "vi"));
+  const docs = model.docs.iri.map((iri, at) => /** @type {[string, string]} */ ([iri, shorten([model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "), 70)])).filter(([iri]) => !STATE.province || model.provinceName(model.docs.province[model.docs.iri.indexOf(iri)]) === STATE.province).slice(0, 2000);
+  get("filters").replaceChildren(
+    chooser("province", say("Tỉnh", "Province"), model.provinces.map((name) => [name, name])),
+    chooser("doc", say("Kế hoạch", "Plan"), docs),
+    chooser("role", say("Vai trò", "Role"), [["lead", say("chủ trì", "leads")], ["partner", say("phối hợp", "partner")], ["responsible", say("thực hiện", "responsible")]]),
+    chooser("kind", say("Loại cơ quan", "Kind of agency"), kinds),
+    chooser("year", say("Năm", "Year"), [...years].sort().map((year) => [String(year), String(year)])),
+    sectors.length ? chooser("sector", say("Lĩnh vực", "Sector"), sectors.map((name) => [name, shorten(name, 60)])) : "",
+    chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
+    chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ 0,8"], ["0.9", "≥ 0,9"], ["0.99", "≥ 0,99"]]),
+    filtered() ? element("button", { type: "button", id: "clear", onclick: () => change({ province: "", doc: "", role: "", kind: "", year: "", sector: "", groups: "", conf: "" }) }, say("Bỏ lọc", "Clear filters")) : "");
+}
+
+/** The picture of the view, its table, and how it is taken away. @param {import("./filter.js").Selection} selection @returns {{ picture: Element | null, listing: import("./table.js").Listing | null, note: string, svg: (() => string) | null, extra?: HTMLElement | null }} */
+function viewOf(selection) {
+  const inSvg = (/** @type {Element} */ picture) => () => standalone(/** @type {SVGElement} */ (picture));
+  switch (STATE.view) {
+    case "matrix": {
+      const cells = provinceCells(model, selection), drawn = drawMatrix(cells, say("Loại cơ quan × tỉnh", "Kind of agency × province"));
+      return { ...drawn, listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: say("Số nhiệm vụ và việc mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : STATE.role === "responsible" ? "được giao thực hiện" : "chủ trì") + "; ô trống: không có. Bấm một ô để xem danh sách. ", "Tasks and duties; a blank cell means none. Choose a cell for the list. ") + drawn.note };
+    }
+    case "pairs": {
+      const pairs = coordinationPairs(model, selection), drawn = drawPairs(model, pairs), cells = pairCells(model, selection), heat = drawMatrix(cells, say("Chủ trì × phối hợp (loại cơ quan)", "Lead × partner (kinds)"));
+      return { picture: drawn.picture, listing: pairListing(model, pairs), note: drawn.note, svg: inSvg(drawn.picture), extra: element("section", {}, element("h3", {}, say("Theo loại cơ quan", "By kind of agency")), element("p", { class: "note" }, heat.note), heat.picture) };
+    }
+    case "load": { const rows = loads(model, selection), drawn = drawLoads(model, rows); return { ...drawn, listing: loadListing(model, rows), svg: inSvg(drawn.picture) }; }
+    case "years": { const found = years(model, selection), drawn = drawYears(model, found); return { ...drawn, listing: yearListing(model, found), svg: inSvg(drawn.picture) }; }
+    case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { ...drawn, listing: flowListing(steps), svg: inSvg(drawn.picture) }; }
+    case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: null }; }
+    case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
+    case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
+    case "document": return { ...drawDocument(model), listing: null, svg: null };
+    default: {
+      const scene = currentScene(model, selection);
+      const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
+      return { picture: null, listing: edgeListing(model, scene), note: many + scene.note, svg: () => stage.toSvg() };
+    }
+  }
+}
+
+function render() {
+  SPEECH.language = STATE.lang === "en" ? "en" : "vi";
+  document.documentElement.lang = SPEECH.language;
+  if (STATE.theme) document.documentElement.dataset.theme = STATE.theme; else delete document.documentElement.dataset.theme;
+  drawChrome();
+  const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
+  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0];
+  get("question").textContent = say(about[3], about[4]);
+  get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(selection.links.length)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(selection.links.length)} assignments.`)
+    + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
+  get("note").textContent = view.note;
+  get("stage").hidden = !network;
+  get("picture").hidden = network || !view.picture;
+  get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
+  get("legend").replaceChildren(...(network ? [legend(say)] : []));
+  get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
+  drawExports(view, network);
+  drawEgo();
+  if (network) showScene(selection);
+  drawPanel();
+  document.title = say(about[1], about[2]) + " – " + model.payload.title;
+}
+
+/** @param {import("./table.js").Listing} listing */
+function tableBox(listing) {
+  const box = makeTable(listing);
+  if (STATE.view === "tasks") return box;
+  const open = TABLE.open;
+  return element("details", { open, ontoggle: (/** @type {any} */ event) => { TABLE.open = event.target.open; } }, element("summary", {}, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"), box);
+}
+const TABLE = { open: false };
+
+/** @param {import("./filter.js").Selection} selection */
+function showScene(selection) {
+  stage.readColours();
+  const key = [STATE.view, STATE.ego, STATE.to, STATE.province, STATE.role, STATE.kind, STATE.year, STATE.sector, STATE.doc, STATE.conf, STATE.groups, STATE.lang, STATE.theme].join("|");
+  if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(currentScene(model, selection), true); }
+  lastScene = key; lastView = STATE.view;
+  const node = model.nodeOfIri.get(STATE.node) ?? -1;
+  stage.mark(node);
+}
+
+function drawEgo() {
+  const ego = STATE.ego ? model.nodeOfIri.get(STATE.ego) : undefined, to = STATE.to ? model.nodeOfIri.get(STATE.to) : undefined, box = get("ego");
+  box.hidden = ego === undefined || !NETWORK.includes(STATE.view);
+  if (ego === undefined) return;
+  box.replaceChildren(element("span", {}, to === undefined ? say("Lân cận của: ", "Neighbourhood of: ") + shorten(model.label(ego), 60) : say("Đường nối: ", "Path: ") + shorten(model.label(ego), 40) + " → " + shorten(model.label(to), 40)),
+    element("button", { type: "button", onclick: () => change({ ego: "", to: "" }) }, say("Về tổng quan", "Back to the overview")));
+}
+
+/** @param {ReturnType<typeof viewOf>} view @param {boolean} network */
+function drawExports(view, network) {
+  const name = "mandategraph-" + STATE.view, buttons = [], svg = view.svg;
+  if (svg) buttons.push(element("button", { type: "button", onclick: () => savePng(svg(), name) }, "PNG"), element("button", { type: "button", onclick: () => saveSvg(svg(), name) }, "SVG"));
+  if (network) buttons.push(element("button", { type: "button", onclick: () => stage.scene && download(name + ".graphml", toGraphml(model, stage.scene), "application/xml") }, "GraphML"), element("button", { type: "button", onclick: () => stage.scene && download(name + ".gexf", toGexf(model, stage.scene), "application/xml") }, "GEXF"), element("button", { type: "button", onclick: () => stage.fit(), title: "0" }, say("Vừa khung", "Fit")));
+  buttons.push(element("button", { type: "button", onclick: () => copyLink() }, say("Chép liên kết", "Copy link")), element("button", { type: "button", onclick: () => window.print() }, say("In", "Print")));
+  get("exports").replaceChildren(...buttons);
+}
+
+async function copyLink() {
+  let done = true;
+  try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+  get("live").textContent = done ? say("Đã chép liên kết.", "Link copied.") : say("Hãy chép từ thanh địa chỉ.", "Copy it from the address bar.");
+}
+
+function drawPanel() {
+  const box = get("details"), node = STATE.node ? model.nodeOfIri.get(STATE.node) : undefined;
+  box.hidden = node === undefined;
+  if (node === undefined) return;
+  box.replaceChildren(element("button", { type: "button", class: "close", onclick: () => change({ node: "" }) }, say("Đóng", "Close")), drawDetails(model, node));
+  if (box.dataset.node !== String(node)) box.scrollTop = 0;
+  box.dataset.node = String(node);
+}
+
+function drawChrome() {
+  get("title").textContent = model.payload.title;
+  get("figures").replaceChildren(...model.payload.figures.map(([vi, en, value]) => element("div", {}, element("dt", {}, say(vi, en)), element("dd", {}, figure(value)))));
+  get("search").placeholder = say("Tìm cơ quan, kế hoạch, nhiệm vụ (không cần dấu)", "Search agencies, plans, tasks (accents optional)");
+  get("search").setAttribute("aria-label", say("Tìm", "Search"));
+  get("hits").setAttribute("aria-label", say("Kết quả tìm", "Results"));
+  get("language").textContent = say("English", "Tiếng Việt");
+  get("theme").textContent = say("Nền sáng/tối", "Light/dark");
+  get("tabs").setAttribute("aria-label", say("Cách xem", "Views"));
+  get("filters").setAttribute("aria-label", say("Lọc", "Filters"));
+  get("details").setAttribute("aria-label", say("Chi tiết", "Details"));
+  get("skip").textContent = say("Đến nội dung", "Skip to the content");
+  get("canvas").setAttribute("aria-label", say("Mạng lưới. Phím mũi tên: di chuyển; + và −: thu phóng; 0: vừa khung; n, p: cơ quan kế, trước; Enter: lân cận. Bảng bên dưới nói cùng điều đó.", "Network. Arrow keys move, + and − zoom, 0 fits, n and p go through the nodes, Enter opens the neighbourhood. The table below says the same."));
+  drawTabs();
+  drawFilters();
+}
+
+async function start() {
+  model = await readModel();
+  // Of a large corpus the network is no picture that people can read: it opens with the matrix.
+  setDefault("view", model.docs.iri.length > MANY_PLANS ? "matrix" : "overview");
+  readAddress();
+  stage = new Stage(model, {
+    pick: (node) => { change({ node: node < 0 ? "" : model.iri(node) }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
+    open: (node) => change({ ego: model.iri(node), to: "", node: model.iri(node) }),
+    describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
+  });
+  onChange(render);
+  makeSearch(model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
+  get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
+  get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
+  get("tabs").addEventListener("keydown", tabKey);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+  window.addEventListener("popstate", () => { readAddress(); tell(); });
+  window.addEventListener("hashchange", () => { readAddress(); tell(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && STATE.node && event.target !== get("search")) change({ node: "" }); });
+  stage.resize();
+  render();
+  document.documentElement.dataset.ready = "yes";
+}
+
+start();

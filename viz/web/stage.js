@@ -1,0 +1,405 @@
+// The canvas: pan, zoom, pick, draw. No WebGL: without a graphics card it costs many times more for each frame.
+import { element, get, shorten } from "./text.js";
+
+const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const MOVING_EDGES = 30000;
+const MOVING_NAMES = 12000;
+const MOST_NAMES = 220;
+export const EDGE_COLOURS = ["lead", "partner", "responsible", "implements", "inferred", "contains"];
+const DASHES = [[], [6, 4], [2, 3], [], [9, 3, 2, 3], []];
+
+export class Stage {
+  /**
+   * @param {import("./data.js").Model} model
+   * @param {{ pick: (node: number) => void, open: (node: number) => void, describe: (node: number) => string }} calls
+   */
+  constructor(model, calls) {
+    this.model = model;
+    this.calls = calls;
+    this.canvas = /** @type {HTMLCanvasElement} */ (get("canvas"));
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** @type {import("./scene.js").Scene | null} */
+    this.scene = null;
+    this.scale = 1; this.left = 0; this.top = 0; this.width = 1; this.height = 1; this.ratio = 1;
+    this.chosen = -1; this.near = new Set();
+    this.radius = new Float32Array(model.nodeCount);
+    const most = Math.max(1, ...sample(model.load));
+    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
+    /** @type {Record<string, string>} */
+    this.colours = {};
+    this.frame = 0; this.settle = 0;
+    /** Whether the reader has moved the picture since it was fitted. */
+    this.moved = false;
+    this.drawn = 0;
+    this.#listen();
+    this.readColours();
+  }
+
+  /** @param {number} node @param {number} most */
+  #radius(node, most) {
+    const kind = this.model.kindOf(node);
+    if (kind === "decision") return 11;
+    if (kind === "doc") return 8;
+    if (kind === "task") return 3.2;
+    const agent = this.model.rowOf(node);
+    return this.model.agents.form[agent] === 2 ? 4.5 : 4.5 + 11.5 * Math.sqrt(this.model.load[agent] / most);
+  }
+
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
+    for (const name of ["ground", "ink", "soft", "panel", "panel-edge", "decision", "doc", "agency", "group", "open-group", "task", "choice", ...EDGE_COLOURS.map((one) => "edge-" + one)]) this.colours[name] = style.getPropertyValue("--" + name).trim();
+  }
+
+  /** @param {import("./scene.js").Scene} scene @param {boolean} fit */
+  show(scene, fit) {
+    this.scene = scene;
+    this.order = scene.nodes.slice().sort((p, q) => this.#layer(p) - this.#layer(q));
+    this.named = scene.nodes.filter((node) => scene.names || this.model.kindOf(node) !== "task").sort((p, q) => this.#rank(q) - this.#rank(p) || p - q).slice(0, 4000);
+    /** @type {import("./scene.js").Edge[][]} */
+    this.byRole = EDGE_COLOURS.map(() => []);
+    for (const edge of scene.edges) this.byRole[edge.role].push(edge);
+    this.grid = null;
+    this.mark(this.chosen);
+    if (fit) this.fit(); else this.ask();
+  }
+
+  /** @param {number} node */
+  #layer(node) { return { task: 0, agency: 2, doc: 3, decision: 4 }[this.model.kindOf(node)]; }
+
+  /** @param {number} node */
+  #rank(node) { return { task: 0, agency: 20, doc: 60, decision: 80 }[this.model.kindOf(node)] + this.radius[node] + this.#open(node); }
+
+  /** @param {number} node */
+  #open(node) { return this.model.kindOf(node) === "agency" && this.model.agents.form[this.model.rowOf(node)] === 2 ? -15 : 0; }
+
+  /** @param {number} node -1: none */
+  mark(node) {
+    this.chosen = node;
+    this.near = new Set();
+    if (this.scene && node >= 0) for (const edge of this.scene.edges) { if (edge.a === node) this.near.add(edge.b); else if (edge.b === node) this.near.add(edge.a); }
+    this.ask();
+  }
+
+  resize() {
+    const box = /** @type {HTMLElement} */ (this.canvas.parentElement).getBoundingClientRect();
+    if (!box.width || !box.height) return;
+    this.ratio = Math.min(2, devicePixelRatio || 1);
+    this.width = box.width; this.height = box.height;
+    this.canvas.width = Math.round(box.width * this.ratio);
+    this.canvas.height = Math.round(box.height * this.ratio);
+    this.ask();
+  }
+
+  /** The rectangle that holds the scene. @returns {[number, number, number, number]} */
+  bounds() {
+    const scene = /** @type {import("./scene.js").Scene} */ (this.scene);
+    let [a, b, c, d] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const node of scene.nodes) {
+      const r = this.radius[node], side = scene.panels.length ? 0 : scene.names && scene.nodes.length < 200 ? 130 : 12;
+      a = Math.min(a, scene.x[node] - r - side); c = Math.max(c, scene.x[node] + r + side); b = Math.min(b, scene.y[node] - r - 12); d = Math.max(d, scene.y[node] + r + 16);
+    }
+    for (const panel of scene.panels) { a = Math.min(a, panel.x); b = Math.min(b, panel.y); c = Math.max(c, panel.x + panel.w); d = Math.max(d, panel.y + panel.h); }
+    return a > c ? [0, 0, 1, 1] : [a, b, c, d];
+  }
+
+  fit() {
+    if (!this.scene) return;
+    this.moved = false;
+    const [a, b, c, d] = this.bounds();
+    this.scale = Math.min(1.8, 0.97 * Math.min(this.width / (c - a), this.height / (d - b)));
+    this.left = this.width / 2 - this.scale * (a + c) / 2;
+    this.top = this.height / 2 - this.scale * (b + d) / 2;
+    this.ask();
+  }
+
+  /** @param {number} factor @param {number} [x] @param {number} [y] */
+  zoom(factor, x = this.width / 2, y = this.height / 2) {
+    const to = Math.max(0.005, Math.min(12, this.scale * factor)), f = to / this.scale;
+    this.moved = true;
+    this.left = x - (x - this.left) * f; this.top = y - (y - this.top) * f; this.scale = to;
+    this.ask(true);
+  }
+
+  /** @param {number} dx @param {number} dy */
+  pan(dx, dy) { this.moved = true; this.left += dx; this.top += dy; this.ask(true); }
+
+  /** Bring a node into sight where it is not. @param {number} node */
+  reveal(node) {
+    if (!this.scene || !this.scene.nodes.includes(node)) return;
+    const x = this.scene.x[node] * this.scale + this.left, y = this.scene.y[node] * this.scale + this.top;
+    if (x < 40 || y < 30 || x > this.width - 40 || y > this.height - 30) { this.left += this.width / 2 - x; this.top += this.height / 2 - y; }
+    this.ask();
+  }
+
+  /** Draw at the next frame; while moving, the costly parts wait. @param {boolean} [moving] */
+  ask(moving = false) {
+    if (moving) { clearTimeout(this.settle); this.settle = window.setTimeout(() => this.ask(), 140); }
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw(this.context, moving);
+      this.drawn += 1;
+    });
+  }
+
+  /** Nodes by place, for picking. */
+  #cells() {
+    if (this.grid) return this.grid;
+    /** @type {Map<string, number[]>} */
+    const grid = new Map();
+    const scene = /** @type {import("./scene.js").Scene} */ (this.scene);
+    for (const node of this.order || []) {
+      const key = Math.floor(scene.x[node] / 40) + ":" + Math.floor(scene.y[node] / 40), cell = grid.get(key);
+      if (cell) cell.push(node); else grid.set(key, [node]);
+    }
+    this.grid = grid;
+    return grid;
+  }
+
+  /** The node at a place of the screen, -1: none. @param {number} px @param {number} py */
+  pickAt(px, py) {
+    if (!this.scene) return -1;
+    const x = (px - this.left) / this.scale, y = (py - this.top) / this.scale, slack = 6 / this.scale, reach = Math.ceil((18 + slack) / 40);
+    const grid = this.#cells(), cx = Math.floor(x / 40), cy = Math.floor(y / 40);
+    let best = -1, least = Infinity;
+    for (let i = cx - reach; i <= cx + reach; i++) for (let j = cy - reach; j <= cy + reach; j++) for (const node of grid.get(i + ":" + j) || []) {
+      const distance = Math.hypot(this.scene.x[node] - x, this.scene.y[node] - y) - this.radius[node];
+      if (distance < slack && distance < least) { least = distance; best = node; }
+    }
+    return best;
+  }
+
+  #listen() {
+    const canvas = this.canvas;
+    /** @type {Map<number, [number, number]>} */
+    const fingers = new Map();
+    let moved = 0;
+    canvas.addEventListener("pointerdown", (event) => { fingers.set(event.pointerId, [event.offsetX, event.offsetY]); moved = 0; canvas.setPointerCapture(event.pointerId); });
+    canvas.addEventListener("pointermove", (event) => {
+      const was = fingers.get(event.pointerId);
+      if (!was) { this.#hover(event); return; }
+      const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+      if (others.length) {
+        const [o] = others, far = Math.hypot(event.offsetX - o[0], event.offsetY - o[1]), near = Math.hypot(was[0] - o[0], was[1] - o[1]);
+        this.zoom(far / Math.max(near, 1), (event.offsetX + o[0]) / 2, (event.offsetY + o[1]) / 2);
+      } else this.pan(event.offsetX - was[0], event.offsetY - was[1]);
+      moved += Math.abs(event.offsetX - was[0]) + Math.abs(event.offsetY - was[1]);
+      fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
+    });
+    const up = (/** @type {PointerEvent} */ event) => {
+      if (fingers.delete(event.pointerId) && moved < 4 && event.type === "pointerup") this.calls.pick(this.pickAt(event.offsetX, event.offsetY));
+    };
+    canvas.addEventListener("pointerup", up);
+    canvas.addEventListener("pointercancel", up);
+    canvas.addEventListener("dblclick", (event) => { const node = this.pickAt(event.offsetX, event.offsetY); if (node >= 0) this.calls.open(node); });
+    canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * 0.0015), event.offsetX, event.offsetY); }, { passive: false });
+    canvas.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(() => { this.resize(); if (!this.moved) this.fit(); }).observe(/** @type {HTMLElement} */ (canvas.parentElement));
+  }
+
+  /** @param {PointerEvent} event */
+  #hover(event) {
+    const node = this.pickAt(event.offsetX, event.offsetY);
+    this.canvas.title = node < 0 ? "" : this.calls.describe(node);
+    this.canvas.style.cursor = node < 0 ? "grab" : "pointer";
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+    if (step) this.pan(step[0], step[1]);
+    else if (event.key === "+" || event.key === "=") this.zoom(1.25);
+    else if (event.key === "-") this.zoom(0.8);
+    else if (event.key === "0") this.fit();
+    else if (event.key === "n" || event.key === "p") {
+      const list = this.named || [], at = list.indexOf(this.chosen), next = at < 0 ? 0 : (at + (event.key === "n" ? 1 : -1) + list.length) % list.length;
+      if (list.length) { this.calls.pick(list[next]); this.reveal(list[next]); }
+    } else if (event.key === "Enter" && this.chosen >= 0) this.calls.open(this.chosen);
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {boolean} moving */
+  draw(pen, moving) {
+    const scene = this.scene;
+    if (!scene) return;
+    const { ratio, scale } = this;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = this.colours.ground;
+    pen.fillRect(0, 0, this.width, this.height);
+    pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * this.left, ratio * this.top);
+    for (const panel of scene.panels) {
+      pen.fillStyle = this.colours.panel; pen.strokeStyle = this.colours["panel-edge"]; pen.lineWidth = 1 / scale;
+      pen.beginPath(); pen.roundRect(panel.x, panel.y, panel.w, panel.h, 10); pen.fill(); pen.stroke();
+    }
+    this.#drawEdges(pen, scene, moving);
+    this.#drawNodes(pen, scene);
+    if (moving && scene.nodes.length > MOVING_NAMES) return;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#drawNames(pen, scene);
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
+  #drawEdges(pen, scene, moving) {
+    const { scale } = this, { x, y } = scene, many = scene.edges.length > 4000, dense = scene.edges.length > 350;
+    const x0 = -this.left / scale, y0 = -this.top / scale, x1 = (this.width - this.left) / scale, y1 = (this.height - this.top) / scale;
+    const skip = moving && scene.edges.length > MOVING_EDGES ? Math.ceil(scene.edges.length / MOVING_EDGES) : 1;
+    for (let role = 5; role >= 0; role--) {
+      const edges = /** @type {import("./scene.js").Edge[][]} */ (this.byRole)[role];
+      if (!edges.length) continue;
+      pen.strokeStyle = this.colours["edge-" + EDGE_COLOURS[role]];
+      pen.globalAlpha = this.chosen >= 0 && this.near.size ? 0.12 : many ? 0.25 : role === 5 ? 0.3 : dense ? 0.32 : 0.55;
+      pen.setLineDash(many ? [] : DASHES[role].map((dash) => dash / Math.max(scale, 0.5)));
+      const weighted = !many && role < 3 && !scene.names;
+      pen.lineWidth = (many || dense ? 0.7 : 1.2) / Math.max(scale, 0.4);
+      pen.beginPath();
+      for (let at = 0; at < edges.length; at += skip) {
+        const { a, b, weight } = edges[at], ax = x[a], ay = y[a], bx = x[b], by = y[b];
+        if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1)) continue;
+        if (weighted && weight > 1) {
+          pen.stroke(); pen.beginPath();
+          const thin = pen.lineWidth;
+          pen.lineWidth = thin * (1 + 0.8 * Math.min(weight - 1, 10) ** 0.7);
+          pen.moveTo(ax, ay); pen.lineTo(bx, by); pen.stroke(); pen.beginPath();
+          pen.lineWidth = thin;
+        } else { pen.moveTo(ax, ay); pen.lineTo(bx, by); }
+      }
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+    if (this.chosen >= 0) for (const edge of scene.edges) if (edge.a === this.chosen || edge.b === this.chosen) {
+      pen.globalAlpha = 0.95; pen.strokeStyle = this.colours["edge-" + EDGE_COLOURS[edge.role]];
+      pen.lineWidth = (1.6 + (scene.names ? 0 : Math.min(edge.weight, 10) * 0.35)) / Math.max(scale, 0.4);
+      pen.setLineDash(DASHES[edge.role].map((dash) => dash / Math.max(scale, 0.5)));
+      pen.beginPath(); pen.moveTo(x[edge.a], y[edge.a]); pen.lineTo(x[edge.b], y[edge.b]); pen.stroke();
+    }
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+  }
+
+  /** The colour of a node. @param {number} node */
+  colourOf(node) {
+    const kind = this.model.kindOf(node);
+    return this.colours[kind === "agency" ? ["agency", "group", "open-group"][this.model.agents.form[this.model.rowOf(node)]] : kind];
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene */
+  #drawNodes(pen, scene) {
+    const { scale } = this, { x, y } = scene;
+    const x0 = -this.left / scale - 20, y0 = -this.top / scale - 20, x1 = (this.width - this.left) / scale + 20, y1 = (this.height - this.top) / scale + 20;
+    let colour = "";
+    pen.beginPath();
+    for (const node of this.order || []) {
+      const nx = x[node], ny = y[node];
+      if (nx < x0 || nx > x1 || ny < y0 || ny > y1) continue;
+      const own = this.colourOf(node);
+      if (own !== colour) { if (colour) pen.fill(); colour = own; pen.fillStyle = own; pen.beginPath(); }
+      const r = this.radius[node], kind = this.model.kindOf(node);
+      if (r * scale < 1.6) pen.rect(nx - r, ny - r, 2 * r, 2 * r);
+      else if (kind === "doc") pen.rect(nx - r, ny - r, 2 * r, 2 * r);
+      else if (kind === "decision") { pen.moveTo(nx, ny - r); pen.lineTo(nx + r, ny); pen.lineTo(nx, ny + r); pen.lineTo(nx - r, ny); pen.closePath(); }
+      else if (kind === "agency" && this.model.agents.form[this.model.rowOf(node)]) pen.rect(nx - r * 0.9, ny - r * 0.9, 1.8 * r, 1.8 * r);
+      else { pen.moveTo(nx + r, ny); pen.arc(nx, ny, r, 0, 6.2832); }
+    }
+    if (colour) pen.fill();
+    if (this.chosen >= 0 && scene.nodes.includes(this.chosen)) {
+      pen.strokeStyle = this.colours.choice; pen.lineWidth = 3 / scale;
+      pen.beginPath(); pen.arc(x[this.chosen], y[this.chosen], this.radius[this.chosen] + 4 / scale, 0, 7); pen.stroke();
+    }
+  }
+
+  /** Names, the most important first, none on another. @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene */
+  #drawNames(pen, scene) {
+    const { scale } = this, taken = new Boxes();
+    pen.lineJoin = "round";
+    pen.lineWidth = 3;
+    pen.strokeStyle = this.colours.ground;
+    const put = (/** @type {string} */ text, /** @type {number} */ left, /** @type {number} */ base, /** @type {number} */ size, /** @type {number} */ wide) => {
+      if (!taken.take(left - 2, base - size, left + wide + 2, base + 3)) return false;
+      pen.strokeText(text, left, base); pen.fillText(text, left, base);
+      return true;
+    };
+    pen.fillStyle = this.colours.ink;
+    for (const panel of scene.panels) {
+      const size = Math.max(12, Math.min(19, 17 * scale));
+      pen.font = "700 " + size + "px " + FONT;
+      const room = panel.w * scale - 16, text = fitText(pen, panel.name, Math.max(room, 60));
+      put(text, panel.x * scale + this.left + 10, panel.y * scale + this.top + size + 4, size, pen.measureText(text).width);
+    }
+    const first = this.chosen >= 0 ? [this.chosen, ...(this.named || []).filter((node) => this.near.has(node)), ...(this.named || [])] : this.named || [];
+    const done = new Set();
+    for (const node of first) {
+      if (done.size > MOST_NAMES || done.has(node)) continue;
+      const r = this.radius[node] * scale, near = node === this.chosen || this.near.has(node), kind = this.model.kindOf(node);
+      if (r < (scene.nodes.length > 400 ? 4.4 : 2.2) && !near && kind === "agency") continue;
+      if (kind === "task" && !near && scale < (scene.nodes.length > 120 ? 1.5 : 0.5)) continue;
+      const x = scene.x[node] * scale + this.left, y = scene.y[node] * scale + this.top;
+      if (x < -50 || y < 0 || x > this.width + 50 || y > this.height) continue;
+      const main = kind === "doc" || kind === "decision" || node === this.chosen, size = Math.max(10.5, Math.min(main ? 16 : 14, (main ? 14 : 13) * scale));
+      pen.font = (main ? "700 " : "") + size + "px " + FONT;
+      pen.globalAlpha = this.chosen >= 0 && !near ? 0.45 : 1;
+      const room = scene.panels.length && kind !== "decision" ? Math.max(60, kind === "doc" ? 175 * scale : 200 * scale - r) : kind === "task" ? 260 : 240;
+      const text = fitText(pen, this.model.label(node), node === this.chosen ? 420 : room), wide = pen.measureText(text).width, side = scene.side[node];
+      const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4]] }[String(side)] || [];
+      if (spots.some(([dx, dy]) => put(text, x + dx, y + dy, size, wide))) done.add(node);
+    }
+    pen.globalAlpha = 1;
+  }
+
+  /** The scene as it is seen, as an SVG. */
+  toSvg() {
+    const scene = /** @type {import("./scene.js").Scene} */ (this.scene), [a, b, c, d] = this.bounds(), parts = [];
+    const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[sign] || ""));
+    for (const panel of scene.panels) parts.push(`<rect x="${panel.x}" y="${panel.y}" width="${panel.w}" height="${panel.h}" rx="10" fill="${this.colours.panel}" stroke="${this.colours["panel-edge"]}"/><text x="${panel.x + 10}" y="${panel.y + 22}" font-weight="700" font-size="17">${escape(panel.name)}</text>`);
+    for (const edge of scene.edges) parts.push(`<line x1="${scene.x[edge.a].toFixed(1)}" y1="${scene.y[edge.a].toFixed(1)}" x2="${scene.x[edge.b].toFixed(1)}" y2="${scene.y[edge.b].toFixed(1)}" stroke="${this.colours["edge-" + EDGE_COLOURS[edge.role]]}" stroke-opacity=".55" stroke-width="${(1 + 0.5 * Math.min(edge.weight, 9)).toFixed(1)}"${DASHES[edge.role].length ? ` stroke-dasharray="${DASHES[edge.role].join(" ")}"` : ""}/>`);
+    for (const node of this.order || []) parts.push(`<circle cx="${scene.x[node].toFixed(1)}" cy="${scene.y[node].toFixed(1)}" r="${this.radius[node].toFixed(1)}" fill="${this.colourOf(node)}"><title>${escape(this.model.label(node))}</title></circle>`);
+    for (const node of this.named || []) {
+      const side = scene.side[node], r = this.radius[node], anchor = side < 0 ? "end" : side > 0 ? "start" : "middle";
+      parts.push(`<text x="${(scene.x[node] + side * (r + 4)).toFixed(1)}" y="${(scene.y[node] + (side ? 4 : r + 13)).toFixed(1)}" text-anchor="${anchor}" font-size="12">${escape(shorten(this.model.label(node), 42))}</text>`);
+    }
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${a} ${b} ${c - a} ${d - b}" width="${Math.round(c - a)}" height="${Math.round(d - b)}" font-family="Noto Sans, Segoe UI, Arial, sans-serif" fill="${this.colours.ink}"><rect x="${a}" y="${b}" width="${c - a}" height="${d - b}" fill="${this.colours.ground}"/>${parts.join("")}</svg>`;
+  }
+}
+
+/** @param {Float64Array} values */
+function sample(values) {
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return [most];
+}
+
+/** Rectangles on the screen that are taken. */
+class Boxes {
+  constructor() {
+    /** @type {Map<number, number[][]>} */
+    this.cells = new Map();
+  }
+
+  /** Take a rectangle; false where it is taken. @param {number} a @param {number} b @param {number} c @param {number} d */
+  take(a, b, c, d) {
+    const box = [a, b, c, d], keys = [];
+    for (let i = Math.floor(a / 64); i <= Math.floor(c / 64); i++) for (let j = Math.floor(b / 32); j <= Math.floor(d / 32); j++) {
+      const key = (i + 500) * 8192 + j + 500;
+      for (const other of this.cells.get(key) || []) if (a < other[2] && c > other[0] && b < other[3] && d > other[1]) return false;
+      keys.push(key);
+    }
+    for (const key of keys) { const cell = this.cells.get(key); if (cell) cell.push(box); else this.cells.set(key, [box]); }
+    return true;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} room */
+function fitText(pen, text, room) {
+  const wide = pen.measureText(text).width;
+  if (wide <= room) return text;
+  let keep = Math.max(4, Math.floor(text.length * room / wide));
+  while (keep > 4 && pen.measureText(text.slice(0, keep) + "…").width > room) keep -= 1;
+  return text.slice(0, keep).trimEnd() + "…";
+}
+
+/** The legend of the network. @param {(vi: string, en: string) => string} say */
+export function legend(say) {
+  const items = [["decision", "◆", say("văn bản trung ương", "national decision")], ["doc", "■", say("kế hoạch", "plan")], ["agency", "●", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", "■", say("nhóm cơ quan", "group")], ["open-group", "■", say("nhóm mở", "open-ended group")], ["task", "●", say("nhiệm vụ", "task")],
+    ["edge-lead", "━", say("chủ trì", "leads")], ["edge-partner", "╍", say("phối hợp", "partner")], ["edge-responsible", "┉", say("thực hiện", "responsible")], ["edge-implements", "━", say("triển khai", "implements")], ["edge-inferred", "╍", say("suy ra", "inferred")]];
+  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign), words)));
+}

@@ -1,0 +1,72 @@
+// What the reader is looking at, kept in the address so that any view can be sent.
+
+/**
+ * @typedef {object} State
+ * @property {string} view
+ * @property {string} lang
+ * @property {string} theme "" follows the system
+ * @property {string} province name
+ * @property {string} role
+ * @property {string} kind slug of a kind of agency
+ * @property {string} year
+ * @property {string} sector
+ * @property {string} doc address of a document
+ * @property {string} conf least confidence
+ * @property {string} groups "no": groups are left out
+ * @property {string} node address of what is chosen
+ * @property {string} ego address of what the neighbourhood is of
+ * @property {string} to address of the other end of a path
+ * @property {string} at "start-end" in the document
+ * @property {string} q words that a table is filtered by
+ * @property {string} ask name of a question
+ */
+
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "" };
+export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
+
+/** @type {State} */
+export const STATE = { ...DEFAULTS };
+
+/** Set what an address that does not say means. @param {"view"} name @param {string} value */
+export function setDefault(name, value) {
+  DEFAULTS[name] = value;
+}
+
+/** @type {(() => void)[]} */
+const LISTENERS = [];
+
+/** @param {() => void} listener called after each change */
+export function onChange(listener) {
+  LISTENERS.push(listener);
+}
+
+/** Take the state from the address. */
+export function readAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const known = /** @type {Record<string, string>} */ (STATE);
+  for (const [name, value] of Object.entries(DEFAULTS)) known[name] = given.get(name) ?? value;
+}
+
+/**
+ * Change what is looked at; the address follows.
+ * @param {Partial<State>} patch
+ * @param {boolean} [quietly] replace the entry of the history: for what is no step of its own
+ */
+export function change(patch, quietly = false) {
+  Object.assign(STATE, patch);
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(STATE)) if (value !== /** @type {Record<string, string>} */ (DEFAULTS)[name]) address.set(name, value);
+  const hash = "#" + address.toString();
+  if (quietly) history.replaceState(null, "", hash); else if (hash !== location.hash) history.pushState(null, "", hash);
+  tell();
+}
+
+/** Call those who listen. */
+export function tell() {
+  for (const listener of LISTENERS) listener();
+}
+
+/** Whether any filter is set. */
+export function filtered() {
+  return FILTERS.some((name) => /** @type {Record<string, string>} */ (STATE)[name] !== "");
+}

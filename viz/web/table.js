@@ -1,0 +1,97 @@
+// A table that can be sorted, filtered and taken away as CSV: the equal of every picture.
+import { element, figure, fold, say } from "./text.js";
+
+const PAGE = 200;
+
+/**
+ * @typedef {object} Column
+ * @property {string} vi
+ * @property {string} en
+ * @property {(row: any) => string | number | null} value
+ * @property {boolean} [number]
+ * @property {(row: any) => void} [open] makes the cell a button
+ */
+
+/**
+ * @typedef {object} Listing
+ * @property {string} name file name for what is taken away
+ * @property {Column[]} columns
+ * @property {any[]} rows
+ * @property {number} [sort] column to sort by at first
+ * @property {boolean} [down]
+ */
+
+/** @type {Record<string, { sort: number, down: boolean, words: string, shown: number }>} */
+const KEPT = {};
+
+/**
+ * @param {Listing} listing
+ * @returns {HTMLElement}
+ */
+export function makeTable(listing) {
+  const kept = KEPT[listing.name] || (KEPT[listing.name] = { sort: listing.sort ?? -1, down: listing.down ?? false, words: "", shown: PAGE });
+  const body = element("tbody"), head = element("tr"), count = element("span", { class: "count", role: "status" });
+  const more = element("button", { type: "button", onclick: () => { kept.shown += PAGE * 5; draw(); } });
+  const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; kept.shown = PAGE; draw(); } });
+  const draw = () => {
+    head.replaceChildren(...listing.columns.map((column, at) => element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
+      element("button", { type: "button", onclick: () => { kept.down = kept.sort === at ? !kept.down : Boolean(column.number); kept.sort = at; draw(); } }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : "")))));
+    const rows = shownRows(listing, kept);
+    body.replaceChildren(...rows.slice(0, kept.shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => cell(column, row, at)))));
+    count.textContent = rows.length === listing.rows.length ? figure(rows.length) + say(" dòng", " rows") : figure(rows.length) + " / " + figure(listing.rows.length) + say(" dòng", " rows");
+    more.hidden = rows.length <= kept.shown;
+    more.textContent = say("Thêm dòng", "More rows") + " (" + figure(Math.max(0, rows.length - kept.shown)) + ")";
+  };
+  draw();
+  const save = element("button", { type: "button", onclick: () => download(listing.name + ".csv", toCsv(listing, shownRows(listing, kept)), "text/csv") }, "CSV");
+  return element("div", { class: "listing" }, element("div", { class: "tools" }, filter, count, save), element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("Bảng", "Table") }, element("table", {}, element("thead", {}, head), body)), more);
+}
+
+/** @param {Column} column @param {any} row @param {number} at */
+function cell(column, row, at) {
+  const value = column.value(row), text = value === null || value === undefined ? "" : typeof value === "number" && column.number ? figure(value) : String(value);
+  const inner = column.open && text ? element("button", { type: "button", class: "link", onclick: () => column.open && column.open(row) }, text) : text;
+  return element(at === 0 ? "th" : "td", at === 0 ? { scope: "row", class: column.number ? "number" : null } : { class: column.number ? "number" : null }, inner);
+}
+
+/** @param {Listing} listing @param {{ sort: number, down: boolean, words: string }} kept */
+function shownRows(listing, kept) {
+  const words = fold(kept.words).split(/\s+/).filter(Boolean), collator = new Intl.Collator("vi", { numeric: true });
+  const rows = words.length ? listing.rows.filter((row) => { const text = fold(listing.columns.map((column) => column.value(row) ?? "").join(" ")); return words.every((word) => text.includes(word)); }) : listing.rows.slice();
+  const column = listing.columns[kept.sort];
+  if (!column) return rows;
+  return rows.sort((p, q) => {
+    const x = column.value(p), y = column.value(q);
+    if (x === y) return 0;
+    if (x === null || x === "" || x === undefined) return 1;
+    if (y === null || y === "" || y === undefined) return -1;
+    const order = typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y));
+    return kept.down ? -order : order;
+  });
+}
+
+/**
+ * All rows and columns as CSV that spreadsheets open right: byte order mark, and no cell that they would run as a formula.
+ * @param {Listing} listing
+ * @param {any[]} rows
+ */
+export function toCsv(listing, rows) {
+  const field = (/** @type {string | number | null | undefined} */ value) => {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "number") return String(value);
+    const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
+    return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+  };
+  const lines = [listing.columns.map((column) => field(say(column.vi, column.en))), ...rows.map((row) => listing.columns.map((column) => field(column.value(row))))];
+  return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
+}
+
+/** @param {string} name @param {string | Blob} content @param {string} [type] */
+export function download(name, content, type = "text/plain") {
+  const blob = typeof content === "string" ? new Blob([content], { type: type + ";charset=utf-8" }) : content, address = URL.createObjectURL(blob);
+  const link = element("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

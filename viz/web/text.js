@@ -1,0 +1,85 @@
+// Words on the page: language, folding for search, elements made without innerHTML.
+
+/** @type {{ language: "vi" | "en" }} */
+export const SPEECH = { language: "vi" };
+
+/**
+ * The words in the reader's language.
+ * @param {string} vi
+ * @param {string} en
+ */
+export function say(vi, en) {
+  return SPEECH.language === "vi" ? vi : en;
+}
+
+/**
+ * Lower case without diacritics: what is searched, and what is searched for.
+ * @param {string} text
+ */
+export function fold(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+}
+
+/**
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export function figure(value, digits = 0) {
+  const whole = Number.isInteger(value);
+  return value.toLocaleString(SPEECH.language, { maximumFractionDigits: whole ? 0 : digits || 2, minimumFractionDigits: 0 });
+}
+
+/**
+ * Make an element. Text from documents only ever gets in as text.
+ * @param {string} tag
+ * @param {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} [attributes] names that open with "on" are listeners; false and null are left out
+ * @param {...(Node | string | number | null | undefined)} children
+ * @returns {any}
+ */
+export function element(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/**
+ * Make an SVG element.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...(Node | string | number | null | undefined)} children
+ * @returns {any}
+ */
+export function shape(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+/**
+ * @param {Element} made
+ * @param {Record<string, any>} attributes
+ * @param {(Node | string | number | null | undefined)[]} children
+ */
+function fill(made, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children) if (child !== null && child !== undefined) made.append(typeof child === "number" ? String(child) : child);
+  return made;
+}
+
+/**
+ * @param {string} id
+ * @returns {any}
+ */
+export function get(id) {
+  return document.getElementById(id);
+}
+
+/**
+ * @param {string} text
+ * @param {number} most
+ */
+export function shorten(text, most) {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1), space = cut.lastIndexOf(" ");
+  return (space > most * 0.6 ? cut.slice(0, space) : cut) + "…";
+}
