@@ -1,7 +1,7 @@
 """One document → all that a build writes of it, ready as bytes: what has not changed is copied, not made again.
 
 graph.nq  graph.trig  graph.ttl           its named graph; in Turtle with its shortcuts, only what stands below its address
-shortcuts.nq  shortcuts.trig              its part of the inferred graph
+shortcuts.nq  shortcuts.trig              its part of the inferred graph: shortcuts and rosters
 shared.nt  borrowed.nt                    what others may say, too, and classes and quotes of what that points at
 cited.nq                                  what `kg.graph.cited` reads
 charges.json  rows.json                   who is charged with what; rows of the tables
@@ -24,6 +24,7 @@ from kg.graph.cited import is_about_documents
 from kg.graph.describe import Counts
 from kg.graph.namespaces import RDF
 from kg.graph.quads import document_address, document_quads
+from kg.graph.rosters import roster_quads
 from kg.graph.serialise import ordered, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads, read_charges
 from kg.records_json import extraction_to_json
@@ -52,7 +53,7 @@ def make_parts(extraction: Extraction) -> Made:
     lines = ordered(stated)
     quads = list(lines.values())
     charges, kinds = read_charges(quads)
-    shortcuts = ordered(charge_quads(charges, kinds))
+    shortcuts = ordered(charge_quads(charges, kinds) | roster_quads(address, quads, registry))
     text = extraction.document.text
     parts = {
         **_graph_parts(address, lines, shortcuts),

@@ -12,16 +12,25 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extraction.naming.anaphora import read_anaphor
 from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
 from kg.extraction.naming.group_runs import read_groups
-from kg.extraction.naming.groups import ARTICLES, FAMILIES
+from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
-from kg.extraction.naming.anaphora import read_anaphor
 from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
-from kg.extraction.naming.words import FOLDED_HEADS, HEADS, HEADS_OF_NAMES, NOT_NAMES, OPENERS, PERSONS, SEPARATORS, VERBS
+from kg.extraction.naming.words import (
+    FOLDED_HEADS,
+    HEADS,
+    HEADS_OF_NAMES,
+    NOT_NAMES,
+    OPENERS,
+    PERSONS,
+    SEPARATORS,
+    VERBS,
+)
 from kg.normalise import fold
 from kg.records import AgencyMention, Passage
 
@@ -169,7 +178,7 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     match = cursor.lexicon.match(cursor.words, at)
     if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
         match = mend_match(cursor, at, match)
-    if match is not None and (cursor.tokens[at].capital or cursor.whole):
+    if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
         return read_further_bodies(cursor, at, item)
     groups, stop = read_groups(cursor, at)
@@ -182,8 +191,21 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
             return [item2.mention], item2.stop
     return [], start
 
+_PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
+
+
+def _lists_nouns(cursor: Cursor, at: int, stop: int) -> bool:
+    """Forms such as "trường đại học, cao đẳng" in lower case are a group, though its first noun is a name's beginning."""
+    if cursor.at(stop) not in (",", "/", "và"):
+        return False
+    noun, following = read_noun(cursor.words, at), read_noun(cursor.words, stop + 1)
+    return noun is not None and following is not None and noun.stop == stop and noun.family == following.family
+
+
 def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
+    if cursor.at(at) not in _PERSONS_FIRST:
+        return at
     step = at
     while person := next((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), None):
         step += len(person)

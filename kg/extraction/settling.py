@@ -24,6 +24,8 @@ _DEFINED = re.compile(
 """Matches "Sở Y tế (sau đây gọi tắt là Sở)"; not "(sau đây gọi là Kế hoạch số 5 (2025))"."""
 _LEGEND = re.compile(r"^[ \t*|+-]*(?P<short>[A-ZĐ][A-ZĐ&.-]{1,14})[ \t*]*[:=–-][ \t]+(?P<long>[A-ZĐ]\w[^\n:;|]{4,90}?)[ \t.;|*]*$", re.MULTILINE)
 """Matches a line of a list of abbreviations: "SNNMT: Sở Nông nghiệp và Môi trường"."""
+_NO_BODY = re.compile(r"(?:Nghị|Quyết|Chỉ thị|Kế hoạch|Chương|Đề án|Luật|Thông|Kết luận|Chiến lược|Dự án|Phiên|Hội nghị|Khu)", re.IGNORECASE)
+"""Short forms of what is no body: documents, programmes, meetings, places."""
 _BEFORE = 160
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐ\u00c0-\u1ef9]\w*")
 _CONFIDENCE = {"defined-here": 0.97, "context": 0.9}
@@ -77,7 +79,7 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
 
 
 def _point_back(mention: AgencyMention, context: Context) -> AgencyMention:
-    """ "Sở" alone in a department's own plan is that department; "cơ quan chủ trì" is whoever leads, nobody for certain."""
+    """Tell that "Sở" alone in a department's own plan is that department; "cơ quan chủ trì" is whoever leads, nobody for certain."""
     if " " in mention.name:
         return replace(mention, form="open-group")
     issuer = context.issuer
@@ -94,6 +96,8 @@ def _read_definitions(text: str) -> dict[str, AgencyMention]:
     """Each short form that the document defines for one body; a form defined for two bodies is none's."""
     found: dict[str, dict[str, AgencyMention]] = {}
     for match in _DEFINED.finditer(text):
+        if _NO_BODY.match(match["short"]):
+            continue
         body = _body_before(" ".join(text[max(0, match.start() - _BEFORE) : match.start()].split()))
         if body is not None:
             found.setdefault(key(match["short"]), {})[body.name] = body

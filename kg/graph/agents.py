@@ -17,6 +17,7 @@ from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slu
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
+from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -103,6 +104,19 @@ def home(mention: AgencyMention, place: Place, registry: Registry, date: str | N
         return place
     unit = registry.province_at(name, date)
     return Place(document=place.document, province=unit.slug if unit else None, central=False)
+
+
+def place_reason(mention: AgencyMention, document: Place, registry: Registry, date: str | None) -> Reason:
+    """Give the reason in words why a body or group is of its province: where it is at home, and how that is known."""
+    place = home(mention, document, registry, date)
+    if _identify(mention, place, registry).at_centre:
+        return Reason("Ở trung ương.", "Of the centre.")
+    unit = registry.provinces.get(place.province or "")
+    if unit is None:
+        return Reason("Chưa rõ thuộc tỉnh nào.", "Its province is not known.")
+    if place != document:
+        return Reason(f"Thuộc {unit.full_name}: chính tên gọi nêu địa danh ấy.", f"Of {unit.full_name}, which its name says.")
+    return Reason(f"Thuộc {unit.full_name}, nơi ban hành văn bản.", f"Of {unit.full_name}, where the document was issued.")
 
 
 def province_in(name: str, registry: Registry) -> str | None:

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph.builder import GraphBuilder
 from kg.graph.namespaces import BASE, MG, RDF, XSD, concept
 from kg.records import AgencyMention, Role, Spans
-from kg.resolution.reasons import explain
 
 UNREVIEWED = concept("status", "unreviewed")
 
@@ -51,7 +50,7 @@ def add_assignments(
         graph.add(assignment, MG.role, role_node)
         graph.add(assignment, MG.confidence, decimal(best.confidence))
         graph.add_text(assignment, MG.method, best.method)
-        why = explain(best)
+        why = graph.reason(best)
         graph.add(assignment, MG.reason, Literal(why.vi, language="vi"))
         graph.add(assignment, MG.reason, Literal(why.en, language="en"))
         graph.add_text(assignment, MG.mentionText, best.text)

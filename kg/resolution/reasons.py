@@ -37,6 +37,7 @@ METHODS: dict[str, Reason] = {
     "unresolved": Reason("“{text}” không có trong danh mục và không đủ gần tên nào; giữ làm một cơ quan riêng.", "“{text}” is not in the registry nor near enough to one name; kept as a body of its own."),
 }
 """Method → the sentence; ``{kind}`` is the registry's name, ``{name}`` the form written in the records."""
+_UNKNOWN_GROUP = Reason("“{text}” là một nhóm chưa có trong danh mục; giữ tên như văn bản.", "“{text}” is a group that the registry lacks; its name is kept as written.")
 _OTHER = Reason("Nhận ra “{text}” là {name} theo quy tắc “{method}”.", "“{text}” was taken for {name} by the rule “{method}”.")
 
 DIFFERENCES: dict[str, Reason] = {
@@ -70,7 +71,7 @@ def _explain(text: str, name: str, slug: str | None, form: str, method: str) -> 
     kind = load_registry().kinds.get(slug) if slug else None
     differ = _differences(text) if method == "near" else _SIGNS
     members = _members(form)
-    pattern = METHODS.get(method, _OTHER)
+    pattern = _UNKNOWN_GROUP if method == "unresolved" and form != "body" else METHODS.get(method, _OTHER)
     values = {
         "text": text if len(text) <= _LONGEST else text[:_LONGEST] + "…", "name": name, "kind": kind.name if kind else name, "method": method,
         "differences_vi": differ.vi, "differences_en": differ.en, "members_vi": members.vi, "members_en": members.en,

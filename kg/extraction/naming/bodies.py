@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.cursor import Cursor, Item, found, opens_name, read_bracket, read_place, write_proper
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
@@ -50,7 +50,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if tiers and label.startswith("Ban Chỉ"):
         label = f"{_LEVEL.sub('', label)} {tiers.group()}"
         stop += len(tiers.group().replace(",", " ,").split())
-    rest = _read_rest(cursor, stop, generic=_is_generic(kind.name))
+    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
     if rest > stop:
         label = write_proper(cursor.stretch(at, rest))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
@@ -64,6 +64,8 @@ def _levelled(label: str, written: str) -> str:
         return base
     return f"{base} {written.casefold()}" if written else label
 
+_OFFICE = re.compile(r"(?:Thủ tướng|Chủ tịch|Bí thư)\b")
+"""Offices held by one person: capitals behind are that person's name, no part of the office's."""
 _GENERIC = re.compile(
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Trung tâm|Trường|Bệnh viện|Hội|Hiệp hội|Chi cục|Phòng|Ban Quản lý|Công ty|Tập đoàn|Tổng công ty|Quỹ|Viện|Học viện|Đại học|Xí nghiệp)\b"
 )
@@ -100,6 +102,10 @@ _CLAUSE_WORDS = frozenset(
 def _keeps_place(label: str) -> bool:
     return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
 
+_OFFICE_OF = ["văn", "phòng"]
+"""Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
+
+
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
     stop = at
@@ -109,9 +115,11 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and word == "và" and stop + 1 < len(cursor.words) and (opens_name(cursor, stop + 1) or read_noun(cursor.words, stop + 1)):
             break
+        if stop > at and word in ("cùng", "với") and cursor.at(stop + 1) in ARTICLES:
+            break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-"):
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):

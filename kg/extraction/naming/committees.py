@@ -31,9 +31,9 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     stop += article
     if article and cursor.at(stop) == "địa" and cursor.at(stop + 1) == "phương":
         return Item(found(cursor, start, stop + 2, f"{proper} {counted or 'các'} địa phương", form="group"), stop + 2)
-    if fold(cursor.at(stop)) == "cap" and cursor.at(stop + 1) in ("tỉnh", "huyện", "xã"):
+    if fold(cursor.at(stop)) == "cap" and fold(cursor.at(stop + 1)) in ("tinh", "huyen", "xa"):
         stop += 2
-        level = words[stop - 1]
+        level = _UNITS[fold(words[stop - 1])]
         if cursor.at(stop) == "," and cursor.at(stop + 1) == "cấp":
             stop += 3
             return Item(found(cursor, start, stop, f"{proper} cấp {level}, cấp {words[stop - 1]}", form="group"), stop)

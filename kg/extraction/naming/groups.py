@@ -14,7 +14,7 @@ from kg.normalise import fold
 FAMILIES: dict[str, str] = {
     # subordinate bodies of a committee or government
     "sở": "core", "ban": "core", "ngành": "core", "bộ": "core", "bộ ngành": "core", "ban ngành": "core", "sở ngành": "core",
-    "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
+    "bộ trưởng": "core", "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
     # bodies of any kind
     "cơ quan": "body", "tổ chức": "body", "đơn vị": "body", "cá nhân": "body", "doanh nghiệp": "body",
     "cơ quan chuyên môn": "body", "đơn vị sự nghiệp": "body", "hộ kinh doanh": "body", "cộng đồng": "body", "chủ đầu tư": "body",
@@ -74,8 +74,8 @@ DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "th�
 OPEN = ("liên quan", "khác", "chức năng")
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
-"""Abbreviated group nouns → written out."""
+SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
+"""Abbreviated group nouns → written out; ministers stand for ministries."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})
 

@@ -16,6 +16,8 @@ SPELLING = 0.86
 _ABBREVIATED = re.compile(r"[A-ZĐ]{2,}|&")
 MIN_FOLDED = 3
 """Words that a name must have to be matched without diacritics."""
+_JOINTS = ("và", ",", "-")
+"""Words and signs inside names that are left out or put in by mistake."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -114,11 +116,14 @@ class Lexicon:
         return None
 
     def goes_on(self, words: list[str], at: int, stop: int) -> bool:
-        """Whether a longer name begins with the words ``at`` to ``stop`` and the one after them, diacritics aside."""
+        """Whether a longer name begins with the words ``at`` to ``stop`` and the one after them, joints and diacritics aside."""
+        if stop >= len(words):
+            return False
         node: dict[str, object] = self._root
         for word in words[at:stop]:
             node = node.get(word, {})  # type: ignore[assignment]
-        return stop < len(words) and any(fold(word) == fold(words[stop]) for word in node if word)
+        following = {*node, *(word for joint in _JOINTS for word in node.get(joint, ()))}  # type: ignore[attr-defined]
+        return any(fold(word) == fold(words[stop]) for word in following if word)
 
     def match(self, words: list[str], at: int) -> tuple[Name, int] | None:
         """The longest name that begins at token ``at``, and the token after it."""

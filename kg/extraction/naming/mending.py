@@ -11,6 +11,8 @@ from kg.resolution.registry import Kind
 _WINDOW = 12
 _DOTTED = 5
 """Words at the start of a name in which a stray full stop is looked for."""
+_LISTED = frozenset({"sở", "bộ"})
+"""Heads of names with commas inside: of these even a name that begins with a slip is looked for beyond its first comma."""
 _INNER = frozenset({",", "-", "–", "&"})
 CERTAINTY = 0.95
 """What a near match can have at most: it is never as sure as a name that stands in the registry."""
@@ -28,12 +30,13 @@ def mend_match(cursor: Cursor, at: int, match: tuple[Name, int] | None) -> tuple
     folded = cursor.lexicon.match_folded(cursor.words, at)
     if folded is not None and (match is None or folded[1] > match[1]):
         return folded
-    if match is None or opens_name(cursor, match[1] + 1):
+    first = match[1] if match is not None else at + 1
+    if (match is None and not (cursor.whole and cursor.words[at] in _LISTED)) or opens_name(cursor, first + 1):
         return match
-    for stop in range(min(len(cursor.words), at + _WINDOW), match[1] + 1, -1):
-        if cursor.words[stop - 1][0].isalnum() and _is_one_name(cursor, match[1], stop):
+    for stop in range(min(len(cursor.words), at + _WINDOW), first + 1, -1):
+        if cursor.words[stop - 1][0].isalnum() and _is_one_name(cursor, first, stop):
             near = nearest(cursor.stretch(at, stop))
-            if near is not None and len(near.label.split()) > match[1] - at and cursor.lexicon.registry.kinds[near.slug].form == "body":
+            if near is not None and len(tokenise(near.label)) > first - at and cursor.lexicon.registry.kinds[near.slug].form == "body":
                 return Name(near.slug, proper_name(cursor.lexicon, near), "near"), stop
     return match
 
