@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import floor, log10
 
-from viz.report_model import Bars, Strips
+from viz.report_model import Bar, Bars, Strips
 
 _LABEL, _PLOT, _VALUE, _ROW = 300, 420, 80, 24
 _LETTERS = 42
@@ -20,7 +20,7 @@ def draw_bars(chart: Bars) -> str:
     scale = _PLOT / top
     height = _ROW * len(chart.bars) + 26
     lines = [_line(_LABEL + tick * scale, height - 22, tick) for tick in ticks(top)]
-    body = "".join(_bar(at, bar.label, bar.value, bar.low, bar.high, scale, faint=bar.faint) for at, bar in enumerate(chart.bars))
+    body = "".join(_bar(at, bar, scale) for at, bar in enumerate(chart.bars))
     mark = ""
     if chart.mark is not None and chart.mark_label is not None:
         x = _LABEL + chart.mark * scale
@@ -29,9 +29,10 @@ def draw_bars(chart: Bars) -> str:
     return f'<svg class="bars" viewBox="0 0 {_LABEL + _PLOT + _VALUE} {height}" role="img" aria-label="{escape(chart.caption.vi)}: {escape(said)}">{"".join(lines)}{body}{mark}</svg>'
 
 
-def _bar(at: int, label: str, value: float, low: float | None, high: float | None, scale: float, *, faint: bool) -> str:
+def _bar(at: int, bar: Bar, scale: float) -> str:
+    label, value, low, high = bar.label, bar.value, bar.low, bar.high
     y = at * _ROW + 4
-    look = "bar faint" if faint else "bar"
+    look = "bar faint" if bar.faint else "bar"
     end = _LABEL + value * scale
     whisker, reach = "", end
     if low is not None and high is not None and high - low > 1e-9:

@@ -7,7 +7,8 @@ rules of succession are those of ``kg.resolution.as_of``; here they are only app
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import polars as pl
 
@@ -58,8 +59,8 @@ def _moved(frame: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
 def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) -> pl.DataFrame:
     """Two agents of a unit with one heir become one, with the sum of their shares and the words of the first."""
     asked = roles.select("agent", "agent_name", "form", "kind", "task_name").unique(maintain_order=True)
-    whole: dict[str, tuple[HeirBody, ...]] = {}
-    rows = [row for each in asked.iter_rows() for row in _heirs(*each, day, split, registry, whole)]
+    view = _View(day, split, registry)
+    rows = [row for each in asked.iter_rows() for row in _heirs(_Asked(*each), view)]
     heirs = pl.DataFrame(rows, schema=_HEIR, orient="row")
     joined = roles.join(heirs, on=["agent", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
     replaced = joined.with_columns(
@@ -73,23 +74,44 @@ def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) 
     ).select([*roles.columns, *(name for name in ("as_written", "why") if name not in roles.columns)])
 
 
-def _heirs(
-    agent: str, name: str, form: str, kind: str | None, words: str | None, day: str, split: Split, registry: Registry, whole: dict[str, tuple[HeirBody, ...]]
-) -> list[tuple[object, ...]]:
-    """The words of a task matter only where a body has several heirs; ``whole`` keeps what each agent has without them."""
+class _Asked(NamedTuple):
+    """An agent of a task whose heirs are asked for."""
+
+    agent: str
+    name: str
+    form: str
+    kind: str | None
+    words: str | None
+
+
+@dataclass(frozen=True)
+class _View:
+    """A day, what becomes of divided work, and what each agent's heirs are where the words of a task do not matter."""
+
+    day: str
+    split: Split
+    registry: Registry
+    whole: dict[str, tuple[HeirBody, ...]] = field(default_factory=dict)
+
+
+def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
+    """The words of a task matter only where a body has several heirs."""
+    agent, kind, words, registry = asked.agent, asked.kind, asked.words, view.registry
     home = agent.removeprefix(f"{BASE}vn/").split("/", 1)[0]
     province = home if home in registry.provinces else None
     known = kind if kind in registry.kinds else None
-    if agent not in whole:
-        whole[agent] = bodies_at(Body(known, province), day, split=split, registry=registry)
-    found = whole[agent]
+    if agent not in view.whole:
+        view.whole[agent] = bodies_at(Body(known, province), view.day, split=view.split, registry=registry)
+    found = view.whole[agent]
     if len(found) > 1 and words:
-        found = bodies_at(Body(known, province), day, split=split, text=words, registry=registry)
-    return [_heir(agent, name, form, kind, words, home, heir, split, registry) for heir in found]
+        found = bodies_at(Body(known, province), view.day, split=view.split, text=words, registry=registry)
+    return [_heir(asked, home, heir, view) for heir in found]
 
 
-def _heir(agent: str, name: str, form: str, kind: str | None, words: str | None, home: str, heir: HeirBody, split: Split, registry: Registry) -> tuple[object, ...]:
-    why = tell_why(heir, split=split).vi if heir.changed else None
+def _heir(asked: _Asked, home: str, heir: HeirBody, view: _View) -> tuple[object, ...]:
+    agent, name, form, kind, words = asked
+    registry = view.registry
+    why = tell_why(heir, split=view.split).vi if heir.changed else None
     if not heir.known:
         return agent, words, f"{agent}#ended", f"{name} (đã kết thúc, chưa rõ cơ quan kế thừa)", form, None, float(heir.share), why
     place = heir.province or home

@@ -84,7 +84,8 @@ def rarefy(matrix: np.ndarray, size: int, rng: np.random.Generator, draws: int =
     taken = np.zeros((draws, n), dtype=np.float32)
     np.put_along_axis(taken, chosen, 1.0, axis=1)
     loads = taken @ matrix.astype(np.float32)
-    return loads.sum(axis=1) ** 2 / (loads**2).sum(axis=1)
+    effective: np.ndarray = loads.sum(axis=1) ** 2 / (loads**2).sum(axis=1)
+    return effective
 
 
 def jackknife(matrix: np.ndarray) -> tuple[float, float]:

@@ -121,7 +121,7 @@ def overload(facts: Facts, *, among: Facts | None = None, capacity: pl.DataFrame
             return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=())
         tested = _tested(place, rows, named[place])
         stable = _stability(place, scenarios[place], partners.get(place, rows.clear()), tested)
-        found = tuple(_assessment(place, row, stable, peers, tasks[place], burdens) for row in tested.iter_rows(named=True))
+        found = tuple(_assessment(place, row, stable, peers, tasks=tasks[place], burdens=burdens) for row in tested.iter_rows(named=True))
         return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=found)
 
     # Each place has random generators of its own, so threads change nothing but the time: numpy lets go of the lock.
@@ -169,11 +169,11 @@ def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, test
     helped = counts @ _matrix(partners.with_columns(pl.col("weight").alias("w")), units, agents)
     done: list[tuple[pl.DataFrame, np.ndarray, np.ndarray]] = []
     for _, rows in scenarios.group_by("scenario", maintain_order=True):
-        rows = rows.drop("scenario")
-        same = next((result for result in done if result[0].equals(rows)), None)
+        told = rows.drop("scenario")
+        same = next((result for result in done if result[0].equals(told)), None)
         if same is None:
-            present = np.isin(agents.to_numpy()[at], rows["agent"].unique().to_numpy())
-            same = (rows, present, _times_kept(counts @ _matrix(rows, units, agents), helped, at, ranks))
+            present = np.isin(agents.to_numpy()[at], told["agent"].unique().to_numpy())
+            same = (told, present, _times_kept(counts @ _matrix(told, units, agents), helped, at, ranks))
         done.append(same)
         kept += np.where(same[1], same[2], 0)
         of += np.where(same[1], BOOTSTRAPS * len(RHOS), 0)
@@ -233,7 +233,7 @@ def _burdens(facts: Facts, capacity: pl.DataFrame) -> Burdens:
     return found
 
 
-def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[float, int]], peers: Peers, tasks: int, burdens: Burdens) -> Assessment:
+def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[float, int]], peers: Peers, *, tasks: int, burdens: Burdens) -> Assessment:
     kind = row["kind"] if isinstance(row["kind"], str) else None
     others = [value for where, value in peers.get(kind or "", []) if where != place] if row["form"] == "agency" else []
     kept, combinations = stable[str(row["agent"])]

@@ -46,9 +46,9 @@ def _drawn(place: str, rows: pl.DataFrame) -> pl.DataFrame:
     low, high = np.percentile(loads, _RANGE, axis=0)
     frame = rows.group_by("agent").agg(pl.col("place").first(), pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("agent")
     ranked = frame.with_row_index("at").filter(pl.col("form") != OPEN).sort(-pl.col("w_frac").round(9), "agent_name", "agent")
-    first = [None] * len(frame)
+    first: list[float | None] = [None] * len(frame)
     if len(ranked):
-        top, others = ranked["at"][0], ranked["at"].to_numpy()
+        top, others = int(ranked["at"][0]), ranked["at"].to_numpy()
         first[top] = float((loads[:, [top]] + 1e-4 >= loads[:, others]).all(axis=1).mean())
     return frame.select("place", "agent", "agent_name", "w_frac").with_columns(
         pl.Series("low", low.astype(np.float64)), pl.Series("high", high.astype(np.float64)), pl.Series("stays_first", first, dtype=pl.Float64)
@@ -79,7 +79,7 @@ def _firsts(long: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for key, frame in long.filter(pl.col("x") > 0).group_by(keys, maintain_order=True):
         values = frame["x"].to_numpy()
-        names = frame.filter((pl.col("x") > values.max() - 1e-9))["agent_name"].unique().sort().to_list()
+        names = frame.filter(pl.col("x") > values.max() - 1e-9)["agent_name"].unique().sort().to_list()
         rows.append((*key, "; ".join(names), float(values.max() / values.sum()), 1 / herfindahl(values)))
     schema = {**dict.fromkeys(keys, pl.String), "first": pl.String, "share": pl.Float64, "n_eff": pl.Float64}
     order = {key: at for at, key in enumerate(dict.fromkeys((row[1], row[2]) for row in rows))}

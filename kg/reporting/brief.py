@@ -114,7 +114,7 @@ def brief_docx(report: Report) -> bytes:
 
 
 def _frame(document: object) -> None:
-    """A4 and a face that has all Vietnamese letters on every system; no dates of the machine."""
+    """Set A4, and a face that has all Vietnamese letters on every system; no dates of the machine."""
     import datetime as dt
 
     from docx.shared import Cm, Pt
@@ -130,13 +130,21 @@ def _frame(document: object) -> None:
 
 
 def _add_table(document: object, table: Table, report: Report) -> None:
+    from docx.shared import Cm
+
     document.add_paragraph().add_run(table.caption.vi).bold = True  # type: ignore[attr-defined]
     drawn = document.add_table(rows=1, cols=len(table.columns), style="Light Grid Accent 1")  # type: ignore[attr-defined]
+    first, rest = Cm(6.5), Cm(9.5 / max(1, len(table.columns) - 1))
+    for at, column_cells in enumerate(drawn.columns):
+        column_cells.width = rest if at else first
     for cell, column in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = column.heading.vi
     for row in table.rows:
         for cell, value, column in zip(drawn.add_row().cells, row, table.columns, strict=True):
             cell.text = _shown(value, column, report)
+    for drawn_row in drawn.rows:
+        for at, cell in enumerate(drawn_row.cells):
+            cell.width = rest if at else first
     document.add_paragraph(table.note.vi if table.note else "")  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ def make_coverage_report(context: Context) -> Report:
             "Không tính được: kho chưa có toàn văn quyết định trung ương mà các kế hoạch triển khai, nên không biết nhiệm vụ nào bị bỏ sót.",
             "Not computable: the text of the national decision that the plans carry out is not in the build, so nobody can tell what they leave out.",
         ), Words("Thay vào đó, xem các nhiệm vụ chung giữa các kế hoạch: mandategraph report compare.", "See the tasks that plans share instead: mandategraph report compare."), level="none")  # fmt: skip
-        sections = (Section("none", Words("Độ phủ", "Coverage"), (said,)),)
+        sections: tuple[Section, ...] = (Section("none", Words("Độ phủ", "Coverage"), (said,)),)
     else:
         sections = tuple(_coverage(place, name, rows.filter(pl.col("place") == place), context) for place, name in names.items() if place in set(rows["place"]))
     return Report(
@@ -34,7 +34,7 @@ def make_duplicates_report(context: Context) -> Report:
     columns = tuple(Column(name, Words(vi, en)) for name, vi, en in _OVERLAPS if rows is not None and name in rows.columns)
     if rows is None or rows.is_empty() or not columns:
         said = Finding(Words("Không có cặp nhiệm vụ nào đủ giống để người xem lại, hoặc kho này chưa có bảng overlaps.", "No pair of tasks is alike enough for a person to look at, or the build has no table overlaps."), level="none")
-        sections = (Section("none", Words("Trùng lặp và chồng lấn", "Duplication and overlap"), (said,)),)
+        sections: tuple[Section, ...] = (Section("none", Words("Trùng lặp và chồng lấn", "Duplication and overlap"), (said,)),)
     else:
         said = Finding(Words(f"{len(rows)} cặp ứng viên để người xem lại; máy không kết luận.", f"{len(rows)} candidates for a person to judge; the machine concludes nothing."))
         sections = (Section("candidates", Words("Ứng viên", "Candidates"), (said,), (), (table_of(rows.head(500), "overlaps", Words("Cặp nhiệm vụ giống nhau", "Pairs of tasks alike"), columns),)),)

@@ -1,4 +1,4 @@
-"""The report of comparison: the same work, whom does each province give it to?"""
+"""The report of comparison: to whom each province gives the same work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from math import isnan
 import polars as pl
 
 from kg.analysis.as_of_facts import as_of
-from kg.analysis.comparison import Kinds, Likeness, Vertical, kind_name, likenesses, role_kinds, side_by_side, vertical_lines
+from kg.analysis.comparison import (
+    Kinds,
+    Likeness,
+    Vertical,
+    kind_name,
+    likenesses,
+    role_kinds,
+    side_by_side,
+    vertical_lines,
+)
 from kg.analysis.facts import Facts
 from kg.reporting.context import Context, left_out, number, percent, scope, table_of
 from kg.resolution.registry import Registry, load_registry

@@ -1,4 +1,4 @@
-"""The report of concentration and diffusion: is a plan carried by few, and does one body answer for each task?"""
+"""The report of concentration and diffusion: whether few carry a plan, and whether one body answers for each task."""
 
 from __future__ import annotations
 

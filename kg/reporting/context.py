@@ -10,13 +10,16 @@ from pathlib import Path
 import polars as pl
 
 from kg.analysis.as_of_facts import as_of
+from kg.analysis.capacity import read_capacity
 from kg.analysis.comparison import identical_names
 from kg.analysis.constants import described
 from kg.analysis.facts import Facts, of_places, read_facts
 from kg.analysis.load import load, rows_behind
+from kg.analysis.rosters import with_rosters
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.resolution.as_of import Split, show_day, tell_view
+from kg.resolution.rosters import roster
 from viz.report_model import Column, Quote, Table, Words
 
 FORMS = {
@@ -81,15 +84,10 @@ def make_context(
         QuestionError: a province without documents, or a date that is none.
         InputError: a capacity or alignment table that cannot be read.
     """
-    from kg.analysis.capacity import read_capacity
-    from kg.analysis.rosters import with_rosters
-
     staff = read_capacity(capacity) if capacity else None
     written = read_facts(build)
     among = as_of(written, date, split) if date else written
-    roster = _roster()
-    if roster is not None:
-        among = with_rosters(among, roster)
+    among = with_rosters(among, roster)
     return Context(
         build=Path(build), facts=of_places(among, provinces), among=among, written=written, capacity=staff, split=split,
         given_alignment=read_alignment(alignment, written) if alignment else None, alignment_name=Path(alignment).name if alignment else "",
@@ -227,12 +225,3 @@ def percent(value: float) -> Words:
     """Give a part of one as per cent in each language."""
     shown = number(100 * value, 1)
     return Words(f"{shown.vi} %", f"{shown.en} %")
-
-
-def _roster() -> object:
-    """The rosters of the registry; ``None`` in a checkout that has none yet."""
-    try:
-        from kg.resolution.rosters import roster
-    except ModuleNotFoundError:
-        return None
-    return roster

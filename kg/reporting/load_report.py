@@ -8,7 +8,19 @@ import polars as pl
 
 from kg.analysis.facts import OPEN
 from kg.analysis.load import intervals, load_by_year, nested
-from kg.reporting.context import FORMS, ROLES, Context, left_out, number, percent, quotes_of, rows_table, scope, shorten, table_of
+from kg.reporting.context import (
+    FORMS,
+    ROLES,
+    Context,
+    left_out,
+    number,
+    percent,
+    quotes_of,
+    rows_table,
+    scope,
+    shorten,
+    table_of,
+)
 from viz.report_model import Bar, Bars, Column, Finding, Quote, Report, Section, Strips, Table, Words
 
 _AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")))
@@ -36,7 +48,7 @@ def make_load_report(context: Context) -> Report:
     mixed = {str(key[0]): rows for key, rows in nested(context.facts).group_by("place")}
     by_place = {str(key[0]): rows for key, rows in loads.group_by("place", maintain_order=True)}
     sections = tuple(
-        _section(context, place, name, by_place[place], years.get(place), mixed.get(place)) for place, name in context.facts.places.items() if place in by_place
+        _section(context, place, name, by_place[place], years=years.get(place), mixed=mixed.get(place)) for place, name in context.facts.places.items() if place in by_place
     )
     return Report(
         key="load",
@@ -56,7 +68,7 @@ def make_load_report(context: Context) -> Report:
     )  # fmt: skip
 
 
-def _section(context: Context, place: str, name: str, loads: pl.DataFrame, years: pl.DataFrame | None, mixed: pl.DataFrame | None) -> Section:
+def _section(context: Context, place: str, name: str, loads: pl.DataFrame, *, years: pl.DataFrame | None, mixed: pl.DataFrame | None) -> Section:
     led = loads.filter(pl.col("units_led") > 0)
     charts: list[Bars | Strips] = []
     if len(led):
@@ -111,7 +123,7 @@ def _findings(context: Context, name: str, loads: pl.DataFrame, led: pl.DataFram
 
 def _first(context: Context, name: str, top: pl.DataFrame, led: pl.DataFrame) -> Finding:
     names, load, share = " và ".join(top["agent_name"]), number(top["w_frac"][0]), percent(top["share"][0])
-    total = number(led["w_frac"].sum())
+    total = number(float(led["w_frac"].sum()))
     doubt = Words("Một nhiệm vụ do n cơ quan cùng chủ trì tính 1/n cho mỗi cơ quan.", "A task led by n agencies counts 1/n for each.")
     if led["units_of_place"][0] < 10:
         return Finding(Words(f"{name} có ít hơn 10 đơn vị: số liệu chỉ để tra cứu, không để xếp hạng.", f"{name} has fewer than 10 units: figures to look up, not to rank by."))

@@ -7,7 +7,18 @@ import polars as pl
 from kg.analysis.overload import Assessment, Verdict, overload
 from kg.analysis.raci import exposure, horizontal, unnamed_kinds, vertical
 from kg.analysis.uncertainty import confidence_ranges, tornado
-from kg.reporting.context import FORMS, ROLES, Context, left_out, number, percent, quotes_of, rows_table, scope, table_of
+from kg.reporting.context import (
+    FORMS,
+    ROLES,
+    Context,
+    left_out,
+    number,
+    percent,
+    quotes_of,
+    rows_table,
+    scope,
+    table_of,
+)
 from kg.resolution.registry import load_registry
 from viz.report_model import Column, Finding, Report, Section, Table, Words
 

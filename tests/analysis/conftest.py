@@ -50,11 +50,11 @@ def make_facts(units, place="lai-chau", documents=None) -> Facts:
         for role, agents in (("lead", leads), ("partner", partners)):
             for name, form, kind in agents:
                 roles.append({**head, "unit": unit, "task": task, "task_name": task, "role": role, "agent": f"https://w3id.org/mandategraph/vn/{place}/{'agency' if form == 'agency' else 'group'}/{kind or name}", "agent_name": name, "form": form, "kind": kind, "confidence": 1.0, "quote": name, "start_offset": at, "end_offset": at + 1, "share": 1.0, "weight": weight})
-    texts = {name: pl.String for name in ("code", "groups", "recurrence", "time_text", "product", "funding")} | {name: pl.Int64 for name in ("start", "end")}
+    texts = dict.fromkeys(("code", "groups", "recurrence", "time_text", "product", "funding"), pl.String) | dict.fromkeys(("start", "end"), pl.Int64)
     frame = pl.DataFrame(unit_rows, schema_overrides=texts)
     role_frame = pl.DataFrame(roles, schema_overrides={"kind": pl.String}).with_columns(pl.len().over("unit", "role").cast(pl.Float64).alias("among"))
     tasks = frame.unique("task", keep="first", maintain_order=True).drop("unit", "weight", "is_part").with_columns(pl.lit(0).alias("parts"), pl.lit(None, dtype=pl.String).alias("sectors"))
-    reports = pl.DataFrame(schema={name: pl.String for name in ("reporting", "document", "sender", "receiver", "deadline", "frequency", "quote", "place", "place_name")})
+    reports = pl.DataFrame(schema=dict.fromkeys(("reporting", "document", "sender", "receiver", "deadline", "frequency", "quote", "place", "place_name"), pl.String))
     return Facts(documents=docs, tasks=tasks, units=frame, roles=role_frame, duties=role_frame.clear(), reports=reports, rosters=EMPTY_ROSTERS)
 
 

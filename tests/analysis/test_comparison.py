@@ -6,7 +6,17 @@ import polars as pl
 import pytest
 
 from kg.analysis.as_of_facts import as_of
-from kg.analysis.comparison import identical_names, jaccard, krippendorff, likenesses, masi, role_kinds, ruzicka, side_by_side, vertical_lines
+from kg.analysis.comparison import (
+    identical_names,
+    jaccard,
+    krippendorff,
+    likenesses,
+    masi,
+    role_kinds,
+    ruzicka,
+    side_by_side,
+    vertical_lines,
+)
 from kg.resolution.registry import load_registry
 
 DOUBTFUL = ("2.1.1", "3.3.1")  # cosine .38 and .45: not accepted by machine

@@ -1,12 +1,13 @@
+from dataclasses import replace
+
 import networkx as nx
 import polars as pl
 import pytest
 
+from kg.analysis.load import load
 from kg.analysis.network import pairs, positions, redundancy, ties
 from kg.analysis.raci import exposure, horizontal, vertical
-from kg.analysis.load import load
 from kg.analysis.uncertainty import confidence_ranges, tornado
-from dataclasses import replace
 from tests.analysis.conftest import DEPARTMENTS, FINANCE, INDUSTRY, make_facts
 
 
