@@ -87,5 +87,5 @@ def _cut(label: str) -> str:
 
 
 def _figure(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{round(value, 9):.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",")

@@ -121,7 +121,7 @@ def _cell(cell: Cell, column: Column, report: Report, *, first: bool) -> str:
     if isinstance(cell, bool):
         return f"<{tag}{scope}>{_both(Words('có', 'yes') if cell else Words('không', 'no'))}</{tag}>"
     if isinstance(cell, int | float):
-        return f'<{tag}{scope} class="n" data-v="{cell:.10g}" data-k="{column.kind}">{show_number(cell, column.kind)}</{tag}>'
+        return f'<{tag}{scope} class="n" data-v="{round(cell, 9):.10g}" data-k="{column.kind}">{show_number(cell, column.kind)}</{tag}>'
     return f"<{tag}{scope}>{escape(cell)}</{tag}>"
 
 
@@ -133,6 +133,7 @@ def show_number(value: float, kind: str = "number") -> str:
     """
     if kind == "percent":
         return show_number(100 * value, "tenth") + " %"
+    value = round(value, 9)  # sums of fractions differ in their last bits by the order of adding
     digits = {"integer": 0, "tenth": 1}.get(kind, 2 if abs(value) >= 0.01 or value == 0 else 4)
     text = f"{value:,.{digits}f}"
     if "." in text:

@@ -117,7 +117,7 @@ def centralisation(facts: Facts) -> dict[str, float]:
     named = facts.roles.filter((pl.col("form") != "open-group") & pl.col("role").is_in(["lead", "partner"]))
     units = facts.units.group_by("place").agg(pl.len().alias("units"))
     degree = named.group_by("place", "agent").agg(pl.col("unit").n_unique().alias("n")).join(units, on="place").with_columns((pl.col("n") / pl.col("units")).alias("d"))
-    rows = degree.group_by("place").agg(((pl.col("d").max() - pl.col("d")).sum() / (pl.len() - 1)).alias("c"), pl.len().alias("agents")).filter(pl.col("agents") > 1)
+    rows = degree.sort("place", "agent").group_by("place", maintain_order=True).agg(((pl.col("d").max() - pl.col("d")).sum() / (pl.len() - 1)).alias("c"), pl.len().alias("agents")).filter(pl.col("agents") > 1)
     return dict(rows.sort("place").select("place", "c").rows())
 
 

@@ -34,7 +34,8 @@ from kg.analysis.facts import OPEN, Facts
 from kg.analysis.load import leads, load_by_year, scenario_rows
 
 Word = Literal["overloaded", "high", "stands-out", "none", "not-assessed"]
-SCENARIOS = ("not-expanded", "shared", "full")
+_EQUAL = 1e-9
+"""Sums of fractions that are nearer than this are equal: a tie must not hang on the order of adding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class Assessment:
     def passes(self) -> dict[str, bool | None]:
         """The tests by name; ``None``: not assessed."""
         return {
-            "peers": None if self.peer_edge is None else self.peer_share > self.peer_edge,
+            "peers": None if self.peer_edge is None else self.peer_share > self.peer_edge + _EQUAL,
             "chance": max(self.p_leads, self.p_named) <= CHANCE_LEVEL,
             "outlier": self.outlier,
             "stable": self.stable >= STABLE,
@@ -80,7 +81,7 @@ class Assessment:
     @property
     def word(self) -> Word:
         """The strongest word that the tests permit."""
-        if self.burden is not None and self.burden_edge is not None and self.burden > self.burden_edge:
+        if self.burden is not None and self.burden_edge is not None and self.burden > self.burden_edge + _EQUAL:
             return "overloaded"
         tests = self.passes
         if not (tests["chance"] and tests["outlier"] and tests["stable"]):
@@ -141,7 +142,7 @@ def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:
         for number, pool in enumerate((n, max(n, pool_named)))
     ]
     z, shares = robust_z(values), values / values.sum()
-    apart = (shares > SHARE_TIMES / n) & (np.isnan(z) | (z > ROBUST_Z))
+    apart = (shares > SHARE_TIMES / n + _EQUAL) & (np.isnan(z) | (z > ROBUST_Z + _EQUAL))
     return (
         sums.with_columns(
             pl.Series("z", z).fill_nan(None), pl.Series("share", shares), pl.lit(SHARE_TIMES / n).alias("share_edge"), pl.Series("outlier", apart),
@@ -177,7 +178,7 @@ def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, test
         done.append(same)
         kept += np.where(same[1], same[2], 0)
         of += np.where(same[1], BOOTSTRAPS * len(RHOS), 0)
-    return {agent: (float(k) / n if n else 0.0, int(n)) for agent, k, n in zip(tested["agent"].to_list(), kept, of, strict=True)}
+    return {agent: (float(k) / int(n) if n else 0.0, int(n)) for agent, k, n in zip(tested["agent"].to_list(), kept, of, strict=True)}
 
 
 def _times_kept(lead: np.ndarray, helped: np.ndarray, at: np.ndarray, ranks: np.ndarray) -> np.ndarray:

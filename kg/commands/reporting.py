@@ -13,7 +13,7 @@ from kg.building.table_files import to_csv
 from kg.building.tables import Column, TableKind
 from kg.cli import DONE
 from kg.errors import StoreError
-from kg.reporting.context import Context, make_context
+from kg.reporting.context import Context, make_context, steady
 from viz.report_model import Column as Drawn
 from viz.report_model import Report, Table, Words
 
@@ -87,7 +87,7 @@ def all_tables(report: Report, context: Context) -> list[Table]:
 def csv_bytes(table: Table) -> bytes:
     """Give a table as CSV for spreadsheets; see ``kg.building.table_files.to_csv``."""
     columns = tuple(Column(column.key, "text", column.heading.vi, column.heading.en) for column in table.columns)
-    return to_csv(TableKind(table.key, table.caption.vi, table.caption.en, columns), table.rows)
+    return to_csv(TableKind(table.key, table.caption.vi, table.caption.en, columns), [tuple(map(steady, row)) for row in table.rows])
 
 
 def json_bytes(report: Report, context: Context) -> bytes:
@@ -102,7 +102,7 @@ def json_bytes(report: Report, context: Context) -> bytes:
             for section in report.sections for each in section.findings
         ],
         "tables": {
-            table.key: {"caption": table.caption._asdict(), "formulas": {c.key: c.formula for c in table.columns if c.formula}, "rows": [dict(zip((c.key for c in table.columns), row, strict=True)) for row in table.rows]}
+            table.key: {"caption": table.caption._asdict(), "formulas": {c.key: c.formula for c in table.columns if c.formula}, "rows": [dict(zip((c.key for c in table.columns), map(steady, row), strict=True)) for row in table.rows]}
             for table in all_tables(report, context)
         },
     }  # fmt: skip

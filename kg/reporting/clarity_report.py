@@ -6,7 +6,7 @@ import polars as pl
 
 from kg.analysis.clarity import ALL_LIGHTS, clarity, counts
 from kg.analysis.diffusion import Rate
-from kg.reporting.context import Context, left_out, percent, scope, table_of
+from kg.reporting.context import Context, interval_text, left_out, scope, table_of
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
 NAMES = {
@@ -76,8 +76,8 @@ def _summary(cards: pl.DataFrame, names: dict[str, str]) -> Table:
         for light in ALL_LIGHTS:
             each = sums[place, light]
             rate = Rate(each["yes"], each["tasks"] - each["no_column"] - each["unknown"])
-            ends = rate.interval
-            row += [rate.value, f"{percent(ends[0]).vi} – {percent(ends[1]).vi}" if ends else None]
+            absent = each["no_column"] == each["tasks"]
+            row += ["no-column" if absent else rate.value, interval_text(rate.interval)]
         rows.append(tuple(row))
     note = Words("Phần trăm trên số nhiệm vụ xét được: không kể kế hoạch không có cột ấy.", "Per cent of the tasks that can be judged: plans without such a column are not counted.")
     return Table("lights", Words("Tỷ lệ nhiệm vụ có đèn sáng", "Tasks with the light on"), tuple(columns), tuple(rows), note)

@@ -9,7 +9,18 @@ import polars as pl
 
 from kg.analysis.concentration import Concentration, concentration
 from kg.analysis.diffusion import Diffusion, Rate, diffusion, task_leads, topic_fragmentation
-from kg.reporting.context import FORMS, ROLES, Context, left_out, number, percent, rows_table, scope, table_of
+from kg.reporting.context import (
+    FORMS,
+    ROLES,
+    Context,
+    interval_text,
+    left_out,
+    number,
+    percent,
+    rows_table,
+    scope,
+    table_of,
+)
 from viz.report_model import Bar, Bars, Cell, Column, Finding, Quote, Report, Section, Table, Words
 
 _MEASURES = (
@@ -61,7 +72,7 @@ def _few(measured: list[Concentration], names: dict[str, str]) -> Section:
 
 
 def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> Section:
-    heads = [("single_named", "Một chủ trì đích danh", "One named lead", "SNL"), ("several", "Nhiều chủ trì", "Several leads", "ML"), ("group_only", "Chỉ nhóm", "Groups only", "GO"), ("no_lead", "Không ai", "None", "NL"), ("open_ended", "Có nhóm mở phối hợp", "Open-ended partners", "D4")]
+    heads = [("single_named", "Một chủ trì đích danh", "One named lead", "SNL"), ("several", "Nhiều chủ trì", "Several leads", "ML"), ("group_only", "Chỉ nhóm", "Groups only", "GO"), ("no_lead", "Không ai", "Nobody", "NL"), ("open_ended", "Có nhóm mở phối hợp", "Open-ended partners", "D4")]
     columns: list[Column] = [Column("name", Words("Tỉnh", "Province")), Column("tasks", Words("Nhiệm vụ", "Tasks"), "integer")]
     for key, vi, en, formula in heads:
         columns += [Column(key, Words(vi, en), "percent", formula), Column(f"{key}_range", Words("khoảng 95 %", "95 % interval"))]
@@ -96,8 +107,7 @@ def _sentence(each: Diffusion, name: str, tasks: pl.DataFrame) -> Finding:
 
 
 def _rate(rate: Rate) -> tuple[Cell, Cell]:
-    ends = rate.interval
-    return rate.value, f"{percent(ends[0]).vi} – {percent(ends[1]).vi}" if ends else None
+    return rate.value, interval_text(rate.interval)
 
 
 def _cell(value: Cell) -> Cell:

@@ -20,7 +20,7 @@ from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.resolution.as_of import Split, show_day, tell_view
 from kg.resolution.rosters import roster
-from viz.report_model import Column, Quote, Table, Words
+from viz.report_model import Cell, Column, Quote, Table, Words
 
 FORMS = {
     "agency": (Words("cơ quan", "agency"), ""),
@@ -178,7 +178,7 @@ def table_of(
     frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False, place: str = ""
 ) -> Table:
     """Give a frame as a table of the columns named; with ``place``, as that place's part of the table ``key``."""
-    rows = tuple(frame.select(column.key for column in columns).rows())
+    rows = tuple(tuple(map(steady, row)) for row in frame.select(column.key for column in columns).iter_rows())
     return Table(key=f"{key}-{place}" if place else key, caption=caption, columns=columns, rows=rows, note=note, folded=folded, part_of=key if place else "", part=place)
 
 
@@ -204,6 +204,20 @@ def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) 
     )
 
 
+def interval_text(ends: tuple[float, float] | None) -> str | None:
+    """Give an interval of rates for a cell.
+
+    >>> interval_text((0.313, 0.832))
+    '31–83 %'
+    """
+    return f"{100 * ends[0]:.0f}–{100 * ends[1]:.0f} %" if ends else None
+
+
+def steady(cell: Cell) -> Cell:
+    """Round a figure where the order of adding begins to show: the same build gives the same bytes."""
+    return round(cell, 9) if isinstance(cell, float) else cell
+
+
 def shorten(text: str | None, letters: int = 90) -> str:
     """Cut a long name at a word."""
     text = text or ""
@@ -216,7 +230,7 @@ def number(value: float, digits: int = 2) -> Words:
     >>> number(5.333)
     Words(vi='5,33', en='5.33')
     """
-    text = f"{value:.{digits}f}"
+    text = f"{round(value, 9):.{digits}f}"  # rounded first: sums of fractions differ in their last bits by the order of adding
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return Words(text.replace(".", ","), text)
 

@@ -41,11 +41,11 @@ NOBODY = Words("Không có cơ quan nào nổi trội một cách chắc chắn"
 
 _TESTS = (
     Column("agent_name", Words("Cơ quan", "Agency")), Column("word", Words("Được phép nói", "May be said")), Column("w_frac", Words("Chủ trì", "Leads"), "number", "D1 W_frac"),
-    Column("peers", Words("1 So với tỉnh khác", "1 Peers")), Column("peer_share", Words("trên mỗi nhiệm vụ", "for each task"), "number", "D2.1"), Column("peer_edge", Words("ngưỡng 80 %", "80 % edge"), "number", "D2.1"),
-    Column("peer_count", Words("số tỉnh", "provinces"), "integer"), Column("chance", Words("2 Hơn ngẫu nhiên", "2 More than chance")), Column("p_leads", Words("p (cơ quan chủ trì)", "p (leads)"), "number", "D2.2"),
-    Column("p_named", Words("p (mọi cơ quan)", "p (all named)"), "number", "D2.2"), Column("outlier", Words("3 Khác hẳn", "3 Outlier")), Column("z", Words("z", "z"), "number", "D2.3"),
-    Column("share", Words("tỷ trọng", "share"), "percent", "D2.3"), Column("share_edge", Words("ngưỡng 2/N", "edge 2/N"), "percent", "D2.3"), Column("stable", Words("4 Bền vững", "4 Stable")),
-    Column("kept", Words("giữ hạng", "keeps its rank"), "percent", "D2.4"), Column("burden", Words("việc / nhân lực", "work / capacity"), "number", "D2"), Column("burden_edge", Words("ngưỡng", "edge"), "number", "D2"),
+    Column("peers", Words("1 Hơn tỉnh khác", "1 Above peers")), Column("chance", Words("2 Hơn ngẫu nhiên", "2 More than chance")), Column("outlier", Words("3 Khác hẳn", "3 Outlier")), Column("stable", Words("4 Bền vững", "4 Stable")),
+    Column("p_leads", Words("p (cơ quan chủ trì)", "p (leads)"), "number", "D2.2"), Column("p_named", Words("p (mọi cơ quan)", "p (all named)"), "number", "D2.2"), Column("z", Words("z", "z"), "number", "D2.3"),
+    Column("share", Words("tỷ trọng", "share"), "percent", "D2.3"), Column("share_edge", Words("ngưỡng 2/N", "edge 2/N"), "percent", "D2.3"), Column("kept", Words("giữ hạng", "keeps its rank"), "percent", "D2.4"),
+    Column("peer_share", Words("trên mỗi nhiệm vụ", "for each task"), "number", "D2.1"), Column("peer_edge", Words("ngưỡng 80 %", "80 % edge"), "number", "D2.1"), Column("peer_count", Words("số tỉnh", "provinces"), "integer"),
+    Column("burden", Words("việc / nhân lực", "work / capacity"), "number", "D2"), Column("burden_edge", Words("ngưỡng", "edge"), "number", "D2"),
 )  # fmt: skip
 _SIGNS = (
     Column("agent_name", Words("Cơ quan", "Agency")), Column("plans", Words("Số văn bản giao việc", "Plans"), "integer", "D2"), Column("unfunded", Words("Không có nguồn lực", "Unfunded"), "percent", "D2"),
@@ -136,8 +136,8 @@ def _row(each: Assessment) -> tuple[str | float | int | None, ...]:
     tests = {name: {True: "passed", False: "failed", None: "not-assessed"}[held] for name, held in each.passes.items()}
     word = "not-flagged" if each.word == "none" else each.word
     return (
-        each.agent_name, word, each.w_frac, tests["peers"], each.peer_share, each.peer_edge, each.peers, tests["chance"], each.p_leads, each.p_named,
-        tests["outlier"], each.z, each.share, each.share_edge, tests["stable"], each.stable, each.burden, each.burden_edge,
+        each.agent_name, word, each.w_frac, tests["peers"], tests["chance"], tests["outlier"], tests["stable"], each.p_leads, each.p_named, each.z,
+        each.share, each.share_edge, each.stable, each.peer_share, each.peer_edge, each.peers, each.burden, each.burden_edge,
     )  # fmt: skip
 
 
