@@ -1,1 +1,1 @@
-"""What SPARQL cannot say: loads, chance models, concentration, clarity, likeness, each with what stands behind it."""
+"""What SPARQL cannot say: loads, chance models, concentration, clarity; similarity, alignments and findings."""

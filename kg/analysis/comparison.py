@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from kg.analysis.constants import SEED, SHARED_TASKS_NEEDED
-from kg.analysis.facts import OPEN, Facts
+from kg.analysis.facts import Facts
 from kg.normalise import fold
 from kg.resolution.registry import Kind, Registry, load_registry
 
@@ -102,11 +102,11 @@ def krippendorff(first: list[Kinds], second: list[Kinds], rng: np.random.Generat
 def role_kinds(facts: Facts, alignment: pl.DataFrame, registry: Registry | None = None) -> pl.DataFrame:
     """Give who has each shared task where: place, shared, role, kinds (sorted); groups by what their wording is a case of.
 
-    Open groups are left out; an agency that the registry lacks goes by its name.
+    Open groups are in it (nobody is ranked here); an agency that the registry lacks goes by its name.
     """
     registry = registry or load_registry()
     broad = {slug: _type_of(kind) for slug, kind in registry.kinds.items()}
-    roles = facts.roles.filter((pl.col("form") != OPEN) & pl.col("role").is_in(["lead", "partner"])).join(alignment.select("task", "shared").unique(), on="task", how="inner")
+    roles = facts.roles.filter(pl.col("role").is_in(["lead", "partner"])).join(alignment.select("task", "shared").unique(), on="task", how="inner")
     kind = pl.coalesce(pl.col("kind").replace(broad), pl.concat_str(pl.lit("?"), pl.col("agent_name").str.to_lowercase()))
     return roles.with_columns(kind.alias("type")).group_by("place", "shared", "role").agg(pl.col("type").unique().sort().alias("kinds")).sort("place", "shared", "role")
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.building.cache import read_parts
+from kg.building.likeness import Likeness, find_likeness
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_shared
 from kg.graph.cited import read_corpus
@@ -30,9 +31,10 @@ from kg.graph.vocabulary import load_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class GraphResult:
-    """What only the corpus as a whole tells: the decisions that a document probably carries out, and what is broken."""
+    """What only the corpus as a whole tells: the decisions that a document probably carries out, likeness, and what is broken."""
 
     probable: dict[str, list[str]]
+    likeness: Likeness
     violations: tuple[Violation, ...]
 
 
@@ -56,16 +58,27 @@ def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
             corpus.add(entry)
         rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
         _write_inferred(nq, trig, entries, rest)
-        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(rest.values())))
+        probable = _probable(rest.values())
+        likeness = find_likeness(entries, probable)
+        aligned = ordered(likeness.quads)
+        if aligned:
+            nq.write(b"".join(aligned))
+            trig.write(b"\n" + trig_section(aligned.values()))
+        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(rest.values(), aligned.values()))))
         nq.write(b"".join(vocabulary))
         trig.write(b"\n" + trig_section(vocabulary.values()))
-        whole = corpus.shared_with(chain(rest.values(), vocabulary.values()))
+        whole = corpus.shared_with(chain(rest.values(), aligned.values(), vocabulary.values()))
         ttl.write(b"\n" + turtle_section(whole))
+    violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed])
+    return GraphResult(probable=probable, likeness=likeness, violations=violations)
+
+
+def _probable(quads: Iterable[Quad]) -> dict[str, list[str]]:
     probable: dict[str, list[str]] = {}
-    for quad in rest.values():
+    for quad in quads:
         if quad.predicate == MG.probablyImplements:
             probable.setdefault(_value(quad.subject), []).append(_value(quad.object))
-    return GraphResult(probable=probable, violations=check_shared(whole, corpus.borrowed()))
+    return probable
 
 
 def _write_inferred(nq: BinaryIO, trig: BinaryIO, entries: Iterable[Path], rest: dict[bytes, Quad]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.building.cache import program_fingerprint, program_version, read_parts
-from kg.building.graph_files import write_graph
+from kg.building.graph_files import GraphResult, write_graph
 from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
@@ -107,9 +107,10 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> 
     findings = sorted_findings([
         *(row for each in ingested for row in each.findings),
         *(finding_row(name, finding) for name, finding in sources.passed_over),
+        *(finding_row("", finding) for finding in graph.likeness.findings),
     ])  # fmt: skip
     page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
-    agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
+    agencies = _write_tables(folder / "tables", entries, graph, findings, page)
     counts = _count(ingested, agencies, findings, violations)
     report = report_json(ingested, findings, violations, counts)
     _write_json(folder / "report.json", report)
@@ -201,7 +202,7 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
 
 
 def _write_tables(
-    folder: Path, entries: Iterable[Path], probable: Mapping[str, Sequence[str]], findings: Sequence[Row], page: PageRows
+    folder: Path, entries: Iterable[Path], graph: GraphResult, findings: Sequence[Row], page: PageRows
 ) -> list[Row]:
     """Write the tables, and hand the rows to the page; give those of the agencies."""
     at, column = DOCUMENTS.header.index("document"), DOCUMENTS.header.index("probably_implements")
@@ -212,13 +213,13 @@ def _write_tables(
             given = json.loads(content)
             rows: dict[str, list[Row]] = {name: [tuple(row) for row in own] for name, own in given["rows"].items()}
             rows[DOCUMENTS.name] = [
-                (*row[:column], " ".join(probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
+                (*row[:column], " ".join(graph.probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
             ]
             loads.add(given["load"])
             tables.add(rows)
             page.add(str(rows[DOCUMENTS.name][0][at]), rows)
         page.agencies = loads.rows(load_registry())
-        tables.add({AGENCIES.name: page.agencies, FINDINGS.name: findings})
+        tables.add({AGENCIES.name: page.agencies, FINDINGS.name: findings, **graph.likeness.rows})
     return list(page.agencies)
 
 

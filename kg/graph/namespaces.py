@@ -159,6 +159,11 @@ class MG:
     predicate: Final = _mg("predicate")
     object: Final = _mg("object")
     reason: Final = _mg("reason")
+    score: Final = _mg("score")
+
+    alignsWith: Final = _mg("alignsWith")
+    firstTask: Final = _mg("firstTask")
+    secondTask: Final = _mg("secondTask")
 
 
 class RDF:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.analysis.as_of_facts import as_of
 from kg.analysis.load import coordination, intervals, load, load_by_year, nested, rows_behind, scenario_loads
-from tests.analysis.conftest import ANYBODY, DEPARTMENTS, FINANCE, INDUSTRY, make_facts
+from tests.analysis.by_hand import ANYBODY, DEPARTMENTS, FINANCE, INDUSTRY, make_facts
 
 NAMES = {"agency": INDUSTRY, "group": DEPARTMENTS, "open-group": ANYBODY}
 

@@ -8,7 +8,7 @@ from kg.analysis.load import load
 from kg.analysis.network import pairs, positions, redundancy, ties
 from kg.analysis.raci import exposure, horizontal, vertical
 from kg.analysis.uncertainty import confidence_ranges, tornado
-from tests.analysis.conftest import DEPARTMENTS, FINANCE, INDUSTRY, make_facts
+from tests.analysis.by_hand import DEPARTMENTS, FINANCE, INDUSTRY, make_facts
 
 
 def test_redundancy_is_that_of_networkx(facts):

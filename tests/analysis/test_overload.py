@@ -8,7 +8,7 @@ from kg.analysis.capacity import read_capacity
 from kg.analysis.chance import chance_maxima, chance_of, resample_counts, robust_z
 from kg.analysis.overload import Assessment, overload
 from kg.errors import InputError
-from tests.analysis.conftest import ANYBODY, FINANCE, INDUSTRY, make_facts
+from tests.analysis.by_hand import ANYBODY, FINANCE, INDUSTRY, make_facts
 
 #            top agent                        share  2/N   z     p leads  p named  word
 TABLE = {
