@@ -80,7 +80,7 @@ def test_findings_of_overload_are_careful(context):
 
 def test_coverage_cannot_be_told_without_the_decision(context):
     [(_, data)] = report_files(context, "coverage", ["json"])
-    assert json.loads(data)["findings"][0]["vi"].startswith("Không tính được")
+    assert json.loads(data)["findings"][0]["vi"].startswith("Chưa tính được")
 
 
 def test_as_of_a_day_leaves_out_plans_that_are_not_in_force(five_plans):
