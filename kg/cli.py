@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_brief(commands)
     _add_explore(commands)
+    _add_serve(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -163,6 +164,17 @@ def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
     explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
     explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
     explore.set_defaults(does=("kg.commands.exploring", "explore"))
+
+
+def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="máy chủ chỉ đọc: SPARQL, API, trang | a server for reading: SPARQL, API, pages")
+    serve.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    serve.add_argument("--host", default="127.0.0.1", help="mặc định chỉ máy này | default: this machine only")
+    serve.add_argument("--port", type=_positive, default=8000)
+    serve.add_argument("--allow-host", action="append", default=[], metavar="NAME", help="tên miền được trả lời | name that it answers to; may be repeated")
+    serve.add_argument("--seconds", type=float, default=20.0, help="thời gian tối đa một câu hỏi | most seconds of a query")
+    serve.add_argument("--rows", type=_positive, default=100_000, help="số dòng tối đa | most rows of an answer")
+    serve.set_defaults(does=("kg.commands.serving", "serve"))
 
 
 def _positive(text: str) -> int:

@@ -54,7 +54,7 @@ def format_json(result: Result) -> str:
     Source: https://www.w3.org/TR/sparql11-results-json/
     """
     bindings = [
-        {name: _json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+        {name: json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
         for row in result.rows
     ]
     answer = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
@@ -92,14 +92,15 @@ def _csv_cell(term: Term | None) -> str:
     return "'" + text if not is_number and text.lstrip(" ").startswith(_FORMULA) else text
 
 
-def _json_term(term: Term) -> dict[str, object]:
+def json_term(term: Term) -> dict[str, object]:
+    """Give a term in the SPARQL 1.1 Query Results JSON Format."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+        return {"type": "triple", "value": {name: json_term(part) for name, part in parts.items()}}
     literal: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:
         literal["xml:lang"] = term.language

@@ -1,0 +1,114 @@
+"""One thing of the graph, described: what it is called, what is said of it, what speaks of it, each with its quote."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.graph.namespaces import OA, PREFIXES, PROV, RDFS, SKOS
+from kg.serving.formats import TRIPLES
+from kg.store.embedded import EmbeddedStore
+from kg.store.formatting import plain_text
+
+_MOST_INCOMING = 500
+"""Statements that point at a thing, on its page: a province has tens of thousands."""
+_CLASS = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as a page shows it: ``iri`` where it leads somewhere, ``label`` in words."""
+
+    label: str
+    iri: str | None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A property and its values; ``iri`` of the property."""
+
+    label: str
+    iri: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a page of a thing holds. ``more`` counts the incoming statements that are left out."""
+
+    iri: str
+    label: str
+    types: tuple[Value, ...]
+    outgoing: tuple[Statement, ...]
+    incoming: tuple[Statement, ...]
+    quotes: tuple[tuple[str, str], ...]
+    more: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON values."""
+        return asdict(self)
+
+
+def describe(store: EmbeddedStore, node: ox.NamedNode) -> Description | None:
+    """Describe a thing; ``None`` where nothing is said of it."""
+    out = sorted({(quad.predicate, quad.object) for quad in store.inner.quads_for_pattern(node, None, None, ox.DefaultGraph())}, key=str)
+    pointing = list(islice(store.inner.quads_for_pattern(None, None, node, ox.DefaultGraph()), 20 * _MOST_INCOMING))
+    if not out and not pointing:
+        return None
+    types = tuple(_value(store, term) for predicate, term in out if predicate == _CLASS)
+    incoming = sorted({(quad.predicate, quad.subject) for quad in pointing}, key=str)
+    return Description(
+        iri=node.value,
+        label=_label(store, node),
+        types=types,
+        outgoing=_grouped(store, [(predicate, term) for predicate, term in out if predicate != _CLASS]),
+        incoming=_grouped(store, incoming[:_MOST_INCOMING]),
+        quotes=_quotes(store, node),
+        more=max(0, len(incoming) - _MOST_INCOMING),
+    )
+
+
+def write_statements(store: EmbeddedStore, node: ox.NamedNode, kind: str) -> bytes:
+    """Write what is said of a thing, and what points at it, in one of the formats of triples."""
+    out = {quad.triple for quad in store.inner.quads_for_pattern(node, None, None, ox.DefaultGraph())}
+    into = {quad.triple for quad in islice(store.inner.quads_for_pattern(None, None, node, ox.DefaultGraph()), 20 * _MOST_INCOMING)}
+    prefixes = dict(PREFIXES) if kind in ("text/turtle", "application/trig", "application/rdf+xml") else None
+    return ox.serialize(sorted(out | into, key=str), format=TRIPLES[kind], prefixes=prefixes) or b""
+
+
+def _grouped(store: EmbeddedStore, pairs: list[tuple[Any, Any]]) -> tuple[Statement, ...]:
+    by: dict[ox.NamedNode, list[Value]] = {}
+    for predicate, term in pairs:
+        by.setdefault(predicate, []).append(_value(store, term))
+    return tuple(Statement(_label(store, predicate), predicate.value, tuple(values)) for predicate, values in by.items())
+
+
+def _value(store: EmbeddedStore, term: Any) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Value(_label(store, term), term.value)
+    return Value(plain_text(term), None, term.language if isinstance(term, ox.Literal) else None)
+
+
+def _label(store: EmbeddedStore, node: ox.NamedNode) -> str:
+    """Give the name in Vietnamese, else in any language, else the end of the address."""
+    for predicate in (RDFS.label, SKOS.prefLabel):
+        names = [quad.object for quad in store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
+        if names:
+            return min(names, key=lambda name: (name.language != "vi", name.value)).value
+    tail = node.value.rstrip("/").rpartition("#")[2].rpartition("/")[2] if "#" in node.value else node.value.rstrip("/").rpartition("/")[2]
+    return tail or node.value
+
+
+def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
+    """Give the quotes that back the thing, each with the address of its document."""
+    query = f"""
+    SELECT DISTINCT ?quote ?source WHERE {{
+      <{node.value}> (<{PROV.wasDerivedFrom.value}>|<https://w3id.org/mandategraph/ontology#evidence>) ?evidence .
+      ?evidence <{OA.hasSelector.value}>/<{OA.exact.value}> ?quote ; <{OA.hasSource.value}> ?source .
+    }} ORDER BY ?quote ?source LIMIT 50
+    """
+    return tuple((plain_text(quote), plain_text(source)) for quote, source in store.select(query).rows)

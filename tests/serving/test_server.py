@@ -1,0 +1,222 @@
+"""The server over the five plans: what it answers, and what it refuses."""
+
+import json
+import os
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.building.pipeline import build
+from kg.cli import main
+from kg.serving.limits import Limits
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the server needs fork")
+testclient = pytest.importorskip("starlette.testclient")
+
+ROOT = Path(__file__).parents[2]
+CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?task a mg:Task }"
+AGENCY = "/vn/hung-yen/agency/so-cong-thuong"
+JSON = {"accept": "application/sparql-results+json"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    return build([ROOT / "corpus"], tmp_path_factory.mktemp("serve") / "build").out
+
+
+@pytest.fixture(scope="module")
+def client(built: Path) -> Iterator:
+    from kg.serving.app import make_app
+
+    limits = Limits(quick_seconds=0.5, seconds=1.0, rows=1_000, memory_mb=400, body_bytes=20_000)
+    with testclient.TestClient(make_app(built, limits, hosts=("testserver",))) as made:
+        yield made
+
+
+def rows(response) -> list[dict[str, str]]:
+    return [{name: cell["value"] for name, cell in row.items()} for row in response.json()["results"]["bindings"]]
+
+
+def test_a_query_by_get_and_both_posts(client):
+    answers = [
+        client.get("/sparql", params={"query": COUNT}, headers=JSON),
+        client.post("/sparql", content=COUNT, headers={**JSON, "content-type": "application/sparql-query"}),
+        client.post("/sparql", data={"query": COUNT}, headers=JSON),
+    ]
+    assert [rows(answer) for answer in answers] == [[{"n": "68"}]] * 3
+    assert json.loads(answers[0].headers["mandategraph-limits"])["rows"] == 1_000
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "opens"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json", b"{"),
+        ("application/sparql-results+xml;q=0.9, text/html;q=0.1", "application/sparql-results+xml", b"<?xml"),
+        ("text/csv", "text/csv; charset=utf-8", b"n\r\n68\r\n"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", b"?n\n"),
+        ("*/*", "application/sparql-results+json", b"{"),
+    ],
+)
+def test_rows_in_every_format(client, accept: str, kind: str, opens: bytes):
+    answer = client.get("/sparql", params={"query": COUNT}, headers={"accept": accept})
+    assert answer.headers["content-type"] == kind
+    assert answer.content.startswith(opens)
+
+
+def test_xml_says_what_json_says(client):
+    query = "SELECT ?s ?l { ?s a mg:Task ; rdfs:label ?l } ORDER BY ?s LIMIT 20"
+    xml = ET.fromstring(client.get("/sparql", params={"query": query, "format": "xml"}).content)
+    name = "{http://www.w3.org/2005/sparql-results#}"
+    told = [{cell.get("name"): cell[0].text for cell in row} for row in xml.iter(f"{name}result")]
+    assert told == rows(client.get("/sparql", params={"query": query, "format": "json"}))
+
+
+@pytest.mark.parametrize(("form", "read"), [("ttl", ox.RdfFormat.TURTLE), ("nt", ox.RdfFormat.N_TRIPLES), ("jsonld", ox.RdfFormat.JSON_LD), ("rdfxml", ox.RdfFormat.RDF_XML)])
+def test_triples_in_every_format(client, form: str, read: ox.RdfFormat):
+    answer = client.get("/sparql", params={"query": "CONSTRUCT { ?s a mg:Task } WHERE { ?s a mg:Task }", "format": form})
+    assert len({quad.triple for quad in ox.parse(answer.content, format=read)}) == 68
+
+
+def test_ask(client):
+    assert client.get("/sparql", params={"query": "ASK { ?t a mg:Task }", "format": "json"}).json()["boolean"] is True
+
+
+def test_graphs_can_be_chosen(client):
+    graph = "https://w3id.org/mandategraph/graph/vocabulary"
+    assert rows(client.get("/sparql", params={"query": COUNT, "default-graph-uri": graph, "format": "json"})) == [{"n": "0"}]
+    store = client.get("/rdf-graph-store", params={"graph": graph}, headers={"accept": "application/n-triples"})
+    assert len(list(ox.parse(store.content, format=ox.RdfFormat.N_TRIPLES))) > 1_000
+    assert client.get("/rdf-graph-store").status_code == 400
+    assert client.get("/rdf-graph-store", params={"graph": "urn:none"}).status_code == 404
+
+
+def test_an_answer_that_is_cut_says_so(client):
+    answer = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}, headers=JSON)
+    assert len(answer.json()["results"]["bindings"]) == 1_000
+    assert "1000" in answer.headers["mandategraph-truncated"]
+    assert "1000" in answer.json()["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "given", "status", "told"),
+    [
+        ("GET", "/sparql", {"params": {"query": "SELECT ?x {\n ?x"}}, 400, "line 2"),
+        ("GET", "/sparql", {}, 400, "query"),
+        ("GET", "/sparql", {"params": {"query": "INSERT DATA { <a:a> <a:a> 1 }"}}, 400, "updates are not allowed"),
+        ("POST", "/sparql", {"data": {"update": "CLEAR ALL"}}, 403, "update"),
+        ("GET", "/sparql", {"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400, "SERVICE"),
+        ("GET", "/sparql", {"params": {"query": "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400, "SERVICE"),
+        ("GET", "/sparql", {"params": {"query": "LOAD <file:///etc/passwd>"}}, 400, "updates are not allowed"),
+        ("GET", "/sparql", {"params": {"query": COUNT}, "headers": {"accept": "image/png"}}, 406, "image/png"),
+        ("POST", "/sparql", {"content": b"\xff\xfe", "headers": {"content-type": "application/sparql-query"}}, 400, "UTF-8"),
+        ("POST", "/sparql", {"content": b"x" * 30_000, "headers": {"content-type": "application/sparql-query"}}, 413, "20000"),
+        ("POST", "/sparql", {"content": b"{}", "headers": {"content-type": "application/json"}}, 415, "application/json"),
+        ("DELETE", "/sparql", {}, 405, "DELETE"),
+        ("PUT", "/rdf-graph-store", {}, 405, "PUT"),
+        ("GET", "/sparql", {"params": {"query": CARTESIAN}}, 504, "1 s"),
+        ("GET", "/api/ask/agency-load", {"params": {"province": "atlantis"}}, 400, "atlantis"),
+        ("GET", "/api/ask/nosuch", {}, 400, "nosuch"),
+        ("GET", "/api/search", {}, 400, "q"),
+        ("GET", "/api/resource", {"params": {"iri": "x y"}}, 400, "absolute"),
+        ("GET", "/vn/none", {"headers": {"accept": "text/turtle"}}, 404, "graph"),
+    ],
+)
+def test_what_is_refused_says_why(client, method, path, given, status, told):  # noqa: PLR0917 - a table
+    answer = client.request(method, path, **given)
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert error["status"] == status
+    assert told in " ".join(str(value) for value in error.values())
+    assert error["vi"]
+
+
+def test_a_query_that_eats_memory_ends_alone(client):
+    hungry = "SELECT * { { SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?o), STR(?c))) AS ?all) { ?a ?b ?c . ?d rdfs:label ?o } } }"
+    assert client.get("/sparql", params={"query": hungry}).status_code in (400, 504)
+    assert rows(client.get("/sparql", params={"query": COUNT}, headers=JSON)) == [{"n": "68"}]
+
+
+def test_the_api_answers_questions(client):
+    names = [one["name"] for one in client.get("/api/questions").json()["questions"]]
+    assert "agency-load" in names
+    one = client.get("/api/questions/agency-load").json()
+    assert any("Hưng Yên" in value["labels"] for value in one["parameters"][0]["values"])
+    answer = client.get("/api/ask/agency-load", params={"province": "hung yen"}).json()
+    assert answer["rows"][0]["agencyName"]["value"] == "Sở Nông nghiệp và Môi trường"
+    assert client.get("/api/ask/agency-load", params={"province": "hung yen", "format": "csv"}).text.count("\r\n") == answer["count"] + 1
+
+
+def test_search_needs_no_accents(client):
+    found = client.get("/api/search", params={"q": "so cong thuong lai chau"}).json()["results"]
+    assert [(one["label"], one["province"]) for one in found] == [("Sở Công Thương", "Lai Châu")]
+
+
+def test_a_thing_has_a_page_and_data_at_its_address(client):
+    page = client.get(AGENCY, headers={"accept": "text/html"})
+    assert "<h1>Sở Công Thương</h1>" in page.text
+    assert "script-src" in page.headers["content-security-policy"]
+    data = rdflib.Graph().parse(data=client.get(AGENCY, headers={"accept": "text/turtle"}).content, format="turtle")
+    assert (rdflib.URIRef("https://w3id.org/mandategraph" + AGENCY), rdflib.RDF.type, None) in data
+    assert client.get("/vn/none", headers={"accept": "text/html"}).status_code == 404
+
+
+def test_an_assignment_has_its_sentence(client):
+    query = "SELECT ?a ?q { ?a a mg:Assignment ; mg:agent ?who ; prov:wasDerivedFrom|mg:evidence ?e . ?e oa:hasSelector/oa:exact ?q } ORDER BY ?a LIMIT 1"
+    found = rows(client.get("/sparql", params={"query": query}, headers=JSON))[0]
+    page = client.get("/api/resource", params={"iri": found["a"], "format": "html"})
+    assert f"<blockquote>{found['q']}" in page.text
+
+
+def test_words_of_documents_cannot_become_markup(client):
+    answer = client.get("/api/resource", params={"iri": "https://x.example/<script>"}, headers={"accept": "text/html"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/json"
+    assert client.get("/vn/%22onmouseover=alert(1)", headers={"accept": "text/html"}).status_code == 400
+
+
+def test_health_metrics_and_description(client):
+    assert client.get("/health").json()["triples"] > 20_000
+    assert 'mandategraph_answers_total{route="health",status="200"}' in client.get("/metrics").text
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/sparql", "/api/ask/{name}", "/health"} <= set(paths)
+    assert "void:Dataset" in client.get("/void", headers={"accept": "text/turtle"}).text
+
+
+def test_every_answer_is_locked(client):
+    for path in ("/", "/health", "/sparql", AGENCY):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_another_name_is_not_answered(client):
+    assert client.get("/health", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_finished_build_is_taken_up(built: Path, tmp_path: Path, monkeypatch):
+    import time
+
+    from kg.serving import app
+
+    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    copy = tmp_path / "build"
+    shutil.copytree(built, copy)
+    with testclient.TestClient(app.make_app(copy, hosts=("testserver",))) as own:
+        assert rows(own.get("/sparql", params={"query": COUNT}, headers=JSON)) == [{"n": "68"}]
+        build([next((ROOT / "corpus").glob("000*.txt"))], copy)
+        for _ in range(200):
+            if "mandategraph_reloads_total 1" in own.get("/metrics").text:
+                break
+            time.sleep(0.1)
+        assert rows(own.get("/sparql", params={"query": COUNT}, headers=JSON)) == [{"n": "25"}]
+
+
+def test_no_build_is_told(tmp_path: Path, capsys):
+    assert main(["serve", str(tmp_path)]) == 2
+    assert "mandategraph build" in capsys.readouterr().err
