@@ -58,9 +58,14 @@ def _drawn(count: int, leads: int, pool: int, size: int, rng: np.random.Generato
 
 
 def chance_of(loads: np.ndarray, maxima: np.ndarray) -> np.ndarray:
-    """Give p for each load: the part of the draws whose largest load is at least as large."""
+    """Give p for each load: the part of the draws whose largest load is at least as large, the plan itself counted as a draw.
+
+    So p is never 0: nothing is impossible after finitely many draws.
+    """
     ordered = np.sort(maxima)
-    return 1 - np.searchsorted(ordered, loads - _EQUAL, side="left") / len(ordered)
+    reached = len(ordered) - np.searchsorted(ordered, loads - _EQUAL, side="left")
+    p: np.ndarray = (1 + reached) / (1 + len(ordered))
+    return p
 
 
 def robust_z(loads: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from viz.report_model import Column, Finding, Report, Section, Table, Words
 _WORDS = {
     "overloaded": (Words("quá tải", "overloaded"), "bad"),
     "high": (Words("tải giao việc cao", "high assigned load"), "bad"),
-    "stands-out": (Words("nổi trội trong tỉnh; chưa so được với tỉnh khác", "stands out in its province; peers not assessed"), "bad"),
+    "stands-out": (Words("nổi trội tại đây; chưa so được với nơi khác", "stands out here; peers not assessed"), "bad"),
     "not-flagged": (Words("không nổi trội chắc chắn", "does not stand out for certain"), "soft"),
     "passed": (Words("đạt", "holds"), "bad"),
     "failed": (Words("không", "does not hold"), "soft"),
