@@ -65,12 +65,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_extract(commands)
     _add_evaluate(commands)
     _add_check(commands)
+    _add_review(commands)
+    _add_decide(commands)
     _add_query(commands)
     _add_export(commands)
     _add_report(commands)
     _add_brief(commands)
+    _add_crosswalk(commands)
     _add_explore(commands)
     _add_serve(commands)
+    _add_assets(commands)
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -86,6 +90,7 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
     build.add_argument("--jobs", type=_positive, default=1, metavar="N", help="số tiến trình | number of processes")
     build.add_argument("--progress", action="store_true", help="luôn hiện tiến độ | show progress even without a terminal")
     build.add_argument("--strict", action="store_true", help="mã thoát 1 nếu có lỗi | exit code 1 if any file has an error")
+    build.add_argument("--decisions", metavar="DIR", help="thư mục quyết định của người | folder of people's decisions (default: decisions/ inside or beside FOLDER, else here)")
     build.set_defaults(does=("kg.commands.running", "build_graph"))
 
 
@@ -111,6 +116,31 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="kiểm tra kết quả build | SHACL and integrity of a build")
     check.add_argument("build", nargs="?", default="build", metavar="BUILD")
     check.set_defaults(does=("kg.commands.running", "check_folder"))
+
+
+def _add_review(commands: _Commands[argparse.ArgumentParser]) -> None:
+    review = commands.add_parser("review", help="những câu hỏi cần người trả lời | the questions that a build leaves to people")
+    review.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    review.add_argument("--decisions", metavar="DIR", help="thư mục quyết định | folder of decisions (default: the build's)")
+    review.add_argument("-o", "--output", metavar="DIR", help="nơi ghi review.csv, review.html | where to write them (default: the build)")
+    review.add_argument("--limit", type=_positive, default=10, metavar="N", help="số câu in ra | questions to print (default: 10)")
+    review.set_defaults(does=("kg.commands.reviewing", "show_queue"))
+
+
+def _add_decide(commands: _Commands[argparse.ArgumentParser]) -> None:
+    decide = commands.add_parser("decide", help="ghi một câu trả lời | record an answer to a question")
+    decide.add_argument("question", nargs="?", metavar="QUESTION", help="mã câu hỏi, tên như viết, hoặc địa chỉ phân công, nhiệm vụ | id of a question, a name, or an address")
+    decide.add_argument("answer", nargs="?", metavar="ANSWER", help="same, not-same, unsure; confirm, reject; proposed, confirmed, rejected, justified")
+    decide.add_argument("object", nargs="?", default="", metavar="OBJECT", help="cơ quan nào | which agency: registry slug, name or address")
+    decide.add_argument("--who", metavar="NAME", help="ai quyết định | who decides")
+    decide.add_argument("--why", default="", metavar="REASON", help="vì sao | why")
+    decide.add_argument("--date", metavar="DATE", help="mặc định: bây giờ | default: now")
+    decide.add_argument("--place", default="", metavar="SLUG", help="nơi, khi tên có ở nhiều tỉnh | where a name stands in several provinces")
+    decide.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
+    decide.add_argument("--decisions", metavar="DIR", help="thư mục quyết định | folder of decisions (default: the build's, else decisions/)")
+    decide.add_argument("--undo", metavar="ID", help="rút lại một quyết định | withdraw a decision")
+    decide.add_argument("--list", action="store_true", help="liệt kê quyết định | list the decisions")
+    decide.set_defaults(does=("kg.commands.reviewing", "record_answer"))
 
 
 def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -158,6 +188,15 @@ def _add_measured(command: argparse.ArgumentParser) -> None:
     command.add_argument("--capacity", metavar="FILE.csv", help="nhân lực: province,agency,capacity,source | staff or budget of agencies")
     command.add_argument("--alignment", metavar="FILE.csv", help="nhiệm vụ chung: task,shared | which tasks are shared")
     command.add_argument("-o", "--output", required=True, metavar="DIR", help="thư mục kết quả | folder to write")
+def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    crosswalk = commands.add_parser("crosswalk", help="đơn vị nào thành đơn vị nào, 63 ↔ 34 tỉnh, sở cũ ↔ mới | who became whom: provinces, kinds of agencies")
+    crosswalk.add_argument("table", choices=("provinces", "kinds"), help="tỉnh, thành phố hoặc loại cơ quan | provinces or kinds of agencies")
+    crosswalk.add_argument("--date", default="2025-07-01", metavar="DAY", help="loại cơ quan: người kế thừa vào ngày này | kinds: heirs on this day (default: 2025-07-01)")
+    crosswalk.add_argument("--format", choices=("csv", "ttl"), default="csv", help="bảng CSV, hoặc RDF gồm mọi sự kiện | a table, or RDF with all events")
+    crosswalk.add_argument("-o", "--output", metavar="FILE", help="tệp; không có thì in ra | file; default: print")
+    crosswalk.set_defaults(does=("kg.commands.crosswalks", "crosswalk"))
+
+
 def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
     explore = commands.add_parser("explore", help="trang khám phá, một tệp, không cần mạng | the explorer: one page, no network")
     explore.add_argument("build", nargs="?", default="build", metavar="BUILD")
@@ -175,6 +214,12 @@ def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
     serve.add_argument("--seconds", type=float, default=20.0, help="thời gian tối đa một câu hỏi | most seconds of a query")
     serve.add_argument("--rows", type=_positive, default=100_000, help="số dòng tối đa | most rows of an answer")
     serve.set_defaults(does=("kg.commands.serving", "serve"))
+
+
+def _add_assets(commands: _Commands[argparse.ArgumentParser]) -> None:
+    assets = commands.add_parser("assets", help="tải bộ máy SPARQL cho trang khám phá | fetch the SPARQL engine for the explorer")
+    assets.add_argument("--from", dest="archives", metavar="FOLDER", help="thư mục có sẵn gói .tgz, khi không có mạng | folder with the .tgz archives")
+    assets.set_defaults(does=("kg.commands.exploring", "fetch"))
 
 
 def _positive(text: str) -> int:

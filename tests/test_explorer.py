@@ -16,7 +16,10 @@ from kg.building.explorer import explorer_payload
 from kg.building.frames import table
 from kg.building.pipeline import build
 from kg.cli import main
-from viz.explorer_page import make_explorer
+from kg.questions import run
+from kg.store import open_store
+from viz.assets import AssetError, fetch_assets, find_asset
+from viz.explorer_page import make_explorer, write_explorer
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
@@ -31,7 +34,21 @@ def built(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def page_file(built: Path) -> Path:
+    """The page without an engine: everything but SPARQL works without third-party files."""
     path = built.parent / "explorer.html"
+    write_explorer(explorer_payload(built), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine_file(built: Path) -> Path:
+    """The page as the command writes it, with the engine inside."""
+    try:
+        if find_asset("oxigraph", "web.js") is None:
+            fetch_assets()
+    except AssetError as error:
+        pytest.skip(f"no engine: {error}")
+    path = built.parent / "with-engine.html"
     assert main(["explore", str(built), "-o", str(path)]) == 0
     return path
 
@@ -96,7 +113,7 @@ def browser() -> Iterator:
 def open_page(browser, page_file: Path) -> Iterator:
     contexts, complaints, requests = [], [], []
 
-    def open_at(state: str = ""):
+    def open_at(state: str = "", file: Path = page_file):
         context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
         context.set_offline(True)
         contexts.append(context)
@@ -104,14 +121,14 @@ def open_page(browser, page_file: Path) -> Iterator:
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(page_file.as_uri() + "#" + state)
+        page.goto(file.as_uri() + "#" + state)
         page.wait_for_selector("html[data-ready=yes]")
         return page
 
     yield open_at
     assert complaints == []
     # a picture is drawn from, and a file saved from, what the page holds
-    assert [url for url in requests if not url.startswith(("data:", "blob:", page_file.as_uri()))] == []
+    assert [url for url in requests if not url.startswith(("data:", "blob:", page_file.parent.as_uri()))] == []
     for context in contexts:
         context.close()
 
@@ -232,3 +249,57 @@ def test_controls_have_names(open_page):
                 .map((one) => one.outerHTML.slice(0, 90))"""
         )
         assert nameless == []
+
+
+def ask_button(page):
+    return page.get_by_role("button", name="Hỏi (Ctrl+Enter)")
+
+
+def test_a_question_is_answered_inside_the_page(open_page, engine_file: Path, built: Path):
+    page = open_page("view=ask&ask=agency-load", engine_file)
+    page.locator(".ask select").nth(1).select_option(label="Lai Châu")
+    ask_button(page).click()
+    page.wait_for_selector(".ask tbody tr", timeout=30_000)
+    expected = run("agency-load", open_store(built), {"province": "lai chau"})
+    assert page.locator(".ask tbody tr").count() == len(expected)
+    names = page.locator(".ask tbody tr td:nth-child(2)").all_inner_texts()
+    assert names == [row[1] for row in expected.values()]
+
+
+def test_ask_says_yes_or_no_and_errors_name_the_line(open_page, engine_file: Path):
+    page = open_page("view=ask&sparql=ASK%20%7B%20%3Ft%20a%20mg%3ATask%20%7D", engine_file)
+    ask_button(page).click()
+    page.wait_for_selector(".verdict", timeout=30_000)
+    assert page.inner_text(".verdict") == "Có"
+    page.locator("textarea").fill("SELECT ?x WHERE {\n ?x a\n}")
+    ask_button(page).click()
+    page.wait_for_selector(".error")
+    assert "dòng 3" in page.inner_text(".error")
+
+
+def test_a_slow_query_can_be_stopped_and_the_next_is_answered(open_page, engine_file: Path):
+    page = open_page("view=ask", engine_file)
+    page.locator("textarea").fill("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    ask_button(page).click()
+    page.get_by_role("button", name="Dừng").click()
+    page.wait_for_selector(".error")
+    page.locator("textarea").fill("SELECT (COUNT(*) AS ?n) { ?t a mg:Task }")
+    page.locator("textarea").press("Control+Enter")
+    page.wait_for_selector(".ask tbody tr", timeout=30_000)
+    assert page.inner_text(".ask tbody tr") == "68"
+
+
+def test_terms_are_completed_from_their_vietnamese_name(open_page, engine_file: Path):
+    page = open_page("view=ask", engine_file)
+    page.locator("textarea").fill("")
+    page.locator("textarea").press_sequentially("SELECT * { ?t a nhiem")
+    assert any("mg:Task" in hint for hint in page.locator(".hints li").all_inner_texts())
+    page.keyboard.press("Tab")
+    assert "mg:" in page.locator("textarea").input_value()
+
+
+def test_without_the_engine_the_command_says_how_to_get_it(built: Path, tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("viz.assets._PACKAGED", tmp_path)
+    assert main(["explore", str(built), "-o", str(tmp_path / "page.html")]) == 0
+    assert "mandategraph assets" in capsys.readouterr().out

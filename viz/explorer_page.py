@@ -31,7 +31,9 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
@@ -47,27 +49,58 @@ POLICY = (
 """No address is ever asked; the second lock after everything from documents being set as text."""
 
 
-def make_explorer(payload: Mapping[str, Any]) -> str:
-    """Make the page's text; the same payload gives the same text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What answers SPARQL inside the page: Oxigraph for browsers, and the graph as N-Quads."""
+
+    code: bytes
+    wasm: bytes
+    graph: bytes
+
+
+def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, connect: str = "'none'") -> str:
+    """Make the page's text; the same payload gives the same text.
+
+    Args:
+        payload: see above; ``ask`` (questions, terms, endpoint) may be null or missing.
+        engine: carried inside; without, SPARQL needs ``payload["ask"]["endpoint"]``.
+        connect: what the page may ask: nothing, or of a live server "'self'".
+    """
     title = escape(str(payload["title"]))
-    packed = base64.b64encode(gzip.compress(_json(payload), compresslevel=9, mtime=0)).decode("ascii")
+    packed = _pack(_json(payload))
+    policy = POLICY.replace("connect-src 'none'", f"connect-src {connect}")
+    carried = ""
+    if engine is not None:
+        policy = policy.replace("script-src 'unsafe-inline'", "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:") + "; worker-src blob:"
+        parts = {"engine-code": _classic(engine.code), "engine-wasm": engine.wasm, "engine-graph": engine.graph}
+        carried = "".join(f'<script type="application/octet-stream" id="{name}">{_pack(content)}</script>\n' for name, content in parts.items())
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(_WEB.glob("*.js"))}
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
-        f'<script type="application/octet-stream" id="payload">{packed}</script>\n'
+        f'<script type="application/octet-stream" id="payload">{packed}</script>\n{carried}'
         f"<script>\n{join_modules(modules, 'main.js')}</script>\n</body>\n</html>\n"
     )
 
 
-def write_explorer(payload: Mapping[str, Any], path: Path) -> int:
+def write_explorer(payload: Mapping[str, Any], path: Path, *, engine: Engine | None = None) -> int:
     """Write the page as UTF-8 and give its size in bytes; the folder must exist."""
-    content = make_explorer(payload).encode("utf-8")
+    content = make_explorer(payload, engine=engine).encode("utf-8")
     path.write_bytes(content)
     return len(content)
+
+
+def _pack(content: bytes) -> str:
+    return base64.b64encode(gzip.compress(content, compresslevel=9, mtime=0)).decode("ascii")
+
+
+def _classic(module: bytes) -> bytes:
+    """Make a module a plain script: a page from disk may start no worker from a module."""
+    text = re.sub(r"^export \{[^}]*\};?$", "", module.decode("utf-8"), flags=re.MULTILINE)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE).replace("import.meta.url", '""').encode("utf-8")
 
 
 def _json(payload: Mapping[str, Any]) -> bytes:

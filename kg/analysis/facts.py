@@ -1,6 +1,6 @@
 """A build's tables as the frames that all measures read: units, roles, tasks, agencies, documents.
 
-Reads: ``tables/*.parquet`` of a build. Gives: ``Facts``; nothing is counted here and nothing dropped.
+Reads: ``tables/*.parquet`` of a build. Gives: ``Facts``; nothing is counted here, and only what people rejected is dropped.
 A *unit* is a whole task, or each part of a task that is split; its ``weight`` is 1/(parts of its task), so the weights of a
 task sum to 1 (D0). A *place* is a province, or the issuer of a document that is of no province (``thu-tuong-chinh-phu``).
 """
@@ -34,6 +34,7 @@ class Facts:
     written; less where a split body's work is shared among heirs), among (agents of that role in the unit, as written). Roles of duties are in ``duties``, with the same columns.
     ``reports``: reporting, place, sender, receiver (names; one row a pair, null where the text names none), deadline, frequency.
     ``as_of``: the day to which agents are mapped, ``None``: as written. ``rosters``: place, group, member, size; may be empty.
+    ``rejected``: assignments of the whole build that people rejected; they are in no frame.
     """
 
     documents: pl.DataFrame
@@ -44,6 +45,7 @@ class Facts:
     reports: pl.DataFrame
     rosters: pl.DataFrame
     as_of: str | None = None
+    rejected: int = 0
 
     @property
     def agents(self) -> pl.DataFrame:
@@ -71,13 +73,15 @@ def read_facts(build_dir: str | Path) -> Facts:
     home = documents.select("document", *_PLACE)
     tasks = _tasks(table(build_dir, "tasks")).join(home, on="document", how="left", maintain_order="left")
     units = _units(tasks, table(build_dir, "parts"))
-    assignments = _named(table(build_dir, "assignments")).join(home, on="document", how="left", maintain_order="left")
+    stated = table(build_dir, "assignments")
+    believed = stated.filter(pl.col("status").ne_missing("rejected"))
+    assignments = _named(believed).join(home, on="document", how="left", maintain_order="left")
     return Facts(
         documents=documents, tasks=tasks, units=units,
         roles=_roles(assignments.filter(pl.col("of") != "duty"), units),
         duties=_counted(assignments.filter(pl.col("of") == "duty").select(*_ROLE_COLUMNS, pl.lit(1.0).alias("weight"))),
         reports=_reports(table(build_dir, "reporting")).join(home, on="document", how="left", maintain_order="left"),
-        rosters=EMPTY_ROSTERS,
+        rosters=EMPTY_ROSTERS, rejected=len(stated) - len(believed),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The graph in its three forms, written document by document: a large corpus is never in memory as statements.
 
-N-Quads and TriG hold a section for each named graph: the documents by address, what is inferred, the vocabulary. Turtle
+N-Quads and TriG hold a section for each named graph: the documents by address, what people corrected, what is inferred, the vocabulary. Turtle
 holds one for each document, with what stands below its address, and one for what several documents may speak of.
 """
 
@@ -21,12 +21,14 @@ from kg.building.likeness import Likeness, find_likeness
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_shared
 from kg.graph.cited import read_corpus
+from kg.graph.corrections import judgement_quads
 from kg.graph.describe import Counts, dataset_quads
 from kg.graph.infer import corpus_quads
 from kg.graph.namespaces import INFERRED, MG, RDF
 from kg.graph.serialise import ordered, prefix_lines, read_n_quads, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads
 from kg.graph.vocabulary import load_vocabulary
+from kg.resolution.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class GraphResult:
     violations: tuple[Violation, ...]
 
 
-def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
+def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = ()) -> GraphResult:
     """Write ``graph.nq``, ``graph.trig`` and ``graph.ttl``, and check what the documents share.
 
     Args:
         folder: where to.
         entries: the documents' cache entries, in the order of their addresses.
+        decisions: those of people that stand.
 
     """
     corpus = _Corpus()
@@ -56,6 +59,8 @@ def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
             trig.write(b"\n" + section)
             ttl.write(b"\n" + own)
             corpus.add(entry)
+        judged = ordered(judgement_quads(decisions))
+        _write_corrections(nq, trig, entries, judged)
         rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
         _write_inferred(nq, trig, entries, rest)
         probable = _probable(rest.values())
@@ -64,10 +69,10 @@ def write_graph(folder: Path, entries: Sequence[Path]) -> GraphResult:
         if aligned:
             nq.write(b"".join(aligned))
             trig.write(b"\n" + trig_section(aligned.values()))
-        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(rest.values(), aligned.values()))))
+        vocabulary = ordered(chain(load_vocabulary(), corpus.describe([*judged.values(), *rest.values(), *aligned.values()])))
         nq.write(b"".join(vocabulary))
         trig.write(b"\n" + trig_section(vocabulary.values()))
-        whole = corpus.shared_with(chain(rest.values(), aligned.values(), vocabulary.values()))
+        whole = corpus.shared_with(chain(judged.values(), rest.values(), aligned.values(), vocabulary.values()))
         ttl.write(b"\n" + turtle_section(whole))
     violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed])
     return GraphResult(probable=probable, likeness=likeness, violations=violations)
@@ -79,6 +84,15 @@ def _probable(quads: Iterable[Quad]) -> dict[str, list[str]]:
         if quad.predicate == MG.probablyImplements:
             probable.setdefault(_value(quad.subject), []).append(_value(quad.object))
     return probable
+
+
+def _write_corrections(nq: BinaryIO, trig: BinaryIO, entries: Iterable[Path], judged: dict[bytes, Quad]) -> None:
+    """People decide little: unlike what is inferred, all of it fits into memory."""
+    if judged:
+        of_documents = (quad for entry in entries for quad in read_n_quads(read_parts(entry, "corrections.nq")[0]))
+        lines = ordered(chain(judged.values(), of_documents))
+        nq.write(b"".join(lines))
+        trig.write(b"\n" + trig_section(lines.values()))
 
 
 def _write_inferred(nq: BinaryIO, trig: BinaryIO, entries: Iterable[Path], rest: dict[bytes, Quad]) -> None:

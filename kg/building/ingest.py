@@ -14,6 +14,7 @@ from kg.building.tables import Row
 from kg.errors import InputError, MandategraphError
 from kg.graph.check import Violation
 from kg.records import Extraction, Finding, Table
+from kg.resolution.decisions import NO_DECISIONS, Decisions, Home
 
 Outcome = Literal["built", "failed", "no-plan", "copy"]
 """What became of a file. A "copy" is a document that another file holds, too."""
@@ -24,7 +25,9 @@ class Ingested:
     """What became of one file: small, so that those of a large corpus can wait in memory. All else is in its cache entry.
 
     ``entry`` is the entry's name, "" for a file that has none; ``address`` is the document's, "" unless the outcome is
-    "built"; ``counts`` tells the rows of each table; ``findings`` are rows of the table of that name.
+    "built"; ``counts`` tells the rows of each table; ``findings`` are rows of the table of that name. ``key``, ``place`` and
+    ``names`` tell which decisions of people touch it (``kg.resolution.decisions.Home``), ``decided`` is the digest of those that
+    did; ``met`` are the ids of those whose subject it has, ``conflicts`` of those whose sentence has changed.
     """
 
     file: str
@@ -39,15 +42,27 @@ class Ingested:
     violations: tuple[Violation, ...] = ()
     entry: str = ""
     reused: bool = False
+    key: str = ""
+    place: str = ""
+    names: tuple[str, ...] = ()
+    decided: str = NO_DECISIONS.digest
+    met: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> Home:
+        """What tells which decisions touch it."""
+        return Home(key=self.key, place=self.place, names=frozenset(self.names))
 
 
-def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> Ingested:
+def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path, decisions: Decisions = NO_DECISIONS) -> Ingested:
     """Read one file, or take it from the cache.
 
     Args:
         source: the file.
         cached: folders that may hold its entry.
         keep: folder that the entry is kept in.
+        decisions: of people; where those that touch the document have changed, it is read again.
 
     """
     try:
@@ -57,38 +72,47 @@ def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path) -> Ingested
     except MandategraphError as error:
         return _failed(source.name, error)
     name = entry_key(source.name, data)
-    known = find_entry((folder / name for folder in cached), lambda facts: facts.get("file") == source.name)
+    known = find_entry((folder / name for folder in cached), lambda facts: facts.get("file") == source.name and _is_decided(facts, decisions))
     if known is not None:
         path, facts = known
         keep_entry(path, keep)
         return replace(_from_facts(facts), entry=name, reused=True)
-    ingested, parts = _read(data, source.name)
+    ingested, parts = _read(data, source.name, decisions)
     if any(row[2] == "unforeseen" for row in ingested.findings):  # it may have been want of memory
         return ingested
     write_entry(keep / name, asdict(ingested), parts)
     return replace(ingested, entry=name)
 
 
-def _read(data: bytes, name: str) -> tuple[Ingested, dict[str, bytes]]:
+def _is_decided(facts: dict[str, Any], decisions: Decisions) -> bool:
+    """Tell whether an entry was made with the decisions that touch its document now."""
+    home = Home(key=facts.get("key", ""), place=facts.get("place", ""), names=frozenset(facts.get("names", ())))
+    return facts.get("decided") == decisions.touching(home).digest
+
+
+def _read(data: bytes, name: str, decisions: Decisions) -> tuple[Ingested, dict[str, bytes]]:
     from kg.extraction import extract
     from kg.reading import read_bytes
 
     try:
-        return _build(extract(read_bytes(data, name)))
+        return _build(extract(read_bytes(data, name)), decisions)
     except MandategraphError as error:
         return _failed(name, error, size=len(data)), {}
     except Exception as error:  # noqa: BLE001  whatever one file sets off, the others are built
         return Ingested(file=name, outcome="failed", size=len(data), findings=(finding_row(name, _unforeseen(error)),)), {}
 
 
-def _build(extraction: Extraction) -> tuple[Ingested, dict[str, bytes]]:
+def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict[str, bytes]]:
     from kg.building.parts import make_parts
+    from kg.building.replay import replay
+    from kg.resolution.registry import load_registry
 
     source, text = extraction.document.source, extraction.document.text
     no_plan = is_no_plan(extraction)
     lost = (_no_plan(extraction),) if no_plan else _lost_tables(extraction)
-    extraction = replace(extraction, findings=(*extraction.findings, *lost))
-    made = None if no_plan else make_parts(extraction)
+    replayed = replay(extraction, decisions, load_registry())
+    extraction = replace(extraction, findings=(*replayed.open_findings(extraction.findings, text), *lost, *replayed.findings))
+    made = None if no_plan else make_parts(extraction, replayed.decisions, replayed.home)
     ingested = Ingested(
         file=source.path,
         outcome="no-plan" if made is None else "built",
@@ -100,6 +124,12 @@ def _build(extraction: Extraction) -> tuple[Ingested, dict[str, bytes]]:
         counts=made.counts if made else {},
         findings=tuple(finding_row(source.path, finding, text) for finding in extraction.findings),
         violations=made.violations if made else (),
+        key=replayed.home.key,
+        place=replayed.home.place,
+        names=tuple(sorted(replayed.home.names)),
+        decided=replayed.touching.digest,
+        met=tuple(sorted(replayed.met | made.met)) if made else (),
+        conflicts=tuple(sorted(replayed.conflicts)),
     )
     return ingested, made.parts if made else {}
 
@@ -204,4 +234,5 @@ def _read_bytes(source: SourceFile) -> bytes:
 
 def _from_facts(facts: dict[str, Any]) -> Ingested:
     findings = tuple(tuple(row) for row in facts["findings"])
-    return Ingested(**{**facts, "findings": findings, "violations": tuple(Violation(**each) for each in facts["violations"])})
+    told = {name: tuple(facts[name]) for name in ("names", "met", "conflicts")}
+    return Ingested(**{**facts, **told, "findings": findings, "violations": tuple(Violation(**each) for each in facts["violations"])})

@@ -1,5 +1,6 @@
 """One document → all that a build writes of it, ready as bytes: what has not changed is copied, not made again.
 
+corrections.nq                            what people decided of it
 graph.nq  graph.trig  graph.ttl           its named graph; in Turtle with its shortcuts, only what stands below its address
 shortcuts.nq  shortcuts.trig              its part of the inferred graph: shortcuts and rosters
 shared.nt  borrowed.nt                    what others may say, too, and classes and quotes of what that points at
@@ -21,6 +22,7 @@ from kg.building.table_rows import document_load, document_rows
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, load_known, shared_part
 from kg.graph.cited import is_about_documents
+from kg.graph.corrections import correct, judgement_node
 from kg.graph.describe import Counts
 from kg.graph.namespaces import RDF
 from kg.graph.quads import document_address, document_quads
@@ -28,6 +30,7 @@ from kg.graph.rosters import roster_quads
 from kg.graph.serialise import ordered, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads, read_charges
 from kg.records_json import extraction_to_json
+from kg.resolution.decisions import NO_DECISIONS, Decider, Decisions, Home
 from kg.resolution.registry import load_registry
 
 if TYPE_CHECKING:
@@ -36,27 +39,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What was made of a document: its address, the number of its rows by table, what breaks a promise, and its parts."""
+    """What was made of a document: its address, the number of its rows by table, what breaks a promise, and its parts.
+
+    ``met`` are the ids of the decisions that set a status of something in it.
+    """
 
     address: str
     counts: dict[str, int]
     violations: tuple[Violation, ...]
     parts: dict[str, bytes]
+    met: frozenset[str] = frozenset()
 
 
-def make_parts(extraction: Extraction) -> Made:
-    """Make everything that a build needs of a document, and check it."""
+_NOWHERE = Home(key="", place="", names=frozenset())
+
+
+def make_parts(extraction: Extraction, decisions: Decisions = NO_DECISIONS, home: Home = _NOWHERE) -> Made:
+    """Make everything that a build needs of a document with the decisions that it gets, and check it."""
     registry = load_registry()
     address = document_address(extraction, registry)
-    stated = document_quads(extraction, registry)
-    rows = document_rows(address, stated, registry)
-    lines = ordered(stated)
-    quads = list(lines.values())
+    decide = Decider(decisions, home, registry)
+    corrected = correct(document_quads(extraction, registry, decide if decisions.standing else None), decisions, home, decide.made)
+    rows = document_rows(address, [*corrected.quads, *corrected.corrections], registry)
+    lines, corrections = ordered(corrected.quads), ordered(corrected.corrections)
+    quads = [*ordered([*corrected.quads, *corrected.corrections]).values()] if corrections else list(lines.values())
     charges, kinds = read_charges(quads)
     shortcuts = ordered(charge_quads(charges, kinds) | roster_quads(address, quads, registry))
     text = extraction.document.text
     parts = {
-        **_graph_parts(address, lines, shortcuts),
+        **_graph_parts(address, lines, shortcuts, corrections),
+        "corrections.nq": b"".join(corrections),
         "cited.nq": b"".join(line for line, quad in lines.items() if is_about_documents(quad)),
         "charges.json": _json({"charges": charges, "kinds": kinds}),
         "rows.json": _json({"rows": rows, "load": document_load(rows)}),
@@ -67,18 +79,20 @@ def make_parts(extraction: Extraction) -> Made:
     return Made(
         address=address,
         counts={table: len(own) for table, own in rows.items()},
-        violations=check_document(address, quads, list(shortcuts.values()), text, load_known()),
+        violations=check_document(address, quads, list(shortcuts.values()), text, load_known(), judgements=[*map(judgement_node, decisions.standing)]),
         parts=parts,
+        met=corrected.met,
     )
 
 
-def _graph_parts(address: str, lines: Mapping[bytes, Quad], shortcuts: Mapping[bytes, Quad]) -> dict[str, bytes]:
+def _graph_parts(address: str, lines: Mapping[bytes, Quad], shortcuts: Mapping[bytes, Quad], corrections: Mapping[bytes, Quad]) -> dict[str, bytes]:
     mark = f"<{address}/".encode()
-    own = {line: quad for line, quad in (*lines.items(), *shortcuts.items()) if line.startswith(mark)}
+    own = {line: quad for line, quad in (*lines.items(), *shortcuts.items(), *corrections.items()) if line.startswith(mark)}
     shared, borrowed = shared_part(address, lines.values())
     counts = Counts()
     counts.add(lines.values(), classes=False)
     counts.add(shortcuts.values(), classes=False)
+    counts.add(corrections.values(), classes=False)
     counts.classes.update(getattr(quad.object, "value", "") for quad in own.values() if quad.predicate == RDF.type)
     return {
         "graph.nq": b"".join(lines),

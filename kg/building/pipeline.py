@@ -22,6 +22,7 @@ from kg.building.graph_files import GraphResult, write_graph
 from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
+from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
@@ -29,7 +30,12 @@ from kg.building.table_rows import AgencyLoads
 from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
 from kg.errors import InputError
 from kg.graph.check import Violation
+from kg.graph.shapes import load_shapes
+from kg.graph.vocabulary import load_vocabulary
 from kg.records import Finding
+from kg.resolution.decisions import NO_DECISIONS, Decisions
+from kg.resolution.decisions_files import read_decisions
+from kg.resolution.offices import load_offices
 from kg.resolution.registry import load_registry
 
 Progress = Callable[[int, int, str], None]
@@ -41,7 +47,8 @@ class BuildResult:
     """What a build gave.
 
     ``counts`` by name: documents, tasks, duties, assignments, agencies, groups, files, failed …; ``findings`` are rows of
-    the table of that name; ``reused`` counts the documents that were taken from the cache.
+    the table of that name; ``reused`` counts the documents that were taken from the cache; ``decisions`` counts those of people that
+    stand, ``conflicts`` those of them whose sentence has changed.
     """
 
     out: Path
@@ -49,6 +56,8 @@ class BuildResult:
     findings: tuple[Row, ...]
     violations: tuple[Violation, ...]
     reused: int
+    decisions: int = 0
+    conflicts: int = 0
 
     @property
     def page(self) -> Path:
@@ -62,7 +71,9 @@ class BuildResult:
         return tuple(self.out / name for name in names)
 
 
-def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None) -> BuildResult:
+def build(
+    paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None, decisions: str | Path | None = None
+) -> BuildResult:
     """Build the graph and all that goes with it from every document in files and folders.
 
     Args:
@@ -70,36 +81,49 @@ def build(paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progre
         out: folder to write; it becomes the new build whole, or stays as it was.
         jobs: number of processes that read documents.
         progress: called after each file.
+        decisions: folder of people's decisions; without, see :func:`kg.building.replay.find_folders`.
 
     Raises:
+        VocabularyError: a file of ontology/, or a decision, is broken; nothing is read or written.
         InputError: there is no document, or none could be read.
         StoreError: the folder cannot be written, is no build's, or another build is writing it.
 
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    sources = find_sources(paths, leave_out=Path(out))
+    _read_ontology()
+    folders = find_folders(paths, decisions)
+    decided = read_decisions(folders)
+    sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
-        read = _ingest_all(sources.files, folder, max(1, jobs), progress or _silent)
+        read = _ingest_all(sources.files, folder, max(1, jobs), progress or _silent, decided)
         ingested = _mark_copies(read)
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
             raise _nothing_built(paths, ingested)
-        counts, findings, violations = _write_all(folder.staging, ingested, sources)
+        counts, findings, violations = _write_all(folder.staging, ingested, sources, decided)
         reused = sum(each.reused for each in read)
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
             "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
-            "jobs": jobs, "files": len(read), "reused": reused,
+            "jobs": jobs, "files": len(read), "reused": reused, "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
-    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused)
+    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
 
 
-def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
+def _read_ontology() -> None:
+    """Read all of ontology/: what is broken there is its editor's to mend, and no fault of any document."""
+    load_registry()
+    load_offices()
+    load_vocabulary()
+    load_shapes()
+
+
+def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, decided: Decisions) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
     """Write everything but the mark of a whole build; give the counts, the findings and what is broken."""
     built = sorted((each for each in ingested if each.outcome == "built"), key=lambda each: each.address)
     entries = [folder / CACHE / each.entry for each in built]
-    graph = write_graph(folder, entries)
+    graph = write_graph(folder, entries, decided.standing)
     violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
     by_file = {each.file: folder / CACHE / each.entry for each in ingested if each.outcome == "built"}
     _write_texts(folder, by_file, {each.file: each.text_sha256 for each in built})
@@ -108,6 +132,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources) -> 
         *(row for each in ingested for row in each.findings),
         *(finding_row(name, finding) for name, finding in sources.passed_over),
         *(finding_row("", finding) for finding in graph.likeness.findings),
+        *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
     ])  # fmt: skip
     page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
     agencies = _write_tables(folder / "tables", entries, graph, findings, page)
@@ -123,11 +148,13 @@ def _silent(done: int, total: int, name: str) -> None:
     pass
 
 
-def _ingest_all(files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress) -> list[Ingested]:
+def _ingest_all(
+    files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress, decided: Decisions = NO_DECISIONS
+) -> list[Ingested]:
     """Read all files, and drop the cache entries of files that are gone."""
     keep = folder.staging / CACHE
     cached = (keep, folder.out / CACHE)
-    answers = _in_process(files, cached, keep) if jobs == 1 or len(files) == 1 else _in_pool(files, cached, keep, jobs)
+    answers = _in_process(files, cached, keep, decided) if jobs == 1 or len(files) == 1 else _in_pool(files, cached, keep, jobs, decided)
     ingested: list[Ingested] = []
     for each in answers:
         ingested.append(each)
@@ -139,17 +166,17 @@ def _ingest_all(files: Sequence[SourceFile], folder: OutputFolder, jobs: int, pr
     return sorted(ingested, key=lambda each: each.file)
 
 
-def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path) -> Iterator[Ingested]:
-    return (ingest(file, cached, keep) for file in files)
+def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions) -> Iterator[Ingested]:
+    return (ingest(file, cached, keep, decided) for file in files)
 
 
-def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, jobs: int) -> Iterator[Ingested]:
+def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, jobs: int, decided: Decisions) -> Iterator[Ingested]:
     """Read files in several processes; those left when a process dies are read again, each in a process of its own."""
     from multiprocessing import get_context
 
     left: list[SourceFile] = []
     with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
-        asked: dict[Future[Ingested], SourceFile] = {pool.submit(ingest, file, cached, keep): file for file in files}
+        asked: dict[Future[Ingested], SourceFile] = {pool.submit(ingest, file, cached, keep, decided): file for file in files}
         for answer in as_completed(asked):
             try:
                 yield answer.result()
@@ -158,7 +185,7 @@ def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, 
     for file in sorted(left):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:
-                yield pool.submit(ingest, file, cached, keep).result()
+                yield pool.submit(ingest, file, cached, keep, decided).result()
             except BrokenProcessPool:
                 yield lost_worker(file.name)
 

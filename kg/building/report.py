@@ -13,7 +13,7 @@ from kg.records import Finding
 if TYPE_CHECKING:
     from kg.building.ingest import Ingested
 
-_QUOTE_LENGTH = 120
+QUOTE_LENGTH = 120
 _SEVERITIES = ("error", "warning", "note")
 _OUTCOMES = {
     "built": "đã đưa vào đồ thị · built",
@@ -59,7 +59,7 @@ def finding_row(file: str, finding: Finding, text: str = "") -> Row:
         return (file, finding.severity, finding.code, finding.vi, finding.en, None, None, None, None)
     start, end = finding.span
     line = text.count("\n", 0, start) + 1
-    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + _QUOTE_LENGTH)], start, end)
+    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + QUOTE_LENGTH)], start, end)
 
 
 def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violation
 def _file(name: str, each: Ingested | None, findings: Sequence[Row]) -> dict[str, Any]:
     read: dict[str, Any] = {"file": name, "outcome": each.outcome if each else "no-reader"}
     if each and each.characters:
-        read |= {"document": each.address or None, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
+        read |= {"document": each.address or None, "key": each.key, "place": each.place, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
         read["counts"] = {table: each.counts.get(table, 0) for table, _ in COUNTED}
     names = ("severity", "code", "vi", "en", "line", "quote", "start", "end")
     return {**read, "findings": [dict(zip(names, row[1:], strict=True)) for row in findings]}

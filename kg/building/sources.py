@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,19 +36,19 @@ class Sources:
     passed_over: tuple[tuple[str, Finding], ...]
 
 
-def find_sources(paths: Sequence[str | Path], *, leave_out: Path | None = None) -> Sources:
+def find_sources(paths: Sequence[str | Path], *, leave_out: Sequence[Path] = ()) -> Sources:
     """Find the documents in files and folders, sorted by name.
 
     Args:
         paths: files and folders; hidden files, earlier builds and links to folders are passed over.
-        leave_out: a folder that is not looked into.
+        leave_out: folders that are not looked into: the build's own, people's decisions.
 
     Raises:
         InputError: a path that is not there, or no document in all of them.
 
     """
     found: dict[Path, str] = {}
-    for path, name in _walk(paths, leave_out.resolve() if leave_out else None):
+    for path, name in _walk(paths, frozenset(each.resolve() for each in leave_out)):
         # Met twice, through a folder and one above it: the longer name, whatever the order of the arguments.
         found[path] = max(found.get(path, ""), name, key=lambda each: (each.count("/"), each))
     named = _told_apart(found)
@@ -65,7 +65,7 @@ def find_sources(paths: Sequence[str | Path], *, leave_out: Path | None = None) 
     return Sources(files=tuple(sorted(files)), passed_over=tuple(sorted(others, key=lambda pair: pair[0])))
 
 
-def _walk(paths: Iterable[str | Path], leave_out: Path | None) -> Iterator[tuple[Path, str]]:
+def _walk(paths: Iterable[str | Path], leave_out: Collection[Path]) -> Iterator[tuple[Path, str]]:
     for given in map(Path, paths):
         if given.is_dir():
             yield from _walk_folder(given.resolve(), leave_out)
@@ -81,10 +81,10 @@ def _walk(paths: Iterable[str | Path], leave_out: Path | None) -> Iterator[tuple
             )
 
 
-def _walk_folder(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, str]]:
+def _walk_folder(folder: Path, leave_out: Collection[Path]) -> Iterator[tuple[Path, str]]:
     for where, folders, files in os.walk(folder):
         here = Path(where)
-        if here == leave_out or set(_BUILD_FILES) <= set(files):
+        if here in leave_out or set(_BUILD_FILES) <= set(files):
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -14,6 +14,7 @@ from kg.resolution.registry import Registry
 
 Rows = dict[str, list[Row]]
 _JOINT = "; "
+REJECTED = "rejected"  # counts for nothing
 _FORMS = (("OpenGroup", "open-group"), ("AgencyGroup", "group"))
 
 
@@ -146,7 +147,7 @@ def _parts(f: _Facts) -> Iterator[Row]:
 def _names_by_task(f: _Facts, role: str) -> dict[str, dict[str, None]]:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for node in f.of_class(MG.Assignment):
-        if f.slug(node, MG.role) == role:
+        if f.slug(node, MG.role) == role and f.slug(node, MG.reviewStatus) != REJECTED:
             agent = f.one(node, MG.agent) or ""
             names[f.one(node, MG.forTask) or ""][f.one(agent, RDFS.label) or agent] = None
     return names
@@ -177,6 +178,7 @@ def _assignments(f: _Facts) -> Iterator[Row]:
             *f.head, *f.province, node, of, subject, whole, words, f.slug(node, MG.role), *_who(f, agent),
             *f.home(agent), f.number(node, MG.confidence), f.one(node, MG.method), f.words(node, MG.reason, "vi"), f.words(node, MG.reason, "en"),
             *f.evidence(node),
+            f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
         )  # fmt: skip
 
 
@@ -246,6 +248,8 @@ def document_load(rows: Mapping[str, Sequence[Row]]) -> list[list[Any]]:
     done: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     leads: dict[str, set[str]] = defaultdict(set)
     for row in rows[ASSIGNMENTS.name]:
+        if row[column["status"]] == REJECTED:
+            continue
         agency, task = str(row[column["agency"]]), str(row[column["task"]])
         who.setdefault(agency, row[column["agency"] : column["agency"] + 4])
         sort = "duty" if row[column["of"]] == "duty" else str(row[column["role"]])

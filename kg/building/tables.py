@@ -124,6 +124,8 @@ ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp
     Column("reason", "text", "Vì sao tên này là cơ quan ấy, bằng lời", "why the name stands for that agency, in Vietnamese"),
     Column("reason_en", "text", "Như trên, tiếng Anh", "the same in English"),
     *_EVIDENCE,
+    Column("written", "text", "Tên như viết trong văn bản", "the name as written"),
+    Column("status", "text", "Thẩm tra: unreviewed, confirmed, rejected (không tính vào khối lượng)", "review: unreviewed, confirmed, rejected (counts for no load)"),
 ))  # fmt: skip
 
 DUTIES = TableKind("duties", "Công việc giao trong phần tổ chức thực hiện", "duties in prose", (

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, check_shared, read_known, shared_part
-from kg.graph.namespaces import ALIGNMENT, INFERRED, RDF, VOCABULARY
+from kg.graph.namespaces import ALIGNMENT, CORRECTION, INFERRED, MG, RDF, VOCABULARY
 from kg.graph.serialise import ordered, read_n_quads
 from kg.graph.shortcuts import SHORTCUTS
 
@@ -54,6 +54,7 @@ def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]
     whole = read_n_quads(_read(file, [*index.vocabulary, *index.inferred]))
     shared = {quad.triple for quad in whole}
     pointed_at = {node for quad in whole if quad.graph_name == ALIGNMENT for node in (quad.subject, quad.object)}
+    judgements = [each.subject for each in shared if each.object == MG.Judgement and isinstance(each.subject, NamedNode)]
     borrowed: list[Quad] = []
     published = {entry["document"]: entry for entry in manifest}
     for address, stretches in sorted(index.documents.items()):
@@ -63,7 +64,7 @@ def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]
             yield _changed_text(entry["file"], entry["text"])
         quads = list(ordered(read_n_quads(_read(file, stretches))).values())
         shortcuts = read_n_quads(_read(file, index.shortcuts.get(address, [])))
-        yield from check_document(address, quads, shortcuts, content.decode("utf-8", "replace") if entry else None, known)
+        yield from check_document(address, quads, shortcuts, content.decode("utf-8", "replace") if entry else None, known, judgements=judgements)
         of_all, pointed = shared_part(address, quads)
         shared.update(quad.triple for quad in of_all)
         borrowed += pointed
@@ -78,7 +79,7 @@ def _read_text(texts: Path, entry: dict[str, Any] | None) -> bytes:
 
 @dataclass(slots=True)
 class _Index:
-    """Which lines of the file are whose; shortcuts by document, ``inferred`` is the rest of what is inferred."""
+    """Which lines of the file are whose; shortcuts by document, ``inferred`` is the rest of what is inferred or corrected."""
 
     documents: dict[str, list[Stretch]] = field(default_factory=dict)
     shortcuts: dict[str, list[Stretch]] = field(default_factory=dict)
@@ -89,9 +90,10 @@ class _Index:
 def _index(file: IO[bytes]) -> _Index:
     """Read where the sections stand. A document's graph is told by its name; what is of no document is shared."""
     index = _Index()
-    inferred, vocabulary = str(INFERRED).encode(), str(VOCABULARY).encode()
+    inferred, vocabulary, correction = str(INFERRED).encode(), str(VOCABULARY).encode(), str(CORRECTION).encode()
     names: dict[bytes, list[Stretch]] = {}
     derived: list[tuple[bytes, Stretch]] = []
+    corrected: list[tuple[bytes, Stretch]] = []
     at = 0
     for line in file:
         stretch = (at, at + len(line))
@@ -105,6 +107,9 @@ def _index(file: IO[bytes]) -> _Index:
             else:
                 derived.append((owner, stretch))
             continue
+        if name == correction:  # of something in a document, or of the judgement itself
+            corrected.append((line[1:].partition(b">")[0], stretch))
+            continue
         _extend(index.vocabulary if name == vocabulary else names.setdefault(name, []), stretch)
     for name, stretches in names.items():
         address = name[1:-1].decode()
@@ -115,6 +120,9 @@ def _index(file: IO[bytes]) -> _Index:
     for owner, stretch in derived:
         home = _home(owner.decode(), index.documents)
         _extend(index.shortcuts.setdefault(home, []) if home else index.inferred, stretch)
+    for owner, stretch in corrected:
+        home = _home(owner.decode(), index.documents)
+        _extend(index.documents[home] if home else index.inferred, stretch)
     return index
 
 

@@ -23,13 +23,15 @@ def build_graph(args: argparse.Namespace) -> int:
     from kg.building.pipeline import BuildResult, build
 
     shown = args.progress or sys.stderr.isatty()
-    result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_show_progress if shown else None)
+    result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_show_progress if shown else None, decisions=args.decisions)
     counts = result.counts
     for name, vi, en in _WORDS:
         print(f"{counts[name]:>8,}  {vi} ({en})")
     not_understood = counts["errors"] + counts["warnings"]
     print(f"{not_understood:>8,}  điều chưa hiểu hoặc còn ngờ (not understood or doubtful); {result.reused} văn bản không đổi (unchanged)")
     print(f"{counts['violations']:>8,}  lỗi kiểm tra đồ thị (violations of SHACL and integrity), {counts['check_warnings']} cảnh báo (warnings)")
+    if result.decisions:
+        print(f"{result.decisions:>8,}  quyết định của người (decisions of people), {result.conflicts} không áp dụng vì văn bản đã đổi (not applied: their source changed)")
     told = sorted((row for row in result.findings if row[1] != "note"), key=lambda row: row[1] != "error")
     for row in told[:_SHOWN_FINDINGS]:
         print(f"  {row[1]}: {row[0]}{f', dòng {row[5]}' if row[5] else ''}: {row[3]} | {row[4]}")

@@ -36,7 +36,7 @@ def add_assignments(
     ``sentence`` is evidence beside the name itself, where the role lies in the words around it.
     """
     by_agent: dict[NamedNode, list[AgencyMention]] = {}
-    for mention in mentions:
+    for mention in map(graph.decided, mentions):
         by_agent.setdefault(graph.agent(mention), []).append(mention)
     role_node = concept("role", role)
     for agent, same in by_agent.items():

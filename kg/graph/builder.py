@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -21,7 +21,8 @@ class GraphBuilder:
     """Collects a document's quads. Made for one document, used once."""
 
     def __init__(
-        self, *, text: str, place: Place, registry: Registry, date: str | None = None, pages: Sequence[int] = ()
+        self, *, text: str, place: Place, registry: Registry, date: str | None = None, pages: Sequence[int] = (),
+        decide: Callable[[AgencyMention], AgencyMention] | None = None,
     ) -> None:
         self.document = place.document
         self.node = NamedNode(place.document)
@@ -36,6 +37,7 @@ class GraphBuilder:
         self._described: set[NamedNode] = set()
         self._date = date
         self._pages = pages
+        self._decide = decide
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         """State one thing in the document's graph."""
@@ -71,8 +73,13 @@ class GraphBuilder:
             self.add_text(subject, predicate, passage.text)
             self.add_evidence(subject, passage.spans)
 
+    def decided(self, mention: AgencyMention) -> AgencyMention:
+        """Give the mention as people have decided it; as it is where nobody has."""
+        return mention if self._decide is None else self._decide(mention)
+
     def agent(self, mention: AgencyMention, place: Place | None = None) -> NamedNode:
         """Give the node of an agency named in the text, described; ``place`` where it is not the document's own."""
+        mention = self.decided(mention)
         known = (mention.name, mention.kind, mention.form, mention.text, place)
         node = self._agents.get(known)
         if node is None:

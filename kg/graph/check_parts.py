@@ -7,7 +7,7 @@ themselves, agencies, the vocabulary) is small, is put together, and is checked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,16 +82,17 @@ def shared_part(address: str, quads: Iterable[Quad]) -> tuple[list[Quad], list[Q
 
 
 def check_document(
-    address: str, quads: Sequence[Quad], shortcuts: Sequence[Quad], text: str | None, known: Known
+    address: str, quads: Sequence[Quad], shortcuts: Sequence[Quad], text: str | None, known: Known, *, judgements: Collection[NamedNode] = ()
 ) -> tuple[Violation, ...]:
     """Check a document's graph with its shortcuts: all that stands below its address, its quotes and its terms.
 
     Args:
         address: the document's.
-        quads: its own graph, sorted by subject and property.
+        quads: its own graph with what people corrected of it, sorted by subject and property.
         shortcuts: its part of what is inferred.
         text: its canonical text, ``None`` where none is published.
         known: the vocabulary.
+        judgements: those that the corrections describe.
 
     Returns: what is broken, sorted.
 
@@ -120,7 +121,7 @@ def check_document(
         *(each for each in shape_violations(store, rules) if is_own(address, each.place.partition(" ")[0])),
         *quote_violations(store, {} if text is None else {address: text}),
         *shortcut_violations(store),
-        *_undescribed(quads, frozenset(used - subjects - known.described)),
+        *_undescribed(quads, frozenset(used - subjects - known.described - set(judgements))),
         *term_violations(quads),
     }
     return tuple(sorted(located(store, found)))

@@ -75,6 +75,7 @@ class MG:
     Citation: Final = _mg("Citation")
     Finding: Final = _mg("Finding")
     InferredLink: Final = _mg("InferredLink")
+    Judgement: Final = _mg("Judgement")
 
     number: Final = _mg("number")
     symbol: Final = _mg("symbol")
@@ -109,6 +110,9 @@ class MG:
     product: Final = _mg("product")
     objective: Final = _mg("objective")
     fundingText: Final = _mg("fundingText")
+    originalProvince: Final = _mg("originalProvince")
+    originalKind: Final = _mg("originalKind")
+    functionTransfer: Final = _mg("functionTransfer")
     funding: Final = _mg("funding")
     concernsSector: Final = _mg("concernsSector")
     refersToAnnex: Final = _mg("refersToAnnex")
@@ -122,6 +126,9 @@ class MG:
     method: Final = _mg("method")
     mentionText: Final = _mg("mentionText")
     reviewStatus: Final = _mg("reviewStatus")
+    judgedBy: Final = _mg("judgedBy")
+    about: Final = _mg("about")
+    answer: Final = _mg("answer")
 
     leadAgency: Final = _mg("leadAgency")
     partnerAgency: Final = _mg("partnerAgency")
@@ -179,6 +186,7 @@ class XSD:
     decimal: Final = _node("xsd", "decimal")
     boolean: Final = _node("xsd", "boolean")
     date: Final = _node("xsd", "date")
+    dateTime: Final = _node("xsd", "dateTime")
     gYearMonth: Final = _node("xsd", "gYearMonth")
     gYear: Final = _node("xsd", "gYear")
 
@@ -191,6 +199,7 @@ class SKOS:
 
 class DCTERMS:
     title: Final = _node("dcterms", "title")
+    date: Final = _node("dcterms", "date")
     description: Final = _node("dcterms", "description")
     license: Final = _node("dcterms", "license")
     source: Final = _node("dcterms", "source")
@@ -213,6 +222,8 @@ class OA:
 class PROV:
     Entity: Final = _node("prov", "Entity")
     wasDerivedFrom: Final = _node("prov", "wasDerivedFrom")
+    Person: Final = _node("prov", "Person")
+    wasAssociatedWith: Final = _node("prov", "wasAssociatedWith")
 
 
 class VOID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pyoxigraph import Quad
 
 from kg.graph.agents import Place
@@ -11,22 +13,25 @@ from kg.graph.duties import add_duties, add_reporting, add_targets
 from kg.graph.findings import add_findings
 from kg.graph.sectors import add_sectors
 from kg.graph.tasks import add_tasks
-from kg.records import Extraction
+from kg.records import AgencyMention, Extraction
 from kg.resolution.registry import Registry
 
 
-def document_quads(extraction: Extraction, registry: Registry) -> list[Quad]:
+def document_quads(
+    extraction: Extraction, registry: Registry, decide: Callable[[AgencyMention], AgencyMention] | None = None
+) -> list[Quad]:
     """State everything that the records say, each with its evidence.
 
     Reads: one document's records. Gives: quads, all in the graph ``{document}/graph``, without blank nodes, in document
-    order; a statement made twice may stand twice.
+    order; a statement made twice may stand twice. ``decide`` gives a mention as people have decided it.
     """
     graph = GraphBuilder(
         text=extraction.document.text,
-        place=_place(extraction, registry),
+        place=document_place(extraction, registry),
         registry=registry,
         date=extraction.header.date,
         pages=extraction.document.source.pages,
+        decide=decide,
     )
     add_document(graph, extraction)
     add_citations(graph, extraction)
@@ -41,10 +46,11 @@ def document_quads(extraction: Extraction, registry: Registry) -> list[Quad]:
 
 def document_address(extraction: Extraction, registry: Registry) -> str:
     """Give the document's address without making its graph."""
-    return _place(extraction, registry).document
+    return document_place(extraction, registry).document
 
 
-def _place(extraction: Extraction, registry: Registry) -> Place:
+def document_place(extraction: Extraction, registry: Registry) -> Place:
+    """Give where the document's agencies are at home."""
     province = own_province(extraction, registry)
     return Place(
         document=own_iri(extraction, province, registry),

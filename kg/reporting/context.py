@@ -187,6 +187,8 @@ def left_out(context: Context) -> tuple[Words, ...]:
     led = facts.roles.filter(pl.col("role") == "lead")["task"].n_unique()
     if led < len(facts.tasks):
         said.append(Words(f"{len(facts.tasks) - led} nhiệm vụ không có cơ quan chủ trì: không thuộc khối lượng của ai.", f"{len(facts.tasks) - led} tasks have no lead: they are in nobody's load."))
+    if facts.rejected:
+        said.append(Words(f"{facts.rejected} phân công đã bị người thẩm tra bác bỏ (trong cả kho).", f"{facts.rejected} assignments that people rejected (in the whole build)."))
     with_tasks = set(facts.tasks["document"])
     bare = [row for row in facts.documents.select("document", "place_name").iter_rows() if row[0] not in with_tasks]
     if bare:

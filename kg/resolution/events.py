@@ -73,10 +73,13 @@ def read_events(path: Path, kinds: Collection[str], provinces: Collection[str]) 
             a transfer that does not fit its event or belongs to none.
 
     """
-    transfers = {each.slug: each for each in read_concepts(path, "transfer")}
+    concepts = read_concepts(path, "event", "transfer")
+    transfers = {each.slug: each for each in concepts if each.family == "transfer"}
     owners: dict[str, str] = {}
     events = []
-    for concept in read_concepts(path, "event"):
+    for concept in concepts:
+        if concept.family != "event":
+            continue
         for slug in concept.links("functionTransfer", "transfer"):
             if slug not in transfers or slug in owners:
                 other = owners.get(slug, "none that is there")

@@ -128,9 +128,10 @@ def log(event: Mapping[str, Any]) -> None:
 
 def _explorer(build: Path) -> str:
     from kg.building.explorer import explorer_payload
+    from kg.building.explorer_ask import ask_payload
     from viz.explorer_page import make_explorer
 
-    return make_explorer(explorer_payload(build))
+    return make_explorer({**explorer_payload(build), "ask": ask_payload(build, endpoint="sparql")}, connect="'self'")
 
 
 class _Outermost:

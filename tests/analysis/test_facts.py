@@ -1,3 +1,5 @@
+import shutil
+
 import polars as pl
 import pytest
 
@@ -62,3 +64,14 @@ def test_as_of_keeps_the_shares_of_each_unit(facts):
 def test_a_day_that_is_none(facts, date):
     with pytest.raises(QuestionError):
         as_of(facts, date)
+
+
+def test_what_people_rejected_is_in_no_load(five_plans, tmp_path):
+    shutil.copytree(five_plans / "tables", tmp_path / "tables")
+    path = tmp_path / "tables" / "assignments.parquet"
+    rows = pl.read_parquet(path)
+    lead = rows.filter((pl.col("role") == "lead") & (pl.col("of") == "task"))["assignment"][0]
+    rows.with_columns(pl.when(pl.col("assignment") == lead).then(pl.lit("rejected")).otherwise(pl.col("status")).alias("status")).write_parquet(path)
+    kept = read_facts(tmp_path)
+    assert kept.rejected == 1
+    assert kept.roles.height == read_facts(five_plans).roles.height - 1

@@ -1,4 +1,5 @@
 // The page: tabs, filters, the picture with its table, the panel at the side.
+import { canAsk, drawAsk } from "./ask.js";
 import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flows, loadListing, loads, sectorListing, sectorRows, yearListing, years } from "./charts.js";
 import { readModel } from "./data.js";
 import { drawDetails } from "./details.js";
@@ -26,6 +27,7 @@ const VIEWS = [
   ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
   ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
   ["cases", "Trùng lặp", "Duplicates", "Nhiệm vụ nào trong một tỉnh có thể trùng, chồng lấn?", "Which tasks of one province may duplicate or overlap?"],
+  ["ask", "Hỏi", "Ask", "Hỏi đồ thị bằng câu hỏi có sẵn hoặc SPARQL.", "Ask the graph: a question of the library, or SPARQL."],
   ["document", "Văn bản", "Document", "Câu nào trong văn bản nói điều đó?", "Which sentence says so?"],
 ];
 const NETWORK = ["overview", "all"];
@@ -39,7 +41,7 @@ let lastScene = "";
 let lastView = "";
 
 function drawTabs() {
-  get("tabs").replaceChildren(...VIEWS.filter(([name]) => name !== "cases" || model.payload.cases.length).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
+  get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.cases.length) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); change({ view: name, ego: "", to: "" }); } }, say(vi, en))));
 }
 
@@ -97,6 +99,7 @@ function viewOf(selection) {
     case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: null }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
     case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
+    case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
     case "document": return { ...drawDocument(model), listing: null, svg: null };
     default: {
       const scene = currentScene(model, selection);

@@ -19,9 +19,10 @@
  * @property {string} at "start-end" in the document
  * @property {string} q words that a table is filtered by
  * @property {string} ask name of a question
+ * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */

@@ -111,7 +111,7 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
             qualifier = f"{qualifier} {place}"
         stop = after
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
-        qualifier, stop = "có liên quan", stop + 3
+        qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
 
 def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
