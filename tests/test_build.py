@@ -210,7 +210,7 @@ def test_a_kind_that_one_document_knows_and_another_does_not_counts_for_both(tmp
     from kg.building.graph_files import write_graph
 
     out = build([copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])], tmp_path / "build").out
-    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json", "entailed.nq", "facts.json")
+    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json", "rows.json", "entailed.nq", "facts.json")
     one, other = (dict(zip(names, read_parts(path, *names), strict=True)) for path in sorted((out / "cache").iterdir()))
     given = json.loads(other["charges.json"])
     task, _, agent = next(charge for charge in json.loads(one["charges.json"])["charges"] if charge[1].endswith("/lead"))

@@ -1,1 +1,1 @@
-"""What SPARQL cannot say: measures, similarity, findings and alignments."""
+"""What SPARQL cannot say: loads, chance models, concentration, clarity; similarity, alignments and findings."""

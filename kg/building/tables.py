@@ -92,12 +92,27 @@ TASKS = TableKind("tasks", "Nhiệm vụ", "tasks", (
     *_EVIDENCE,
 ))  # fmt: skip
 
+PARTS = TableKind("parts", "Phần nhiệm vụ có chủ trì riêng", "parts of tasks, with leads of their own", (
+    *_DOCUMENT,
+    Column("task", "text", "Địa chỉ nhiệm vụ chứa nó", "address of its task"),
+    Column("part", "text", "Địa chỉ của phần", "address of the part"),
+    Column("position", "integer", "Thứ tự trong nhiệm vụ", "place in its task's order"),
+    Column("start_year", "integer", "Từ năm; trống: như nhiệm vụ", "from year; empty: as its task"),
+    Column("end_year", "integer", "Đến năm; trống: như nhiệm vụ", "to year; empty: as its task"),
+    Column("recurrence", "text", "Nhịp lặp lại", "rhythm"),
+    Column("time_text", "text", "Thời gian như in", "time as printed"),
+    Column("product", "text", "Sản phẩm; trống: như nhiệm vụ", "product; empty: as its task"),
+    Column("funding", "text", "Nguồn lực như in, cách bởi '; '", "funding as printed, separated by '; '"),
+    *_EVIDENCE,
+))  # fmt: skip
+
 ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp nhiệm vụ, cơ quan, vai trò", "assignments: a row for each task or duty, agency and role", (
     *_DOCUMENT,
     Column("province", "text", "Tỉnh, thành phố (mã)", "province (slug)"),
     Column("province_name", "text", "Tên tỉnh, thành phố", "the province's name"),
     Column("assignment", "text", "Địa chỉ phân công", "address of the assignment"),
     Column("of", "text", "task, part hoặc duty", "task, part or duty"),
+    Column("unit", "text", "Địa chỉ của chính việc được giao: nhiệm vụ, phần hoặc công việc", "address of the very work charged: task, part or duty"),
     Column("task", "text", "Địa chỉ nhiệm vụ (của phần: nhiệm vụ chứa nó) hoặc công việc", "address of the task (of a part: its task) or duty"),
     Column("task_name", "text", "Tên nhiệm vụ hoặc lời giao việc", "the task's name or the duty's words"),
     Column("role", "text", "lead, partner, responsible", "lead, partner, responsible"),
@@ -242,7 +257,7 @@ OVERLAPS = TableKind("overlaps", "Cặp nhiệm vụ chồng lấn, trùng hoặ
     Column("status", "text", "unreviewed, confirmed, rejected, justified", "unreviewed, confirmed, rejected, justified"),
 ))  # fmt: skip
 
-TABLES = (DOCUMENTS, TASKS, ASSIGNMENTS, DUTIES, REPORTING, TARGETS, SECTORS, CITATIONS, AGENCIES, ALIGNMENTS, OVERLAPS, FINDINGS)
+TABLES = (DOCUMENTS, TASKS, PARTS, ASSIGNMENTS, DUTIES, REPORTING, TARGETS, SECTORS, CITATIONS, AGENCIES, ALIGNMENTS, OVERLAPS, FINDINGS)
 
 
 def data_dictionary() -> str:
