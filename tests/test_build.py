@@ -21,7 +21,7 @@ from kg.building.sources import find_sources
 from kg.building.table_files import to_csv
 from kg.building.tables import TABLES, TARGETS
 from kg.building.verify import check_build
-from kg.errors import InputError, StoreError
+from kg.errors import InputError, QuestionError, StoreError
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -485,17 +485,22 @@ def test_check_build_sees_a_line_that_is_gone(tmp_path, marks, code):
     assert code in {violation.code for violation in check_build(out)}
 
 
-def test_a_large_corpus_is_drawn_in_part_and_its_table_whole(built, tmp_path, monkeypatch):
-    from kg.building import page
+def test_the_network_of_a_province_is_a_page_for_a_notebook(built, tmp_path):
+    from kg import write_network
 
-    monkeypatch.setattr(page, "DRAWN_DOCUMENTS", 2)
-    out = build([CORPUS], tmp_path / "build").out
-    content = (out / "index.html").read_text("utf-8")
-    assert "Documents drawn" in content
-    assert "Documents drawn" not in (built.out / "index.html").read_text("utf-8")
-    everyone = pl.read_parquet(out / "tables" / "agencies.parquet")["agency_name"].to_list()
-    assert [name for name in everyone if name not in content] == []
-    assert len(content) < len((built.out / "index.html").read_text("utf-8"))
+    page = write_network(built.out, tmp_path / "network.html", province="lai chau").read_text("utf-8")
+    assert "Sở Công Thương" in page
+    assert "https://cdn" not in page
+    assert len(write_network(built.out, tmp_path / "one.html", province="Lai Châu", agency="Sở Công Thương").read_text("utf-8")) < len(page)
+    assert "Hưng Yên" not in page
+
+
+@pytest.mark.parametrize(("province", "agency"), [("Atlantis", None), (None, "Sở Không Có")])
+def test_a_network_of_nobody_is_refused(built, tmp_path, province, agency):
+    from kg import write_network
+
+    with pytest.raises(QuestionError, match=province or agency):
+        write_network(built.out, tmp_path / "network.html", province=province, agency=agency)
 
 
 def test_a_national_decision_is_inferred_where_the_text_names_none(built):

@@ -22,7 +22,6 @@ from kg.building.graph_files import GraphResult, write_graph
 from kg.building.ingest import Ingested, ingest
 from kg.building.job import ingest_apart
 from kg.building.output_folder import CACHE, OutputFolder
-from kg.building.page import PageRows, choose_documents, write_first_look
 from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
@@ -138,14 +137,21 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
         *(finding_row("", finding) for finding in graph.likeness.findings),
         *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
     ])  # fmt: skip
-    page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
-    agencies = _write_tables(folder / "tables", entries, graph, findings, page)
+    agencies = _write_tables(folder / "tables", entries, graph, findings)
     counts = _count(ingested, agencies, findings, violations)
     report = report_json(ingested, findings, violations, counts, graph.entailed)
     _write_json(folder / "report.json", report)
     _write(folder / "report.md", report_markdown(report))
-    write_first_look(page, len(built), _figures(counts), folder / "index.html")
+    _write_page(folder)
     return counts, findings, violations
+
+
+def _write_page(folder: Path) -> None:
+    """Write the explorer; without an engine, so that its bytes do not depend on what else the machine has."""
+    from kg.building.explorer import explorer_payload
+    from viz.explorer_page import write_explorer
+
+    write_explorer(explorer_payload(folder), folder / "index.html")
 
 
 def _silent(done: int, total: int, name: str) -> None:
@@ -240,9 +246,9 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
 
 
 def _write_tables(
-    folder: Path, entries: Iterable[Path], graph: GraphResult, findings: Sequence[Row], page: PageRows
+    folder: Path, entries: Iterable[Path], graph: GraphResult, findings: Sequence[Row]
 ) -> list[Row]:
-    """Write the tables, and hand the rows to the page; give those of the agencies."""
+    """Write the tables; give the rows of the agencies."""
     at, column = DOCUMENTS.header.index("document"), DOCUMENTS.header.index("probably_implements")
     loads = AgencyLoads()
     with TableFiles(folder) as tables:
@@ -255,10 +261,9 @@ def _write_tables(
             ]
             loads.add(given["load"])
             tables.add(rows)
-            page.add(str(rows[DOCUMENTS.name][0][at]), rows)
-        page.agencies = loads.rows(load_registry())
-        tables.add({AGENCIES.name: page.agencies, FINDINGS.name: findings, **graph.likeness.rows})
-    return list(page.agencies)
+        agencies = list(loads.rows(load_registry()))
+        tables.add({AGENCIES.name: agencies, FINDINGS.name: findings, **graph.likeness.rows})
+    return agencies
 
 
 def _count(ingested: Sequence[Ingested], agencies: Sequence[Row], findings: Sequence[Row], violations: Sequence[Violation]) -> dict[str, int]:
@@ -274,11 +279,6 @@ def _count(ingested: Sequence[Ingested], agencies: Sequence[Row], findings: Sequ
         **{f"{severity}s": found[severity] for severity in ("error", "warning", "note")},
         "violations": sum(v.severity == "violation" for v in violations), "check_warnings": sum(v.severity == "warning" for v in violations),
     }  # fmt: skip
-
-
-def _figures(counts: dict[str, int]) -> list[tuple[str, str, str]]:
-    named = (("Văn bản", "documents"), ("Nhiệm vụ", "tasks"), ("Công việc", "duties"), ("Phân công", "assignments"), ("Cơ quan", "agencies"), ("Nhóm", "groups"))
-    return [(vi, en.capitalize(), f"{counts[en]:,}") for vi, en in named]
 
 
 def _write_texts(folder: Path, entries: Mapping[str, Path], hashes: Mapping[str, str]) -> None:
