@@ -324,7 +324,7 @@ def axe() -> str:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", [*VIEWS, "cases", "ask"])
-def test_no_rule_of_accessibility_is_broken(open_page, axe: str, view: str, theme: str, built: Path, engine_file: Path):
+def test_no_rule_of_accessibility_is_broken(open_page, axe, view, theme, built, engine_file):  # noqa: PLR0917 - a table
     agency = table(built, "agencies").filter(led=5)["agency"][0]
     page = open_page(f"view={view}&theme={theme}&node={agency}", engine_file)
     page.add_script_tag(content=axe)
