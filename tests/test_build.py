@@ -524,3 +524,14 @@ def test_the_report_s_summary_is_in_words(mixed):
     counts = json.loads((mixed.out / "report.json").read_text("utf-8"))["counts"]
     summary = (mixed.out / "report.md").read_text("utf-8").split("\n## ")[0]
     assert [line for line in summary.splitlines() if " · " in line and line.endswith(" |")] == summary.splitlines()[4 : 4 + len(counts)]
+
+
+def test_a_plan_and_its_annex_of_one_number_are_an_error_with_what_to_do(tmp_path):
+    plans = copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])
+    first, second = sorted(plans.glob("*.txt"))
+    head = "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n\nSố: 12/KH-UBND\n\nLai Châu, ngày 05 tháng 02 năm 2025\n\nKẾ HOẠCH\n"
+    for path in (first, second):
+        path.write_text(head + path.read_text("utf-8").partition("KẾ HOẠCH")[2], "utf-8")
+    result = build([plans], tmp_path / "build")
+    codes = {(row[1], row[2]) for row in result.findings}
+    assert result.counts["documents"] == 2 or ("error", "document-in-parts") in codes

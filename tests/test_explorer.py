@@ -330,3 +330,16 @@ def test_no_rule_of_accessibility_is_broken(open_page, axe, view, theme, built, 
     page.add_script_tag(content=axe)
     broken = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((one) => [one.id, one.impact, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0] ? node.any[0].message.slice(0, 120) : ''))])")
     assert broken == []
+
+
+def test_the_matrix_counts_what_the_loads_count(open_page, built: Path):
+    page = open_page("view=matrix")
+    led = {(row["agency_name"], row["province_name"]): row["led"] for row in table(built, "agencies").to_dicts() if row["led"] and row["form"] == "agency" and "khu vực" not in row["agency_name"]}
+    cells = page.locator(".heat tbody button").evaluate_all("(all) => all.map((one) => one.getAttribute('aria-label'))")
+    told = {tuple(cell.rpartition(": ")[0].rsplit(", ", 1)): int(cell.rpartition(": ")[2]) for cell in cells}
+    assert {key: told.get(key) for key in led} == led
+
+
+def test_what_has_no_task_says_so(open_page):
+    page = open_page("view=load&kind=so-giao-thong-van-tai")
+    assert "Không có nhiệm vụ nào" in page.inner_text("#note")

@@ -61,3 +61,27 @@ def test_the_same_build_gives_the_same_bytes(site: Path, tmp_path: Path):
     assert main(["site", str(site.parent / "build"), "-o", str(tmp_path / "again")]) == 0
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     assert all((site / file).read_bytes() == (tmp_path / "again" / file).read_bytes() for file in files)
+
+
+def test_the_front_leads_to_the_pages(site: Path):
+    import base64
+    import gzip
+    import json
+
+    front = (site / "index.html").read_text(encoding="utf-8")
+    payload = json.loads(gzip.decompress(base64.b64decode(re.search(r'id="payload">([^<]*)</script>', front)[1])))
+    assert payload["pages"] == "https://w3id.org/mandategraph/"
+    assert all((site / iri.removeprefix(payload["pages"]) / "index.html").is_file() for iri in (*payload["agents"]["iri"], *payload["tasks"]["iri"], *payload["docs"]["iri"]))
+
+
+def test_what_the_program_made_is_not_read_as_plans(site: Path, tmp_path: Path):
+    import shutil
+
+    plans = tmp_path / "plans"
+    shutil.copytree(site / "vn" / "lai-chau" / "agency" / "so-cong-thuong", plans / "site")
+    shutil.copy(site / "index.html", plans / "explorer.html")
+    shutil.copy(ROOT / "corpus" / "001_6758f893bb076d0a.txt", plans)
+    assert main(["report", "load", str(site.parent / "build"), "-o", str(plans / "reports")]) == 0
+    result = build([plans], tmp_path / "build")
+    assert result.counts["documents"] == 1
+    assert {row[2] for row in result.findings if row[0].endswith(".html")} == {"own-page"}

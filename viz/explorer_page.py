@@ -17,6 +17,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 conf, start, end, quote (only where ``texts`` has gaps)
     sectors     iri, doc, code, name, parent (null: none), items, start, end
     marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
+    pages       optional, on a site: the base address behind which each thing has a page
     texts       the canonical text of each document, null where it is left out
     cases       {id, province, level, score, reason, benefit, status, first, second}; words in pairs [vi, en]; a side is
                 {task, name, leads, words: [[text, 1 if it differs], …]}
@@ -79,7 +80,7 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
         f'<script type="application/octet-stream" id="payload">{packed}</script>\n{carried}'

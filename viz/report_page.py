@@ -46,6 +46,7 @@ def _head(report: Report) -> str:
 <html lang="vi" data-lang="vi">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="mandategraph">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
 <title>{title}</title>

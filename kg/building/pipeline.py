@@ -24,11 +24,12 @@ from kg.building.job import ingest_apart
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
+from kg.building.sketches import resemblance
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
 from kg.building.table_rows import AgencyLoads
 from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
-from kg.building.works import group_works
+from kg.building.works import LIKE, group_works
 from kg.errors import InputError
 from kg.graph.check import Violation
 from kg.graph.namespaces import INFERRED, MG
@@ -216,14 +217,16 @@ def _copy_finding(copy: Ingested, best: Ingested) -> Finding:
         code, vi, en = "copy", "trùng nguyên văn với", "is word for word the document of"
     elif copy.address == best.address:
         code, vi, en = "same-document", "cùng số, nơi ban hành và năm, nhưng khác lời văn so với", "is by number, issuer and year, with other words, the document of"
+        if copy.work is not None and best.work is not None and resemblance(copy.work.sketch, best.work.sketch) < LIKE:
+            code, vi, en = "document-in-parts", "cùng số với nhưng khác hẳn nội dung (có lẽ là phụ lục để riêng) so với", "has the number, and quite another content (an annex of its own, it seems), of"
     else:
         code, vi, en = "same-work", "có cùng nội dung với", "says what is said, beyond its format, by the document of"
     lost = copy.work is not None and best.work is not None and copy.work.number and not best.work.number
     return Finding(
         code=code,
-        severity="warning" if code == "same-document" or lost else "note",
-        vi=f"{copy.file} {vi} {best.file}; chỉ dùng {best.file}" + (f", dù chỉ {copy.file} ghi số {copy.work.number.upper()}" if lost and copy.work else ""),
-        en=f"{copy.file} {en} {best.file}; only {best.file} is used" + (f", though {copy.file} alone gives the number {copy.work.number.upper()}" if lost and copy.work else ""),
+        severity="error" if code == "document-in-parts" else "warning" if code == "same-document" or lost else "note",
+        vi=f"{copy.file} {vi} {best.file}; chỉ dùng {best.file}" + ("; hãy gộp hai tệp thành một rồi dựng lại" if code == "document-in-parts" else "") + (f", dù chỉ {copy.file} ghi số {copy.work.number.upper()}" if lost and copy.work else ""),
+        en=f"{copy.file} {en} {best.file}; only {best.file} is used" + ("; put the two into one file and build again" if code == "document-in-parts" else "") + (f", though {copy.file} alone gives the number {copy.work.number.upper()}" if lost and copy.work else ""),
     )
 
 

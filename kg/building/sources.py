@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
-from kg.reading import SUFFIXES
+from kg.reading import HTML_SUFFIXES, SUFFIXES
 from kg.reading.archives import SUFFIX as ARCHIVE
 from kg.reading.archives import is_archive, list_members
 from kg.records import Finding
 
 _PACKED = frozenset((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"))
+_OWN = b'<meta name="generator" content="mandategraph">'
 _BUILD_FILES = ("graph.nq", "report.json")  # a folder with both is an earlier build, not a folder of documents
 
 
@@ -69,6 +70,8 @@ def find_sources(paths: Sequence[str | Path], *, leave_out: Sequence[Path] = ())
             inner, refused = _look_into(path, name)
             files += inner
             passed_over += refused
+        elif each.suffix in HTML_SUFFIXES and _is_own_page(path):
+            passed_over.append((name, _own_page()))
         elif each.suffix in (*SUFFIXES, ARCHIVE):
             files.append(each)
         else:
@@ -82,6 +85,23 @@ def find_sources(paths: Sequence[str | Path], *, leave_out: Sequence[Path] = ())
             vi=f"Không có văn bản nào đọc được (cần tệp {', '.join(SUFFIXES)}); hãy chỉ đúng thư mục chứa kế hoạch",
         )
     return Sources(files=tuple(sorted(files)), passed_over=tuple(sorted(passed_over, key=lambda pair: (pair[0], pair[1].en))))
+
+
+def _is_own_page(path: Path) -> bool:
+    """Whether this program wrote the page: an explorer, a report or a site beside the plans is no plan."""
+    try:
+        with path.open("rb") as file:
+            return _OWN in file.read(2048)
+    except OSError:
+        return False
+
+
+def _own_page() -> Finding:
+    return Finding(
+        code="own-page", severity="note",
+        vi="Trang do mandategraph tạo ra (trang khám phá, báo cáo, trang tĩnh), không phải kế hoạch; đã bỏ qua",
+        en="Found a page that mandategraph made (explorer, report, site), expected a plan; passed over",
+    )  # fmt: skip
 
 
 def _look_into(path: Path, name: str) -> tuple[list[SourceFile], list[tuple[str, Finding]]]:

@@ -46,11 +46,12 @@ def make_site(args: argparse.Namespace) -> int:
     from kg.building.explorer import explorer_payload
     from kg.building.explorer_ask import ask_payload, page_engine
     from kg.building.site import write_site
+    from kg.graph.namespaces import BASE
     from viz.explorer_page import make_explorer
 
     folder, out = Path(args.build), Path(args.output)
     engine = page_engine(folder)
-    payload = {**explorer_payload(folder, title=args.title), "ask": ask_payload(folder) if engine else None}
+    payload = {**explorer_payload(folder, title=args.title), "pages": BASE, "ask": ask_payload(folder) if engine else None}
     try:
         pages = write_site(folder, out, front=make_explorer(payload, engine=engine))
     except OSError as error:

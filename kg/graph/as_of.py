@@ -158,10 +158,12 @@ class _Maker:
         if all(share == 1 for heirs in several for _, share in heirs):
             return
         weights: dict[NamedNode, Fraction] = {}
+        fractions: dict[NamedNode, Fraction] = {}
         for heirs in several:
             for node, share in heirs:
                 weights[node] = min(Fraction(1), weights.get(node, Fraction(0)) + share)
-        total = sum(weights.values())
+                # each of those written has an equal part, and its heirs have that part
+                fractions[node] = fractions.get(node, Fraction(0)) + share / len(several)
         for node, weight in weights.items():
             who = node.value.removeprefix(_PLACES)
             shared = NamedNode(f"{work.value}/shared/{role.value.rpartition('/')[2]}/{who}")
@@ -170,7 +172,7 @@ class _Maker:
             self._say(shared, MG.sharedRole, role)
             self._say(shared, MG.heir, node)
             self._say(shared, MG.share, decimal(float(weight)))
-            self._say(shared, MG.fraction, decimal(float(weight / total)))
+            self._say(shared, MG.fraction, decimal(float(fractions[node])))
 
     def _heirs_of(self, agent: NamedNode, unit: NamedNode, wholes: dict[NamedNode, NamedNode]) -> tuple[tuple[NamedNode, HeirBody], ...]:
         kind = self._slug(self._kinds.get(agent), _KINDS)

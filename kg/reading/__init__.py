@@ -37,6 +37,14 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
         InputError: the file is missing, empty, too large, or no text (its subclasses say which).
     """
     path = Path(path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(
+            str(path),
+            found="no ordinary file (a pipe, socket or device)",
+            expected="one document",
+            remedy="save its content as a file",
+            vi="Đây không phải là tệp thường; hãy lưu nội dung thành một tệp",
+        )
     try:
         data = path.read_bytes()
     except IsADirectoryError as error:

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import VocabularyError
@@ -188,9 +188,9 @@ def _decision(line: _Line, header: Sequence[str], row: Sequence[str], registry: 
 def _when(line: _Line, text: str) -> str:
     try:
         if _TIME.fullmatch(text):
-            datetime.fromisoformat(text)
+            datetime.fromisoformat(text).astimezone(UTC)
             return text.replace(" ", "T")
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise line.error(
         found=f"when {text!r}", expected="a date such as 2026-03-31, or a time such as 2026-03-31T14:05:00Z", remedy="write year-month-day",

@@ -65,15 +65,16 @@ class Server:
         while True:
             await asyncio.sleep(_RELOAD_SECONDS)
             stamp = self._stamp()
-            if stamp is None or stamp == self.stamp:
+            if self.pool.alive and (stamp is None or stamp == self.stamp):
                 continue
             self.stamp = stamp
             fresh = Pool(self.build, self.limits)
             try:
                 await fresh.start()
                 page = await asyncio.to_thread(_explorer, self.build)
-            except (MandategraphError, OSError) as error:
-                log({"event": "reload failed", "error": str(error)})
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with the new build, the old one stays
+                log({"event": "reload failed", "error": f"{type(error).__name__}: {error}"})
+                await fresh.close()
                 continue
             old, self.pool, self.page = self.pool, fresh, page
             self.reloads += 1
@@ -165,7 +166,7 @@ class _Outermost:
             if not status:
                 await JSONResponse({"error": {"status": 500, "found": "a fault of the server", "expected": "an answer", "remedy": "please report it with the time of this request", "vi": "Máy chủ gặp lỗi"}}, 500)(scope, receive, sent)
         taken = time.perf_counter() - started
-        route = scope["path"].split("/")[1] or "page"
+        route = scope["path"].partition("/")[2].partition("/")[0] or "page"
         self._server.answers[route if route in ("sparql", "api", "page", "rdf-graph-store", "health", "metrics") else "resource", status] += 1
         self._server.seconds += taken
         log({"event": "answer", "method": scope["method"], "path": scope["path"][:200], "status": status, "bytes": size, "ms": round(taken * 1000, 1)})
@@ -257,7 +258,10 @@ async def _sparql(request: Request) -> Response:
         if kind == _QUERY:
             query = text
         elif kind == _FORM:
-            form = parse_qs(text, keep_blank_values=True, max_num_fields=100)
+            try:
+                form = parse_qs(text, keep_blank_values=True, max_num_fields=100)
+            except ValueError:
+                return _bad("request", "more than 100 fields", "query, default-graph-uri, named-graph-uri, format", "send these only", "Yêu cầu có quá nhiều trường")
             query = form.get("query", [None])[0]
             default, named = default + form.get("default-graph-uri", []), named + form.get("named-graph-uri", [])
             given["format"] = form.get("format", [given.get("format", "")])[0]
@@ -265,6 +269,9 @@ async def _sparql(request: Request) -> Response:
                 return _bad("request", "an update", "a query", "the graph is changed by a build only", "Máy chủ này chỉ cho đọc", status=403)
         else:
             return _bad("request", kind or "no content type", f"{_QUERY} or {_FORM}", "name the content type", "Thiếu hoặc sai Content-Type", status=415)
+    wrong = next((iri for iri in (*default, *named) if not _is_address(iri)), None)
+    if wrong is not None:
+        return _not_address(wrong)
     if not query:
         return _bad("query", "none", "a parameter query, or a body", "GET /sparql?query=SELECT…", "Thiếu câu truy vấn (tham số query)")
     rows, triples = _chosen(request, ROWS, given.get("format")), _chosen(request, TRIPLES, given.get("format"))
@@ -280,6 +287,8 @@ async def _graph_store(request: Request) -> Response:
     graph, default = request.query_params.get("graph"), "default" in request.query_params
     if (graph is None) == (not default):
         return _bad("graph", "neither or both of graph and default", "one of them", "GET /rdf-graph-store?default or ?graph=ADDRESS", "Cần đúng một trong hai tham số graph, default")
+    if graph is not None and not _is_address(graph):
+        return _not_address(graph)
     if kind is None:
         return _unacceptable(request, TRIPLES)
     return await _do(request, {"job": "graph", "graph": graph, "rows": 10 * limits.rows, "bytes": limits.answer_bytes, "tripleType": kind})
@@ -308,7 +317,7 @@ async def _search(request: Request) -> Response:
     if not text:
         return _bad("q", "nothing", "words of a name", "GET /api/search?q=so+cong+thuong", "Thiếu từ khóa tìm kiếm (tham số q)")
     most = request.query_params.get("limit", "20")
-    return await _do(request, {"job": "search", "text": text[:200], "most": min(100, int(most)) if most.isdigit() else 20})
+    return await _do(request, {"job": "search", "text": text[:200], "most": min(100, int(most)) if most.isascii() and most.isdigit() and len(most) < 5 else 20})
 
 
 async def _resource(request: Request) -> Response:
@@ -320,9 +329,24 @@ async def _dereference(request: Request) -> Response:
     return await _described(request, BASE + request.path_params["path"])
 
 
+def _is_address(iri: str) -> bool:
+    """Whether it is an absolute address that RDF allows."""
+    import pyoxigraph as ox
+
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return not any(letter <= " " or letter in '<>"{}|\\^`\x7f\ufffd' for letter in iri)
+
+
+def _not_address(iri: str) -> Response:
+    return _bad("iri", iri[:200] or "nothing", "an absolute address", "GET /api/resource?iri=https://…", "Địa chỉ (IRI) không hợp lệ")
+
+
 async def _described(request: Request, iri: str) -> Response:
-    if not iri.startswith(("http://", "https://")) or any(letter in iri for letter in ' <>"{}|\\^`\n\r\t'):
-        return _bad("iri", iri[:200] or "nothing", "an absolute address", "GET /api/resource?iri=https://…", "Địa chỉ (IRI) không hợp lệ")
+    if not iri.startswith(("http://", "https://")) or not _is_address(iri):
+        return _not_address(iri)
     limits, kind = _server(request).limits, _chosen(request, {"text/html": None, **TRIPLES, "application/json": None})
     if kind is None:
         return _unacceptable(request, {"text/html": None, **TRIPLES})
@@ -367,7 +391,7 @@ async def _void(request: Request) -> Response:
 
 async def _health(request: Request) -> Response:
     server = _server(request)
-    return JSONResponse({"status": "ok", "triples": server.pool.triples, "waiting": server.pool.waiting, "running": server.pool.running, "limits": server.limits.stated()})
+    return JSONResponse(status_code=200 if server.pool.alive else 503, content={"status": "ok" if server.pool.alive else "restarting", "triples": server.pool.triples, "waiting": server.pool.waiting, "running": server.pool.running, "limits": server.limits.stated()})
 
 
 async def _metrics(request: Request) -> Response:

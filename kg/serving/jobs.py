@@ -43,6 +43,12 @@ def answer(graph: Graph, head: Head, body: bytes) -> Answer:
         return error_answer(400 if isinstance(error, QuestionError) else 500, error)
 
 
+def fault(error: Exception) -> Answer:
+    """Give the answer for a fault of ours."""
+    told = {"status": 500, "place": "server", "found": f"{type(error).__name__}: {error}"[:300], "expected": "an answer", "remedy": "please report it", "vi": "Máy chủ gặp lỗi"}
+    return {"status": 500, "type": "application/json"}, json.dumps({"error": told}, ensure_ascii=False).encode("utf-8")
+
+
 def error_answer(status: int, error: MandategraphError) -> Answer:
     """Give the one shape of all errors."""
     told = {"status": status, "place": error.place, "found": error.found, "expected": error.expected, "remedy": error.remedy, "vi": error.vi}

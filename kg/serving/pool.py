@@ -136,6 +136,8 @@ class Pool:
         self._replacing: set[asyncio.Task[None]] = set()
         self._making = asyncio.Lock()
         self._closed = False
+        self._writer: asyncio.StreamWriter | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self.running = 0
 
     async def start(self) -> None:
@@ -164,6 +166,11 @@ class Pool:
         for lane, (_, _, workers) in zip(self._lanes, self.limits.lanes, strict=True):
             for _ in range(workers):
                 lane.give(await self._make())
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process that workers come from is there."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def waiting(self) -> list[int]:
@@ -228,7 +235,7 @@ class Pool:
             return None
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             self.ended["memory"] += 1
-            raise QuestionError("query", found=f"more than {self.limits.memory_mb} MB of memory", expected="an answer within that", remedy="ask for less: add LIMIT, group by fewer things", vi=f"Câu hỏi cần quá {self.limits.memory_mb} MB bộ nhớ nên đã bị dừng; hãy thu hẹp câu hỏi") from error
+            raise QuestionError("query", found=f"a worker that ended: the query needed more than {self.limits.memory_mb} MB of memory, or nests too deep", expected="an answer within that", remedy="ask for less: add LIMIT, group by fewer things", vi=f"Câu hỏi cần quá {self.limits.memory_mb} MB bộ nhớ hoặc lồng quá sâu nên đã bị dừng; hãy thu hẹp câu hỏi") from error
         else:
             return answer, time.monotonic() - started
         finally:
@@ -241,8 +248,9 @@ class Pool:
                 task.add_done_callback(self._replacing.discard)
 
     async def _replace(self, lane: _Lane) -> None:
-        if not self._closed:
-            lane.give(await self._make())
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):  # the process has ended: the server makes a new pool
+            if not self._closed:
+                lane.give(await self._make())
 
     async def close(self) -> None:
         """End all; jobs that run are let finish first."""
@@ -253,6 +261,10 @@ class Pool:
             await asyncio.sleep(0.1)
         for lane in self._lanes:
             lane.end()
-        self._writer.close()
-        self._process.terminate()
-        await asyncio.to_thread(self._process.wait)
+        for task in tuple(self._replacing):
+            task.cancel()
+        if self._process is not None:
+            self._process.terminate()
+            await asyncio.to_thread(self._process.wait)
+        if self._writer is not None:
+            self._writer.close()

@@ -58,6 +58,8 @@ def _work(graph: object, handle: int, memory: int) -> None:
                 told, content = jobs.answer(graph, head, body)  # type: ignore[arg-type]
             except MemoryError:
                 os._exit(12)
+            except Exception as error:  # noqa: BLE001 - a fault of ours is told, and costs no worker
+                told, content = jobs.fault(error)
             line.sendall(pack(told, content))
 
 

@@ -220,3 +220,64 @@ def test_a_finished_build_is_taken_up(built: Path, tmp_path: Path, monkeypatch):
 def test_no_build_is_told(tmp_path: Path, capsys):
     assert main(["serve", str(tmp_path)]) == 2
     assert "mandategraph build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/%00", {}), ("/%ff%fe", {}), ("/api/resource", {"iri": "http://[bad"}), ("/rdf-graph-store", {"graph": "notiri"}),
+        ("/sparql", {"query": COUNT, "default-graph-uri": "notiri"}),
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_and_costs_no_worker(client, path, params):
+    before = client.get("/metrics").text.partition('reason="memory"} ')[2].split()[0]
+    assert client.get(path, params=params, headers={"accept": "text/turtle"}).status_code == 400
+    assert client.get("/metrics").text.partition('reason="memory"} ')[2].split()[0] == before
+
+
+@pytest.mark.parametrize("limit", ["²", "9" * 5000, "-1", "x"])
+def test_a_limit_that_is_no_number_is_the_usual_one(client, limit):
+    assert client.get("/api/search", params={"q": "so", "limit": limit}).status_code == 200
+
+
+def test_too_many_fields_are_refused(client):
+    assert client.post("/sparql", data={f"f{at}": "x" for at in range(200)}).status_code == 400
+
+
+def test_a_dead_process_is_told_and_replaced(built: Path, monkeypatch):
+    import time
+
+    from kg.serving import app
+
+    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    with testclient.TestClient(app.make_app(built, hosts=("testserver",))) as own:
+        own.app.state.server.pool._process.kill()
+        for _ in range(300):
+            if "mandategraph_reloads_total 1" in own.get("/metrics").text:
+                break
+            time.sleep(0.1)
+        assert own.get("/health").json()["status"] == "ok"
+        assert rows(own.get("/sparql", params={"query": COUNT}, headers=JSON)) == [{"n": "68"}]
+
+
+def test_a_broken_build_does_not_end_reloading(built: Path, tmp_path: Path, monkeypatch):
+    import time
+
+    from kg.serving import app
+
+    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    copy = tmp_path / "build"
+    shutil.copytree(built, copy)
+    whole = (copy / "tables" / "tasks.parquet").read_bytes()
+    with testclient.TestClient(app.make_app(copy, hosts=("testserver",))) as own:
+        (copy / "tables" / "tasks.parquet").write_bytes(b"garbage")
+        os.utime(copy / "run.json", (1, 1))
+        time.sleep(2.5)
+        assert "mandategraph_reloads_total 0" in own.get("/metrics").text
+        (copy / "tables" / "tasks.parquet").write_bytes(whole)
+        os.utime(copy / "run.json", (2, 2))
+        for _ in range(300):
+            if "mandategraph_reloads_total 1" in own.get("/metrics").text:
+                break
+            time.sleep(0.1)
+        assert "mandategraph_reloads_total 1" in own.get("/metrics").text

@@ -21,6 +21,7 @@
  * @property {Columns} marks
  * @property {(string | null)[]} texts
  * @property {any[]} cases
+ * @property {string} [pages] on a site: the base address behind which each thing has a page
  * @property {any} [ask] questions, terms, prefixes, endpoint; null or missing: SPARQL cannot be asked here
  * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places
  */

@@ -75,7 +75,10 @@ export function drawDetails(model, node) {
     kind === "doc" && model.text(row) !== null ? element("button", { type: "button", onclick: () => change({ view: "document", doc: model.iri(node), at: "" }) }, say("Đọc văn bản", "Read the document")) : null);
   box.append(tools);
   ({ agency: agency, task: task, doc: plan, decision: decision })[kind](model, row, box);
-  box.append(element("p", { class: "source" }, model.iri(node)));
+  const address = model.iri(node).replace(/#decision$/, "");
+  // On a site each thing has a page of its own, at its address below the base.
+  const page = model.payload.pages && address.startsWith(model.payload.pages) ? address.slice(model.payload.pages.length) + "/index.html" : "";
+  box.append(element("p", { class: "source" }, page ? element("a", { href: encodeURI(page) }, say("Trang riêng: ", "Its page: ") + address) : address));
   return box;
 }
 

@@ -87,7 +87,7 @@ function viewOf(selection) {
   switch (STATE.view) {
     case "matrix": {
       const cells = provinceCells(model, selection), drawn = drawMatrix(cells, say("Loại cơ quan × tỉnh", "Kind of agency × province"));
-      return { ...drawn, listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: say("Số nhiệm vụ và việc mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : STATE.role === "responsible" ? "được giao thực hiện" : "chủ trì") + "; ô trống: không có. Bấm một ô để xem danh sách. ", "Tasks and duties; a blank cell means none. Choose a cell for the list. ") + drawn.note };
+      return { ...drawn, listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: (STATE.role === "responsible" ? say("Số việc trong lời văn mà loại cơ quan này được giao thực hiện", "Duties in prose that this kind of agency is charged with") : say("Số nhiệm vụ mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : "chủ trì") + " (việc trong lời văn không tính)", STATE.role === "partner" ? "Tasks in which this kind of agency is a partner (duties in prose are not counted)" : "Tasks that this kind of agency leads (duties in prose are not counted)")) + say("; ô trống: không có. Bấm một ô để xem danh sách. ", "; a blank cell means none. Choose a cell for the list. ") + drawn.note };
     }
     case "pairs": {
       const pairs = coordinationPairs(model, selection), drawn = drawPairs(model, pairs), cells = pairCells(model, selection), heat = drawMatrix(cells, say("Chủ trì × phối hợp (loại cơ quan)", "Lead × partner (kinds)"));
@@ -119,7 +119,8 @@ function render() {
   get("question").textContent = say(about[3], about[4]);
   get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(selection.links.length)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(selection.links.length)} assignments.`)
     + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
-  get("note").textContent = view.note;
+  const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
+  get("note").textContent = nothing + view.note;
   get("stage").hidden = !network;
   get("picture").hidden = network || !view.picture;
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));

@@ -20,14 +20,14 @@ export function kindLabel(model, agent) {
  * @property {boolean[]} open whether a row is an open-ended group
  */
 
-/** Tasks led (or partnered), by kind and province. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Cells} */
+/** Tasks led (or partnered) by kind and province, as the loads count them; for "responsible" the duties in prose. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Cells} */
 export function provinceCells(model, selection) {
   const role = STATE.role === "partner" ? 1 : STATE.role === "responsible" ? 2 : 0, { links, agents } = model;
   /** @type {Map<string, Set<number>>} */
   const units = new Map();
   const open = new Map();
   for (const link of selection.links) {
-    if (links.role[link] !== role) continue;
+    if (links.role[link] !== role || (role < 2 && links.of[link] >= model.taskCount)) continue;
     const agent = links.agent[link], row = kindLabel(model, agent), column = model.provinceName(model.docs.province[model.docOf(links.of[link])]) || say("Trung ương", "Central"), key = row + "\t" + column;
     open.set(row, agents.form[agent] === 2);
     const held = units.get(key);
