@@ -1,0 +1,99 @@
+"""Orders to agencies outside the section on implementation: "Giao Sở Tài chính chủ trì, phối hợp với … hoàn thành trước …".
+
+Reads: the outline of the body, and which blocks are read already.
+Gives: where the document has no tasks of its own, a duty for each order that opens a sentence of a section on tasks;
+else, and for orders in other places, the passages that stand unread.
+Source: docs/records.md, which takes duties from the sections that assign them; a section that says "Giao Sở …" does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.extraction.duties import is_enacting, make_duty
+from kg.extraction.sections import ARTICLE, Placed
+from kg.extraction.subjects import Subject, find_subject
+from kg.records import Duty, Passage, Span
+
+_CUE = re.compile(r"\bGiao\b|chủ\s+trì|(?:có|chịu)\s+trách\s+nhiệm|tham\s+mưu|đầu\s+mối", re.IGNORECASE)
+_ORDERED = re.compile(r"^\W*(?:Giao|Yêu cầu|Đề nghị|Phân công)\s")
+_CHARGED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?[,:]?\s*(?:(?:chủ động|đồng)\s+)?(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tham\s+mưu|là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|chủ trì|thường trực))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)\d]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=;)\s+(?=Giao\s)")
+_RECITAL = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\s")
+
+
+class Orders(NamedTuple):
+    """Duties read from orders, and the orders left unread."""
+
+    duties: list[Duty]
+    unread: list[Passage]
+
+
+def read_orders(placed: list[Placed], read: list[Span], labels: set[int], *, as_duties: bool) -> Orders:
+    """Read the orders of the sections that assign no duties by agency.
+
+    Args:
+        placed: the outline of the body.
+        read: spans of the records read so far; a passage in one of them is not read again.
+        labels: the blocks that label lists use up, by identity.
+        as_duties: the document has no tasks of its own: orders that open a sentence are duties.
+    """
+    orders = Orders([], [])
+    taken = sorted(read)
+    for place in placed:
+        if place.topic in ("duties", "reporting") or id(place.block) in labels or not _CUE.search(place.block.text) or _is_outside(place):
+            continue
+        for sentence in _sentences(place.block.passage):
+            if not _CUE.search(sentence.text) or _covered(sentence, taken):
+                continue
+            subject = _charges(sentence)
+            if subject is None:
+                continue
+            if as_duties and place.topic == "other" and not place.annex and place.trail and _opens(sentence):
+                orders.duties.append(make_duty(subject.mentions, sentence, place.section, start=subject.stop))
+            else:
+                orders.unread.append(sentence)
+    return orders
+
+
+def _is_outside(place: Placed) -> bool:
+    """Recitals, and the articles that put the document into force."""
+    text = place.block.text
+    return bool(_RECITAL.match(text)) and not place.trail or is_enacting(text) or place.rank == ARTICLE and "thi hành" in text
+
+
+def _sentences(passage: Passage) -> Iterator[Passage]:
+    """The sentences; what follows an order without an order of its own stays with it."""
+    bounds = [0, *[match.end() for match in _SENTENCE.finditer(passage.text)], len(passage.text)]
+    pieces = [passage.slice(low, high) for low, high in pairwise(bounds)]
+    starts = [at for at, piece in enumerate(pieces) if at == 0 or _opens(piece) or not _opens(pieces[at - 1])]
+    for low, high in pairwise([*starts, len(pieces)]):
+        yield passage.slice(bounds[low], bounds[high])
+
+
+def _opens(sentence: Passage) -> bool:
+    """Whether the sentence opens with the order, not with words that lead up to it."""
+    if _ORDERED.match(sentence.text):
+        return True
+    subject = find_subject(sentence, opening_only=True)
+    return subject is not None and bool(_CHARGED.match(sentence.text, subject.stop))
+
+
+def _charges(sentence: Passage) -> Subject | None:
+    subject = find_subject(sentence)
+    if subject is None or not (_ORDERED.match(sentence.text) or _CHARGED.match(sentence.text, subject.stop)):
+        return None
+    return subject
+
+
+def _covered(passage: Passage, taken: list[Span]) -> bool:
+    """Whether records hold a good part of the passage already."""
+    length = sum(span.end - span.start for span in passage.spans)
+    shared = sum(max(0, min(span.end, other.end) - max(span.start, other.start)) for span in passage.spans for other in taken)
+    return shared * 4 > length
