@@ -108,9 +108,9 @@ def find_no_plan(extraction: Extraction) -> tuple[Finding, ...]:
         Finding(
             code="no-plan",
             severity="warning",
-            vi="Không thấy loại văn bản, nhiệm vụ hay công việc nào; có lẽ không phải kế hoạch của cơ quan Việt Nam",
-            en=f"No document type, no task and no duty: found “{start}”, expected a plan of a Vietnamese authority",
-            span=Span(0, len(extraction.document.text)) if extraction.document.text else None,
+            vi="Không thấy loại văn bản, nhiệm vụ hay công việc nào; có lẽ không phải kế hoạch của cơ quan Việt Nam; build bỏ qua tệp này",
+            en=f"No document type, no task and no duty: found “{start}”, "
+            "expected an action plan of a Vietnamese authority; build leaves it out, remove the file or check its text",
         ),
     )
 
