@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(commands)
     _add_query(commands)
     _add_export(commands)
+    _add_crosswalk(commands)
     _add_explore(commands)
     _add_serve(commands)
     _add_assets(commands)
@@ -146,6 +147,8 @@ def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
     query.add_argument("--list", action="store_true", help="liệt kê câu hỏi | list the questions")
     query.add_argument("--describe", metavar="QUESTION", help="giải thích câu hỏi và tham số | what a question asks and takes")
     query.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="tham số, lặp lại được | may be repeated")
+    query.add_argument("--as-of", metavar="DATE", help="tính đến ngày, như 01/7/2025 | as of a date: who has the work of each body then")
+    query.add_argument("--split", choices=("share", "list"), default="share", help="việc của cơ quan bị chia: chia đều hay tính đủ | work of a divided body: share alike, or list each heir in full")
     query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
     query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
     query.add_argument("--endpoint", metavar="URL", help="hỏi máy chủ SPARQL | ask a SPARQL endpoint instead")
@@ -156,8 +159,19 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export = commands.add_parser("export", help="xuất sang định dạng khác | export a build")
     export.add_argument("build", nargs="?", default="build", metavar="BUILD")
     export.add_argument("--format", required=True, choices=FORMATS)
+    export.add_argument("--as-of", metavar="DATE", help="chỉ phần tính đến ngày đó, để nạp vào máy chủ SPARQL | the view as of a date alone, to load beside the graph (nq)")
+    export.add_argument("--split", choices=("share", "list"), default="share", help="như query --split | as of query --split")
     export.add_argument("-o", "--output", metavar="PATH", help="tệp (csv, parquet: thư mục); không có thì in ra | file (csv, parquet: folder); default: print")
     export.set_defaults(does=("kg.commands.exporting", "export"))
+
+
+def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    crosswalk = commands.add_parser("crosswalk", help="đơn vị nào thành đơn vị nào, 63 ↔ 34 tỉnh, sở cũ ↔ mới | who became whom: provinces, kinds of agencies")
+    crosswalk.add_argument("table", choices=("provinces", "kinds"), help="tỉnh, thành phố hoặc loại cơ quan | provinces or kinds of agencies")
+    crosswalk.add_argument("--date", default="2025-07-01", metavar="DAY", help="loại cơ quan: người kế thừa vào ngày này | kinds: heirs on this day (default: 2025-07-01)")
+    crosswalk.add_argument("--format", choices=("csv", "ttl"), default="csv", help="bảng CSV, hoặc RDF gồm mọi sự kiện | a table, or RDF with all events")
+    crosswalk.add_argument("-o", "--output", metavar="FILE", help="tệp; không có thì in ra | file; default: print")
+    crosswalk.set_defaults(does=("kg.commands.crosswalks", "crosswalk"))
 
 
 def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:

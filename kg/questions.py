@@ -26,7 +26,13 @@ import pyoxigraph as ox
 
 from kg.data_files import data_folder
 from kg.errors import QuestionError
+from kg.graph.as_of import View
 from kg.normalise import slug
+from kg.resolution.as_of import read_day, show_day
+from kg.resolution.registry import load_registry
+from kg.resolution.succession import province_successor_at
+from kg.store.as_of import AsOfStore
+from kg.store.as_of import as_of as as_of_store
 from kg.store.formatting import format_csv, format_json, format_table, format_ttl, plain_text
 from kg.store.interface import Store
 from kg.store.query_text import query_form
@@ -47,6 +53,8 @@ __all__ = [
     "list_questions",
     "read_question",
     "run",
+    "take_date",
+    "view_of",
 ]
 
 TYPES = ("iri", "string", "integer", "decimal", "date")
@@ -88,7 +96,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question of the library. ``query`` is the whole file, so that line numbers are those of the file."""
+    """A question of the library. ``query`` is the whole file, so that line numbers are those of the file.
+
+    ``as_of`` is the day that a question about reorganisations is asked of where none is given; ``None`` for all others,
+    which are then asked as written.
+    """
 
     name: str
     title: Text
@@ -99,6 +111,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     query: str
+    as_of: str | None = None
 
     @property
     def form(self) -> str | None:
@@ -146,23 +159,34 @@ def run(
     question: str | Question,
     store: Store,
     params: Mapping[str, Given | Iterable[Given] | None] | None = None,
+    *,
+    as_of: str | None = None,
+    split: str = "share",
 ) -> Result | Triples:
-    """Ask a question.
+    """Ask a question, as written or as of a date.
 
     Args:
         question: a question or its name.
         store: whom to ask.
         params: by name: a value, or several; a text for an ``iri`` is its address, its slug, or a label written with or
             without diacritics. ``None``, "" and an empty list mean "not given".
+        as_of: "2025-07-01" or "01/7/2025": who has the work of each body then. ``None`` asks as written.
+        split: as of a date, what happens to the work of a divided body: "share" counts an equal part for each heir,
+            "list" counts it in full for each.
 
     Returns:
         ``Triples`` for CONSTRUCT and DESCRIBE, else ``Result``; the answer of an ASK is one cell, ``answer``.
 
     Raises:
-        QuestionError: an unknown parameter, a value that is not allowed, or a broken query.
+        QuestionError: an unknown parameter, a value that is not allowed, a date that is none, a store that cannot be asked
+            as of a date, or a broken query.
     """
     asked = get_question(question) if isinstance(question, str) else question
-    query = _fill(asked, store, params or {})
+    day, params = take_date(asked, params or {}, as_of)
+    view = view_of(asked, day, split)
+    if view is not None:
+        store = as_of_store(store, view.date, view.split)
+    query = _fill(asked, store, params)
     try:
         if asked.form in ("CONSTRUCT", "DESCRIBE"):
             return store.construct(query)
@@ -177,6 +201,31 @@ def run(
             remedy=error.remedy,
             vi=f"{error.vi} (câu hỏi {asked.name})",
         ) from error
+
+
+def take_date(
+    question: Question, params: Mapping[str, Given | Iterable[Given] | None], as_of: str | None
+) -> tuple[str | None, Mapping[str, Given | Iterable[Given] | None]]:
+    """Take the day out of the parameters of a question about reorganisations, which once was its parameter ``asOf``.
+
+    ``as_of`` goes before it. Gives the day, ``None`` where there is none, and the other parameters.
+    """
+    if question.as_of is None or "asOf" not in params:
+        return as_of, params
+    given = params["asOf"]
+    days = [given] if isinstance(given, str | int | Decimal | date | ox.NamedNode | ox.Literal) else list(given or ())
+    said = [plain_text(day) if isinstance(day, ox.NamedNode | ox.Literal) else str(day) for day in days]
+    return as_of if as_of is not None or not said else said[-1], {name: value for name, value in params.items() if name != "asOf"}
+
+
+def view_of(question: Question, as_of: str | None, split: str = "share") -> View | None:
+    """Give the view that a question is asked in; ``None`` as written.
+
+    Raises:
+        QuestionError: a date that is none or absurd, or another split.
+    """
+    day = question.as_of if as_of is None else as_of
+    return None if day is None else View.of(day, split)
 
 
 def list_choices(question: Question, parameter: Parameter, store: Store) -> tuple[Choice, ...]:
@@ -217,8 +266,9 @@ def read_question(path: Path) -> Question:
         parameters=parameters,
         columns=columns,
         query=query,
+        as_of=read_day(reader.text(tree, "as-of")) if "as-of" in tree else None,
     )
-    unknown = tree.keys() - {"title", "description", "why", "read", "tags", "parameters", "columns"}
+    unknown = tree.keys() - {"title", "description", "why", "read", "as-of", "tags", "parameters", "columns"}
     if unknown:
         raise reader.broken(f"unknown keys {', '.join(sorted(unknown))}")
     if not _NAME.fullmatch(path.stem):
@@ -249,7 +299,7 @@ class _Header:
         while at < len(lines):
             number, line = lines[at]
             key, colon, value = line[depth:].partition(":")
-            if line[:depth].strip() or not colon or not re.fullmatch(r"\w+", key) or key in tree:
+            if line[:depth].strip() or not colon or not re.fullmatch(r"[\w-]+", key) or key in tree:
                 raise self.broken(f"{line.strip()!r} (a new key at depth {depth} is expected)", number)
             end = at + 1
             while end < len(lines) and lines[end][1][: depth + 1].isspace():
@@ -333,7 +383,12 @@ def _terms(
         raise _refused(parameter, ", ".join(map(str, values)), "one value", "chỉ nhận một giá trị")
     choices = list_choices(question, parameter, store)
     if parameter.values is not None:
-        return tuple(_choose(parameter, choices, value) for value in values)
+        try:
+            return tuple(_choose(parameter, choices, value) for value in values)
+        except QuestionError:
+            if isinstance(store, AsOfStore):
+                _refuse_ended(parameter, values, store.view)
+            raise
     return tuple(_typed(parameter, value) for value in values)
 
 
@@ -353,6 +408,19 @@ def _choose(parameter: Parameter, choices: tuple[Choice, ...], value: Given) -> 
     near = [by_fold[fold] for fold in difflib.get_close_matches(wanted, sorted(by_fold), n=5, cutoff=0.4)]
     listed = ", ".join(dict.fromkeys(near or [choice.labels[0] for choice in choices[:10]]))
     raise _refused(parameter, text, listed or "nothing: the graph holds no value to choose from", f"gần nhất: {listed}")
+
+
+def _refuse_ended(parameter: Parameter, values: list[Given], view: View) -> None:
+    """Refuse a province that has ended by the view's day, and name its heir."""
+    registry = load_registry()
+    for value in values:
+        text = plain_text(value) if isinstance(value, ox.NamedNode | ox.Literal) else str(value)
+        named = [unit for unit in registry.provinces.values() if slug(text) in (unit.slug, slug(unit.name), slug(unit.full_name))]
+        for unit in named:
+            heirs = [registry.provinces[heir.slug] for heir in province_successor_at(unit.slug, view.date) if heir.slug and heir.slug != unit.slug]
+            if heirs:
+                heir = ", ".join(each.name for each in heirs)
+                raise _refused(parameter, text, f"{heir}, which {unit.name} is part of as of {view.date}", f"{unit.name} không còn tồn tại tính đến {show_day(view.date)}; kế thừa: {heir}")
 
 
 def _typed(parameter: Parameter, value: Given) -> _Term:

@@ -9,6 +9,7 @@ What the document does not say is ``None`` or ``()``, never a guess.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -182,7 +183,9 @@ class Source:
 
     ``offsets`` maps the canonical text back to the bytes as given: pairs (canonical offset, byte offset), ascending;
     between two pairs both count on, one code point after another in the file's encoding. ``pages`` are the canonical
-    offsets at which pages begin, for PDFs; both are empty where the format has no such places.
+    offsets at which pages begin, for PDFs; both are empty where the format has no such places. ``sure`` tells how surely
+    a scan's words were recognised: pairs (canonical offset, percent), ascending, each holding up to the next; () where
+    nothing was recognised.
     """
 
     path: str
@@ -192,6 +195,30 @@ class Source:
     size: int
     offsets: tuple[tuple[int, int], ...] = ()
     pages: tuple[int, ...] = ()
+    sure: tuple[tuple[int, int], ...] = ()
+
+    def confidence(self, spans: Spans) -> float:
+        """Give the lowest confidence, in [0, 1], with which any word of these spans was recognised; 1 for text as given."""
+        return min((percent for _, percent in self._stretches(spans)), default=100) / 100
+
+    def mean_confidence(self, spans: Spans) -> float:
+        """Give the mean confidence by characters; 1 for text as given."""
+        stretches = self._stretches(spans)
+        length = sum(length for length, _ in stretches)
+        return sum(length * percent for length, percent in stretches) / length / 100 if length else 1.0
+
+    def _stretches(self, spans: Spans) -> list[tuple[int, int]]:
+        """The lengths and percents of the recognised stretches in spans."""
+        found: list[tuple[int, int]] = []
+        for span in spans if self.sure else ():
+            first = max(0, bisect_right(self.sure, (span.start, 101)) - 1)
+            for at in range(first, len(self.sure)):
+                offset, percent = self.sure[at]
+                if offset >= span.end:
+                    break
+                end = self.sure[at + 1][0] if at + 1 < len(self.sure) else span.end
+                found.append((max(0, min(end, span.end) - max(offset, span.start)), percent))
+        return [(length, percent) for length, percent in found if length]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

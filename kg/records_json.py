@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.records import AgencyMention, Extraction, Finding, Passage, ReportingDuty, Sector, Spans, Target, Task, TaskPart
+from kg.resolution.reasons import explain
 
 Json = dict[str, Any]
 
@@ -144,7 +145,7 @@ def _mentions(mentions: Sequence[AgencyMention]) -> list[Json]:
     return [
         {
             "name": m.name, "text": m.text, "spans": _spans(m.spans), "kind": m.kind, "form": m.form,
-            "confidence": m.confidence, "method": m.method,
+            "confidence": m.confidence, "method": m.method, "reason": explain(m)._asdict(),
         }
         for m in mentions
     ]

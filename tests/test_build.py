@@ -134,6 +134,32 @@ def test_tables_agree_with_the_gold_annotations(built):
     assert load["led_fractional"].sum() == pytest.approx(led_tasks, abs=1e-4)
 
 
+def test_every_assignment_says_where_its_agency_is_at_home_and_why(built):
+    assignments = pl.read_parquet(built.out / "tables" / "assignments.parquet")
+    assert assignments.filter(pl.col("reason").is_null() | pl.col("reason_en").is_null()).is_empty()
+    local = assignments.filter(pl.col("agency").str.contains("/vn/lai-chau/"))
+    assert set(local["agency_province"]) == {"lai-chau"}
+    assert set(local["agency_province_name"]) == {"Lai Châu"}
+    central = assignments.filter(pl.col("agency").str.contains("/vn/trung-uong/"))
+    assert set(central["agency_province"]) <= {None}
+
+
+def test_committees_of_two_cities_differ_in_their_own_place(tmp_path):
+    text = (
+        "THỦ TƯỚNG CHÍNH PHỦ\nSố: 12/QĐ-TTg\nHà Nội, ngày 12 tháng 5 năm 2025\n\nQUYẾT ĐỊNH\nPhê duyệt Kế hoạch giảm phát thải\n\n"
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n| --- | --- | --- | --- | --- |\n"
+        "| 1 | Lập vùng phát thải thấp | UBND thành phố Hà Nội; UBND Thành phố Hồ Chí Minh | Bộ Xây dựng | 2025 |\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "quyet-dinh.md").write_text(text, "utf-8")
+    build([tmp_path / "in"], tmp_path / "out")
+    assignments = pl.read_parquet(tmp_path / "out" / "tables" / "assignments.parquet")
+    leads = assignments.filter(pl.col("role") == "lead")
+    assert set(leads["agency_name"]) == {"Ủy ban nhân dân thành phố"}
+    assert sorted(leads["agency_province_name"]) == ["Hà Nội", "Hồ Chí Minh"]
+    assert assignments.filter(pl.col("role") == "partner")["agency_province"].to_list() == [None]
+
+
 def test_spreadsheets_run_no_cell_as_a_formula():
     row = ("https://w3id.org/x", "=cmd|' /C calc'!A0", "t", -5.0, 5.0, "%", ">=", 2030, "  +84 người", "- gạch", 1, 2)
     cells = next(csv.reader(to_csv(TARGETS, [row]).decode("utf-8-sig").splitlines()[1:]))
@@ -184,7 +210,7 @@ def test_a_kind_that_one_document_knows_and_another_does_not_counts_for_both(tmp
     from kg.building.graph_files import write_graph
 
     out = build([copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])], tmp_path / "build").out
-    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json")
+    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json", "entailed.nq", "facts.json")
     one, other = (dict(zip(names, read_parts(path, *names), strict=True)) for path in sorted((out / "cache").iterdir()))
     given = json.loads(other["charges.json"])
     task, _, agent = next(charge for charge in json.loads(one["charges.json"])["charges"] if charge[1].endswith("/lead"))

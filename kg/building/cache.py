@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.data_files import data_folder
+from kg.reading import may_hold_pictures
+from kg.reading.ocr import fingerprint
 
 _DIGEST = hashlib.sha256().digest_size
 _SIZE = 4
@@ -55,6 +57,8 @@ def program_version() -> str:
 def entry_key(name: str, data: bytes) -> str:
     """Give the name of a document's entry."""
     digest = hashlib.sha256(f"{program_fingerprint()}\0{name}\0".encode())
+    if may_hold_pictures(data):
+        digest.update(f"{fingerprint()}\0".encode())
     digest.update(data)
     return digest.hexdigest()
 

@@ -27,19 +27,28 @@ from kg.graph.namespaces import INFERRED, MG, RDF
 from kg.graph.serialise import ordered, prefix_lines, read_n_quads, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads
 from kg.graph.vocabulary import load_vocabulary
+from kg.reasoning.at_scale import corpus_entailments, told_rules
+from kg.reasoning.rules import RULES
 from kg.resolution.decisions import Decision
+
+ENTAILED_FILE = "graph-entailed.nq"
+"""What follows by the rules of ``kg.reasoning``: beside the graph, for no question of the library needs it to be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphResult:
-    """What only the corpus as a whole tells: the decisions that a document probably carries out, and what is broken."""
+    """What only the corpus as a whole tells: the decisions that a document probably carries out, and what is broken.
+
+    ``entailed`` counts what follows, by the term of each rule.
+    """
 
     probable: dict[str, list[str]]
     violations: tuple[Violation, ...]
+    entailed: dict[str, int]
 
 
 def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = ()) -> GraphResult:
-    """Write ``graph.nq``, ``graph.trig`` and ``graph.ttl``, and check what the documents share.
+    """Write ``graph.nq``, ``graph.trig``, ``graph.ttl`` and what follows from them, and check what the documents share.
 
     Args:
         folder: where to.
@@ -70,7 +79,35 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
     for quad in rest.values():
         if quad.predicate == MG.probablyImplements:
             probable.setdefault(_value(quad.subject), []).append(_value(quad.object))
-    return GraphResult(probable=probable, violations=check_shared(whole, corpus.borrowed()))
+    entailed = _write_entailed(folder / ENTAILED_FILE, entries, rest.values())
+    return GraphResult(probable=probable, violations=check_shared(whole, corpus.borrowed()), entailed=entailed)
+
+
+def _write_entailed(path: Path, entries: Sequence[Path], rest: Iterable[Quad]) -> dict[str, int]:
+    """Write what follows: why, then each statement once; count by term. Only what agents share can follow twice."""
+    counts = Counter({rule.term: 0 for rule in RULES})
+    facts = []
+    with path.open("wb") as file:
+        file.write(b"".join(told_rules()))
+        shared: set[bytes] = set()
+        for entry in entries:
+            lines, content = read_parts(entry, "entailed.nq", "facts.json")
+            given = json.loads(content)
+            facts.append(given)
+            mark = f"<{given['address']}/".encode()
+            own = lines.splitlines(keepends=True)
+            shared.update(line for line in own if not line.startswith(mark))
+            own = [line for line in own if line.startswith(mark)]
+            counts.update(_term(line) for line in own)
+            file.write(b"".join(own))
+        for line in sorted(shared.union(corpus_entailments(facts, rest))):
+            counts[_term(line)] += 1
+            file.write(line)
+    return {rule.term: counts[rule.term] for rule in RULES}
+
+
+def _term(line: bytes) -> str:
+    return line.split(b"> <", 2)[1].rpartition(b"#")[2].decode()
 
 
 def _write_corrections(nq: BinaryIO, trig: BinaryIO, entries: Iterable[Path], judged: dict[bytes, Quad]) -> None:

@@ -122,7 +122,7 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
         characters=len(text),
         address=made.address if made else "",
         counts=made.counts if made else {},
-        findings=tuple(finding_row(source.path, finding, text) for finding in extraction.findings),
+        findings=tuple(finding_row(source.path, finding, text) for finding in (*extraction.findings, *(made.doubts if made else ()))),
         violations=made.violations if made else (),
         key=replayed.home.key,
         place=replayed.home.place,

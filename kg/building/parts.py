@@ -2,10 +2,11 @@
 
 corrections.nq                            what people decided of it
 graph.nq  graph.trig  graph.ttl           its named graph; in Turtle with its shortcuts, only what stands below its address
-shortcuts.nq  shortcuts.trig              its part of the inferred graph
+shortcuts.nq  shortcuts.trig              its part of the inferred graph: shortcuts and rosters
 shared.nt  borrowed.nt                    what others may say, too, and classes and quotes of what that points at
 cited.nq                                  what `kg.graph.cited` reads
 charges.json  rows.json                   who is charged with what; rows of the tables
+entailed.nq  facts.json                   what follows from it alone, and what the corpus' inferences need of it
 text.txt  records.json  manifest.json     its text, records and entry of the manifest
 """
 
@@ -24,16 +25,20 @@ from kg.graph.check_parts import check_document, load_known, shared_part
 from kg.graph.cited import is_about_documents
 from kg.graph.corrections import correct, judgement_node
 from kg.graph.describe import Counts
+from kg.graph.documents import own_province
 from kg.graph.namespaces import RDF
 from kg.graph.quads import document_address, document_quads
+from kg.graph.rosters import roster_quads
 from kg.graph.serialise import ordered, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads, read_charges
+from kg.reasoning.at_scale import document_entailments, document_facts
+from kg.reasoning.doubts import class_doubts, date_doubts
 from kg.records_json import extraction_to_json
 from kg.resolution.decisions import NO_DECISIONS, Decider, Decisions, Home
 from kg.resolution.registry import load_registry
 
 if TYPE_CHECKING:
-    from kg.records import Extraction, Source
+    from kg.records import Extraction, Finding, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +46,13 @@ class Made:
     """What was made of a document: its address, the number of its rows by table, what breaks a promise, and its parts.
 
     ``met`` are the ids of the decisions that set a status of something in it.
+    ``doubts`` are contradictions: with its own date, or between classes.
     """
 
     address: str
     counts: dict[str, int]
     violations: tuple[Violation, ...]
+    doubts: tuple[Finding, ...]
     parts: dict[str, bytes]
     met: frozenset[str] = frozenset()
 
@@ -63,12 +70,14 @@ def make_parts(extraction: Extraction, decisions: Decisions = NO_DECISIONS, home
     lines, corrections = ordered(corrected.quads), ordered(corrected.corrections)
     quads = [*ordered([*corrected.quads, *corrected.corrections]).values()] if corrections else list(lines.values())
     charges, kinds = read_charges(quads)
-    shortcuts = ordered(charge_quads(charges, kinds))
+    shortcuts = ordered(charge_quads(charges, kinds) | roster_quads(address, quads, registry))
     text = extraction.document.text
     parts = {
         **_graph_parts(address, lines, shortcuts, corrections),
         "corrections.nq": b"".join(corrections),
         "cited.nq": b"".join(line for line, quad in lines.items() if is_about_documents(quad)),
+        "entailed.nq": b"".join(sorted(document_entailments(quads, shortcuts.values()))),
+        "facts.json": _json(document_facts(address, extraction.header.date, quads)),
         "charges.json": _json({"charges": charges, "kinds": kinds}),
         "rows.json": _json({"rows": rows, "load": document_load(rows)}),
         "text.txt": text.encode(),
@@ -79,6 +88,7 @@ def make_parts(extraction: Extraction, decisions: Decisions = NO_DECISIONS, home
         address=address,
         counts={table: len(own) for table, own in rows.items()},
         violations=check_document(address, quads, list(shortcuts.values()), text, load_known(), judgements=[*map(judgement_node, decisions.standing)]),
+        doubts=(*date_doubts(extraction, own_province(extraction, registry)), *class_doubts(address, (*quads, *shortcuts.values()))),
         parts=parts,
         met=corrected.met,
     )

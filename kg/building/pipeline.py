@@ -23,16 +23,19 @@ from kg.building.ingest import Ingested, ingest, lost_worker
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.page import PageRows, choose_documents, write_first_look
 from kg.building.replay import find_folders, near_folders, without_subject
-from kg.building.report import finding_row, report_json, report_markdown, severities, sorted_findings
+from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
 from kg.building.table_rows import AgencyLoads
 from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
 from kg.errors import InputError
 from kg.graph.check import Violation
+from kg.graph.shapes import load_shapes
+from kg.graph.vocabulary import load_vocabulary
 from kg.records import Finding
 from kg.resolution.decisions import NO_DECISIONS, Decisions
 from kg.resolution.decisions_files import read_decisions
+from kg.resolution.offices import load_offices
 from kg.resolution.registry import load_registry
 
 Progress = Callable[[int, int, str], None]
@@ -81,12 +84,13 @@ def build(
         decisions: folder of people's decisions; without, see :func:`kg.building.replay.find_folders`.
 
     Raises:
-        VocabularyError: a decision is broken; nothing is written.
+        VocabularyError: a file of ontology/, or a decision, is broken; nothing is read or written.
         InputError: there is no document, or none could be read.
         StoreError: the folder cannot be written, is no build's, or another build is writing it.
 
     """
     started, clock = datetime.now(UTC), time.perf_counter()
+    _read_ontology()
     folders = find_folders(paths, decisions)
     decided = read_decisions(folders)
     sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
@@ -101,10 +105,18 @@ def build(
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
             "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
-            "jobs": jobs, "files": len(read), "reused": reused, "decisions": [str(each) for each in folders],
+            "jobs": jobs, "files": len(read), "reused": reused, "reasoner": REASONER, "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
     return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
+
+
+def _read_ontology() -> None:
+    """Read all of ontology/: what is broken there is its editor's to mend, and no fault of any document."""
+    load_registry()
+    load_offices()
+    load_vocabulary()
+    load_shapes()
 
 
 def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, decided: Decisions) -> tuple[dict[str, int], list[Row], tuple[Violation, ...]]:
@@ -124,7 +136,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
     page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
     agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
     counts = _count(ingested, agencies, findings, violations)
-    report = report_json(ingested, findings, violations, counts)
+    report = report_json(ingested, findings, violations, counts, graph.entailed)
     _write_json(folder / "report.json", report)
     _write(folder / "report.md", report_markdown(report))
     write_first_look(page, len(built), _figures(counts), folder / "index.html")

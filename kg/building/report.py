@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.building.tables import Row
 from kg.graph.check import Violation
+from kg.reasoning.rules import RULES
 from kg.records import Finding
 
 if TYPE_CHECKING:
     from kg.building.ingest import Ingested
+
+REASONER = "rules"
+"""Which reasoner a build runs: the rules of ``kg.reasoning``. HermiT or OWL RL run in the tests, which hold the rules to them."""
 
 QUOTE_LENGTH = 120
 _SEVERITIES = ("error", "warning", "note")
@@ -21,6 +25,14 @@ _OUTCOMES = {
     "no-plan": "không phải kế hoạch · no plan",
     "copy": "bản sao · copy",
 }
+CONTRADICTIONS = {
+    "disjoint-classes": "một vật thuộc hai lớp loại trừ nhau · a thing of two classes that exclude each other",
+    "acts-after-its-end": "chủ trì sau khi đã kết thúc hoạt động · leads after its end",
+    "plan-after-its-province": "kế hoạch của tỉnh không còn · a plan of a province that is gone",
+    "acts-before-its-beginning": "chủ trì trước khi thành lập, có thể đúng · leads before its beginning, may be right",
+    "work-outlives-its-lead": "việc còn kéo dài khi chủ trì đã kết thúc · work that runs on after its lead has ended",
+}
+"""By code of the finding: the first three are certain, the others only need a second reading."""
 COUNTED = (
     ("tasks", "nhiệm vụ"), ("assignments", "phân công"), ("duties", "công việc trong lời văn"), ("reporting", "chế độ báo cáo"),
     ("targets", "chỉ tiêu"), ("sectors", "lĩnh vực"), ("citations", "văn bản được dẫn"),
@@ -62,7 +74,7 @@ def finding_row(file: str, finding: Finding, text: str = "") -> Row:
     return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + QUOTE_LENGTH)], start, end)
 
 
-def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int]) -> dict[str, Any]:
+def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int], entailed: dict[str, int]) -> dict[str, Any]:
     """Give the report as plain JSON values."""
     by_file: dict[str, list[Row]] = {}
     for row in findings:
@@ -75,6 +87,11 @@ def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violation
             {"severity": v.severity, "code": v.code, "file": v.file, "place": v.place, "quote": v.quote, "vi": v.vi, "en": v.en}
             for v in violations
         ],
+        "reasoning": {
+            "reasoner": REASONER,
+            "entailed": entailed,
+            "contradictions": {code: sum(row[2] == code for row in findings) for code in CONTRADICTIONS},
+        },
     }  # fmt: skip
 
 
@@ -102,6 +119,11 @@ def report_markdown(report: dict[str, Any]) -> str:
         lines += [_finding(finding) for finding in file["findings"]]
     lines += ["", "## Kiểm tra đồ thị · Graph checks", ""]
     lines += [f"- **{v['severity']}** `{v['code']}` {_plain(v['file'])}: {_plain(v['vi'])} · {_plain(v['en'])} {_quoted(v['quote'])}" for v in report["check"]] or ["không có lỗi · nothing broken"]  # fmt: skip
+    lines += ["", "## Suy luận · Reasoning", "", "| luật | kết quả | |", "| --- | ---: | --- |"]
+    why = {rule.term: f"{rule.vi} {rule.en}" for rule in RULES}
+    lines += [f"| `mg:{term}` | {number:,} | {_plain(why[term])} |" for term, number in report["reasoning"]["entailed"].items()]
+    lines += ["", "Bộ suy luận (reasoner): luật · rules. Mâu thuẫn · contradictions:", ""]
+    lines += [f"- `{code}`: {number:,} · {CONTRADICTIONS[code]}" for code, number in report["reasoning"]["contradictions"].items()]
     return "\n".join(lines) + "\n"
 
 

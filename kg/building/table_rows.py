@@ -42,11 +42,14 @@ class _Facts:
         self.node = NamedNode(address)
         self.values: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self.by_class: dict[str, dict[str, None]] = defaultdict(dict)
+        self._in_language: dict[tuple[str, str, str], str] = {}
         for quad in quads:
             subject, value = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
             values = self.values[subject].setdefault(quad.predicate.value, [])
             if value not in values:
                 values.append(value)
+            if quad.predicate == MG.reason:
+                self._in_language.setdefault((subject, quad.predicate.value, getattr(quad.object, "language", None) or ""), value)
             if quad.predicate == RDF.type:
                 self.by_class[value][subject] = None
         self.file = self.one(address, MG.sourceFile) or ""
@@ -69,6 +72,16 @@ class _Facts:
     def slug(self, subject: str, predicate: NamedNode) -> str | None:
         value = self.one(subject, predicate)
         return value.rsplit("/", 1)[-1] if value else None
+
+    def words(self, subject: str, predicate: NamedNode, language: str) -> str | None:
+        """The first text in a language; kept for the reason only."""
+        return self._in_language.get((subject, predicate.value, language))
+
+    def home(self, agent: str) -> Row:
+        """The slug and name of the province that a body is at home in; of a central or an unknown one none."""
+        slug = self.slug(agent, MG.inProvince)
+        known = self.registry.provinces.get(slug or "")
+        return slug, known.name if known else None
 
     def of_class(self, name: NamedNode) -> Iterable[str]:
         return self.by_class.get(name.value, ())
@@ -153,8 +166,8 @@ def _assignments(f: _Facts) -> Iterator[Row]:
         words = f.one(whole, DCTERMS.description) or f.one(whole, RDFS.label)
         yield (
             *f.head, *f.province, node, of, whole, words, f.slug(node, MG.role), *_who(f, agent),
-            f.number(node, MG.confidence), f.one(node, MG.method), *f.evidence(node),
-            f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
+            *f.home(agent), f.number(node, MG.confidence), f.one(node, MG.method), f.words(node, MG.reason, "vi"), f.words(node, MG.reason, "en"),
+            *f.evidence(node), f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
         )  # fmt: skip
 
 

@@ -9,8 +9,22 @@ from pathlib import Path
 
 from kg.cli import DONE
 from kg.errors import QuestionError
-from kg.questions import Question, format_csv, format_json, format_table, format_ttl, get_question, list_questions, run
+from kg.graph.as_of import View
+from kg.questions import (
+    Question,
+    format_csv,
+    format_json,
+    format_table,
+    format_ttl,
+    get_question,
+    list_questions,
+    run,
+    take_date,
+    view_of,
+)
+from kg.resolution.as_of import tell_view
 from kg.store import RemoteStore, Result, Store, Triples, open_store
+from kg.store.as_of import as_of
 from kg.store.query_text import query_form
 
 
@@ -21,7 +35,8 @@ def ask(args: argparse.Namespace) -> int:
             print(f"{question.name:26} {question.title.vi} | {question.title.en}")
         return DONE
     if args.describe:
-        print(_described(get_question(args.describe)))
+        described = get_question(args.describe)
+        print(_described(described, view_of(described, args.as_of, args.split)))
         return DONE
     if (args.question is None) == (args.file is None):
         raise QuestionError(
@@ -33,13 +48,24 @@ def ask(args: argparse.Namespace) -> int:
         )
     store: Store = RemoteStore(args.endpoint) if args.endpoint else open_store(args.build)
     if args.file:
-        answer, labels = _ask_file(Path(args.file), store, args.param), None
+        view = None if args.as_of is None else View.of(args.as_of, args.split)
+        answer, labels = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param), None
     else:
         question = get_question(args.question)
-        answer = run(question, store, _parameters(args.param))
+        day, params = take_date(question, _parameters(args.param), args.as_of)
+        view = view_of(question, day, args.split)
+        answer = run(question, store, params, as_of=day, split=args.split)
         labels = [column.label.vi for column in question.columns]
+    if view:
+        _tell(view, args.format)
     _show(answer, args.format, labels)
     return DONE
+
+
+def _tell(view: View, form: str | None) -> None:
+    """Say as of when the answer holds: above a table, and beside what another program reads."""
+    told = tell_view(view.date, view.split)
+    print(f"{told.vi}\n{told.en}\n", file=sys.stdout if form in (None, "table") else sys.stderr)
 
 
 def _parameters(given: list[str]) -> dict[str, list[str]]:
@@ -119,8 +145,9 @@ def _wrong_format(form: str | None, right: str) -> QuestionError:
     )
 
 
-def _described(question: Question) -> str:
+def _described(question: Question, view: View | None) -> str:
     lines = [question.title.vi, question.title.en, "", question.description.vi, question.description.en]
+    lines += ["", *tell_view(view.date, view.split)] if view else []
     lines += ["", f"Vì sao hỏi: {question.why.vi}", f"Why: {question.why.en}"]
     lines += ["", f"Cách đọc: {question.reading.vi}", f"How to read it: {question.reading.en}"]
     if question.parameters:

@@ -33,10 +33,10 @@ def export(args: argparse.Namespace) -> int:
             vi=f"{folder} không phải kết quả của lệnh build; hãy chạy lệnh build trước",
         )
     try:
-        if args.format in ("csv", "parquet"):
+        if args.as_of is None and args.format in ("csv", "parquet"):
             _copy_tables(folder / "tables", args.format, args.output)
         else:
-            _write(_content(folder, args.format), args.output)
+            _write(_view(folder, args) if args.as_of is not None else _content(folder, args.format), args.output)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -56,6 +56,22 @@ def _content(folder: Path, form: str) -> bytes:
     if form == "jsonld":
         return _json_ld(folder / "graph.nq")
     return network_bytes(folder / "tables", form)
+
+
+def _view(folder: Path, args: argparse.Namespace) -> bytes:
+    """Give the view as of a date: what a SPARQL server needs beside the graph to be asked with --as-of."""
+    from kg.errors import QuestionError
+    from kg.graph.as_of import View, view_quads
+    from kg.store import open_store
+    from kg.store.serialising import serialise_quads
+
+    view = View.of(args.as_of, args.split)
+    if args.format != "nq":
+        raise QuestionError(
+            "--format", found=args.format, expected="nq", remedy="write the view with --format nq",
+            vi="Góc nhìn theo ngày chỉ ghi được ở dạng nq; hãy dùng --format nq",
+        )  # fmt: skip
+    return serialise_quads(view_quads(open_store(folder).inner, view), "nq")
 
 
 def _json_ld(path: Path) -> bytes:

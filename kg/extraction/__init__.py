@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extraction.agencies import localise
 from kg.extraction.citations import find_citations
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.doubts import find_doubts, find_no_plan
@@ -13,9 +12,11 @@ from kg.extraction.duties import read_duties
 from kg.extraction.duty_tables import read_duty_table
 from kg.extraction.header import read_header
 from kg.extraction.orders import read_orders
+from kg.extraction.recognised import weigh_duties, weigh_reporting, weigh_tasks
 from kg.extraction.reporting import read_reporting
 from kg.extraction.sections import Placed, outline
 from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
+from kg.extraction.settling import Context, read_context, settle
 from kg.extraction.targets import read_targets
 from kg.extraction.task_brackets import read_bracket_tasks
 from kg.extraction.task_labels import label_spans, read_label_tasks
@@ -40,7 +41,10 @@ def extract(document: Document) -> Extraction:
     duties = sorted([*duties, *orders.duties, *(duty for each in duty_tables.values() for duty in each)], key=_place_of_duty)
     text = body_text(document)
     citations = find_citations(text, own_number=header.number, implements=header.implements)
-    tasks, duties = _localise(tasks, duties, header.province)
+    context = read_context(text, header)
+    tasks, duties = _settle(tasks, duties, context)
+    tasks, duties = weigh_tasks(tasks, document.source), weigh_duties(duties, document.source)
+    reporting = weigh_reporting([replace(row, receiver=settle(row.receiver, context)) for row in read_reporting(duties)], document.source)
     doubts = find_doubts(
         text, placed, [table for table in tables if id(table) not in duty_tables], tasks,
         duties=duties, lost=lost, unread=orders.unread, sectors=bool(sectors),
@@ -51,9 +55,7 @@ def extract(document: Document) -> Extraction:
         citations=citations,
         tasks=tuple(replace(task, sectors=name_sectors(task, sectors), annexes=point_at_annexes(task)) for task in tasks),
         duties=tuple(duties),
-        reporting=tuple(
-            replace(row, receiver=localise(row.receiver, header.province)) for row in read_reporting(duties)
-        ),
+        reporting=tuple(reporting),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
         findings=(*document.findings, *findings, *doubts),
@@ -100,11 +102,17 @@ def _with_heading(document: Document) -> Iterator[tuple[Passage | None, Table]]:
         above = None
 
 
-def _localise(tasks: list[Task], duties: list[Duty], province: str | None) -> tuple[list[Task], list[Duty]]:
+def _settle(tasks: list[Task], duties: list[Duty], context: Context) -> tuple[list[Task], list[Duty]]:
     return (
-        [replace(task, lead=localise(task.lead, province), partner=localise(task.partner, province)) for task in tasks],
-        [replace(duty, agency=localise(duty.agency, province), partners=localise(duty.partners, province)) for duty in duties],
-    )
+        [
+            replace(
+                task, lead=settle(task.lead, context), partner=settle(task.partner, context),
+                parts=tuple(replace(part, lead=settle(part.lead, context), partner=settle(part.partner, context)) for part in task.parts),
+            )
+            for task in tasks
+        ],
+        [replace(duty, agency=settle(duty.agency, context), partners=settle(duty.partners, context)) for duty in duties],
+    )  # fmt: skip
 
 
 def body_text(document: Document) -> str:

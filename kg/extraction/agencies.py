@@ -12,13 +12,25 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.extraction.naming.bodies import read_body, read_shared_head, read_unknown
+from kg.extraction.naming.anaphora import read_anaphor
+from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
 from kg.extraction.naming.group_runs import read_groups
-from kg.extraction.naming.groups import ARTICLES, FAMILIES
+from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
-from kg.extraction.naming.words import FOLDED_HEADS, HEADS, NOT_NAMES, OPENERS, PERSONS, SEPARATORS, VERBS
+from kg.extraction.naming.mending import mend_match
+from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
+from kg.extraction.naming.words import (
+    FOLDED_HEADS,
+    HEADS,
+    HEADS_OF_NAMES,
+    NOT_NAMES,
+    OPENERS,
+    PERSONS,
+    SEPARATORS,
+    VERBS,
+)
 from kg.normalise import fold
 from kg.records import AgencyMention, Passage
 
@@ -74,7 +86,7 @@ _FIRST = re.compile(r"\w+")
 _OPENING_WORDS = frozenset(
     fold(word)
     for word in (
-        *HEADS, *ARTICLES, *(words[0] for words in (*OPENERS, *PERSONS)), *(noun.split()[0].split("-")[0] for noun in FAMILIES),
+        *HEADS, *ARTICLES, *(words[0] for words in (*OPENERS, *PERSONS, *HEADS_OF_NAMES)), *(noun.split()[0].split("-")[0] for noun in FAMILIES),
         "chính", "và", "hoặc", "cùng", "với", "vp", "tt", "tp", "tx", "cn", "cty", "xn", "ttr", "bcđ",
     )
 )
@@ -160,12 +172,17 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     shared = read_shared_head(cursor, at)
     if shared is not None:
         return shared
+    anaphor = read_anaphor(cursor, at)
+    if anaphor is not None:
+        return [anaphor.mention], anaphor.stop
     match = cursor.lexicon.match(cursor.words, at)
-    if match is None and at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
-        match = cursor.lexicon.match_folded(cursor.words, at)
-    if match is not None and (cursor.tokens[at].capital or cursor.whole):
+    if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
+        match = mend_match(cursor, at, match)
+    if match is not None and match[0].slug == "chinh-phu" and " ".join(cursor.words[match[1] : match[1] + 2]).startswith(_MANNERS_OF_GOVERNING):
+        return [], start
+    if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
-        return [item.mention], item.stop
+        return read_further_bodies(cursor, at, item)
     groups, stop = read_groups(cursor, at)
     if groups:
         return groups, stop
@@ -176,14 +193,32 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
             return [item2.mention], item2.stop
     return [], start
 
+_MANNERS_OF_GOVERNING = ("số", "điện tử", "thông minh", "kiến tạo")
+"""Words after "Chính phủ" with which it is a programme's subject, not the Government."""
+_PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
+
+
+def _lists_nouns(cursor: Cursor, at: int, stop: int) -> bool:
+    """Forms such as "trường đại học, cao đẳng" in lower case are a group, though its first noun is a name's beginning."""
+    if cursor.at(stop) not in (",", "/", "và"):
+        return False
+    noun, following = read_noun(cursor.words, at), read_noun(cursor.words, stop + 1)
+    return noun is not None and following is not None and noun.stop == stop and noun.family == following.family
+
+
 def _skip_person(cursor: Cursor, at: int) -> int:
-    """Forms such as "Giám đốc Sở Y tế" stands for the body; "Chủ tịch Ủy ban nhân dân tỊnh" stays a person's office elsewhere."""
-    for person in PERSONS:
-        stop = at + len(person)
-        if tuple(cursor.words[at:stop]) == person and stop < len(cursor.words):
-            nxt = cursor.tokens[stop]
-            if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
-                return stop
+    """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
+    if cursor.at(at) not in _PERSONS_FIRST:
+        return at
+    step = at
+    while person := next((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), None):
+        step += len(person)
+    if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
+        return step + 1
+    if at < step < len(cursor.words):
+        nxt = cursor.tokens[step]
+        if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
+            return step
     return at
 
 

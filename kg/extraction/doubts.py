@@ -8,6 +8,7 @@ from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.sections import Placed, is_heading, name_heading
 from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, Table, Task
+from kg.resolution.reasons import explain
 
 _QUOTED = 90
 _OPENING = 60
@@ -21,6 +22,7 @@ def find_doubts(
     findings = [
         *_misprints(text),
         *_unresolved(tasks, duties),
+        *_mended(tasks, duties),
         *_without_lead(tasks),
         *(_paragraph(passage) for passage in lost),
         *(_order(passage) for passage in unread),
@@ -55,6 +57,16 @@ def _unresolved(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Findi
                 en=f"The registry has no such agency: “{mention.name}”; kept as a body of its own",
                 span=_cover(mention.spans),
             )
+
+
+def _mended(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Finding]:
+    """Each name that only came near to one of the registry, once, at its first place: a person can object."""
+    seen: set[str] = set()
+    for mention in _mentions(tasks, duties):
+        if mention.method == "near" and mention.text not in seen:
+            seen.add(mention.text)
+            why = explain(mention)
+            yield Finding(code="agency-name-mended", severity="note", vi=why.vi, en=why.en, span=_cover(mention.spans))
 
 
 def _mentions(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[AgencyMention]:

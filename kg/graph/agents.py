@@ -17,7 +17,8 @@ from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slu
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
-from kg.resolution.registry import Form, Kind, Registry
+from kg.resolution.reasons import Reason
+from kg.resolution.registry import Form, Kind, Province, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -105,6 +106,19 @@ def home(mention: AgencyMention, place: Place, registry: Registry, date: str | N
     return Place(document=place.document, province=unit.slug if unit else None, central=False)
 
 
+def place_reason(mention: AgencyMention, document: Place, registry: Registry, date: str | None) -> Reason:
+    """Give the reason in words why a body or group is of its province: where it is at home, and how that is known."""
+    place = home(mention, document, registry, date)
+    if _identify(mention, place, registry).at_centre:
+        return Reason("Ở trung ương.", "Of the centre.")
+    unit = registry.provinces.get(place.province or "")
+    if unit is None:
+        return Reason("Chưa rõ thuộc tỉnh nào.", "Its province is not known.")
+    if place != document:
+        return Reason(f"Thuộc {unit.full_name}: chính tên gọi nêu địa danh ấy.", f"Of {unit.full_name}, which its name says.")
+    return Reason(f"Thuộc {unit.full_name}, nơi ban hành văn bản.", f"Of {unit.full_name}, where the document was issued.")
+
+
 def province_in(name: str, registry: Registry) -> str | None:
     """Give the province's name at the end of an issuer's name; ``None`` where there is none."""
     words = name.split()
@@ -143,12 +157,12 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         return _Agent(form, name, group_slug(name, kind.name), kind, at_centre)
     if _REGION.search(mention.name):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
-    return _Agent(form, _with_level(kind.name, place, registry), kind.slug, kind, at_centre)
-
-
-def _with_level(name: str, place: Place, registry: Registry) -> str:
-    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
     unit = registry.provinces.get(place.province) if place.province else None
+    return _Agent(form, with_level(kind.name, unit), kind.slug, kind, at_centre)
+
+
+def with_level(name: str, unit: Province | None) -> str:
+    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
     if unit is not None and "thành phố" in key(unit.type) and name.endswith(" tỉnh"):
         return name.removesuffix("tỉnh") + "thành phố"
     return name

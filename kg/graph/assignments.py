@@ -50,6 +50,9 @@ def add_assignments(
         graph.add(assignment, MG.role, role_node)
         graph.add(assignment, MG.confidence, decimal(best.confidence))
         graph.add_text(assignment, MG.method, best.method)
+        why = graph.reason(best)
+        graph.add(assignment, MG.reason, Literal(why.vi, language="vi"))
+        graph.add(assignment, MG.reason, Literal(why.en, language="en"))
         graph.add_text(assignment, MG.mentionText, best.text)
         graph.add(assignment, MG.reviewStatus, UNREVIEWED)
         for mention in same:

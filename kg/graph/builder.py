@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.agents import Place, agent_node, agent_statements, home
+from kg.graph.agents import Place, agent_node, agent_statements, home, place_reason
 from kg.graph.iris import evidence_iri, graph_iri, text_iri
 from kg.graph.namespaces import MG, OA, RDF, XSD
 from kg.records import AgencyMention, Passage, Spans
+from kg.resolution.reasons import Reason, explain
 from kg.resolution.registry import Registry
 
 CONTEXT_LENGTH = 32  # code points of prefix and suffix: enough to find the quote again in a text that has moved
@@ -88,6 +89,11 @@ class GraphBuilder:
                 self._described.add(node)
                 self.extend(agent_statements(mention, place, self.registry))
         return node
+
+    def reason(self, mention: AgencyMention) -> Reason:
+        """Give in words why an agency named in the text is who it is: what its name means, and of which province it is."""
+        why, where = explain(mention), place_reason(mention, self.place, self.registry, self._date)
+        return Reason(f"{why.vi} {where.vi}", f"{why.en} {where.en}")
 
     def extend(self, statements: Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> None:
         """State several."""

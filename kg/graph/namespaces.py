@@ -18,6 +18,7 @@ INFERRED: Final = NamedNode(BASE + "graph/inferred")
 ALIGNMENT: Final = NamedNode(BASE + "graph/alignment")
 CORRECTION: Final = NamedNode(BASE + "graph/correction")
 VOCABULARY: Final = NamedNode(BASE + "graph/vocabulary")
+VIEWS: Final = BASE + "graph/as-of/"  # one graph below it for each view as of a date
 DATASET: Final = NamedNode(BASE + "dataset")
 
 # Order is the order of the prefix lines in what is written.
@@ -63,6 +64,7 @@ class MG:
     TaskPart: Final = _mg("TaskPart")
     Duty: Final = _mg("Duty")
     ReportingDuty: Final = _mg("ReportingDuty")
+    Roster: Final = _mg("Roster")
     Target: Final = _mg("Target")
     Assignment: Final = _mg("Assignment")
     Agency: Final = _mg("Agency")
@@ -109,6 +111,9 @@ class MG:
     product: Final = _mg("product")
     objective: Final = _mg("objective")
     fundingText: Final = _mg("fundingText")
+    originalProvince: Final = _mg("originalProvince")
+    originalKind: Final = _mg("originalKind")
+    functionTransfer: Final = _mg("functionTransfer")
     funding: Final = _mg("funding")
     concernsSector: Final = _mg("concernsSector")
     refersToAnnex: Final = _mg("refersToAnnex")
@@ -142,6 +147,8 @@ class MG:
     action: Final = _mg("action")
     reportsFrom: Final = _mg("reportsFrom")
     reportsTo: Final = _mg("reportsTo")
+    rosterOf: Final = _mg("rosterOf")
+    rosterKind: Final = _mg("rosterKind")
     deadline: Final = _mg("deadline")
     frequency: Final = _mg("frequency")
     minValue: Final = _mg("minValue")
@@ -160,6 +167,19 @@ class MG:
     predicate: Final = _mg("predicate")
     object: Final = _mg("object")
     reason: Final = _mg("reason")
+
+    Inheritance: Final = _mg("Inheritance")
+    SharedRole: Final = _mg("SharedRole")
+    inheritedFrom: Final = _mg("inheritedFrom")
+    heir: Final = _mg("heir")
+    share: Final = _mg("share")
+    fraction: Final = _mg("fraction")
+    change: Final = _mg("change")
+    byEvent: Final = _mg("byEvent")
+    decidedBy: Final = _mg("decidedBy")
+    sharedWork: Final = _mg("sharedWork")
+    sharedRole: Final = _mg("sharedRole")
+    validTo: Final = _mg("validTo")
 
 
 class RDF:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.data_files import data_folder
 from kg.errors import VocabularyError
 from kg.graph.namespaces import PREFIXES
+from kg.resolution.concepts import parse_turtle
 
 _SH = PREFIXES["sh"]
 _RDF = PREFIXES["rdf"]
@@ -100,13 +101,13 @@ def read_shapes(path: Path) -> tuple[Shape, ...]:
     """Read the node shapes with a target, sorted by name.
 
     Raises:
-        VocabularyError: a parameter that the checks do not know.
+        VocabularyError: broken Turtle, or a parameter that the checks do not know.
 
     """
     triples: dict[Term, dict[str, list[Term]]] = {}
-    for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+    for quad in parse_turtle(path):
         subject, value = quad.subject, quad.object
-        triples.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+        triples.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)  # type: ignore[arg-type]  # Turtle quotes no triples
     reader = _Reader(path.name, triples)
     named = [node for node, values in triples.items() if isinstance(node, NamedNode) and reader.targets(values)]
     return tuple(reader.shape(node) for node in sorted(named, key=lambda node: node.value))

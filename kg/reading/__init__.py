@@ -15,10 +15,12 @@ from kg.records import Document, Source
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES)
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES, *PICTURE_SUFFIXES)
 MAX_BYTES = 64 * 1024 * 1024  # of a file with pictures
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # a hundred times the longest decision known; 50 MB would take 4 GB of memory and more
 MAX_LINES = 3_000_000
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -26,7 +28,8 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     """Read one file.
 
     Args:
-        path: text (.txt, .md) in UTF-8 or UTF-16, Word (.docx), PDF with a text layer, or a saved web page (.html).
+        path: text (.txt, .md) in UTF-8 or UTF-16, Word (.docx), PDF, a saved web page (.html), or where Tesseract is
+            installed a scan: a PDF of pictures, PNG, JPEG or TIFF.
         name: what the document's source is called in records and graph; the file's name if not given.
 
     Raises:
@@ -65,10 +68,14 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         suffix: how the file's name ends, where ``name`` does not tell; it decides for web pages only.
     """
     _check_size(data, name, MAX_BYTES)
-    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+    if _is_pdf(data):
         from kg.reading.pdf import read_pdf
 
         return read_pdf(data, name)
+    if data.startswith(_PICTURES):
+        from kg.reading.pdf import read_picture
+
+        return read_picture(data, name)
     if data.startswith(b"PK\x03\x04"):
         from kg.reading.docx import read_docx
 
@@ -79,6 +86,15 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
 
         return read_html(data, name)
     return _read_text(data, name)
+
+
+def may_hold_pictures(data: bytes) -> bool:
+    """Whether what is read from the bytes can depend on Tesseract."""
+    return _is_pdf(data) or data.startswith(_PICTURES)
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF") or b"%PDF-" in data[:1024]
 
 
 def _check_size(data: bytes, name: str, limit: int) -> None:

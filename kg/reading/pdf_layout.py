@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.reading.lines import MARK
 from kg.reading.pdf_mend import mend_text
-from kg.reading.pdf_tables import CellWords, Grid, cut_pieces, find_banded, find_ruled, find_unruled
+from kg.reading.pdf_tables import Grid, cut_pieces, find_banded, find_ruled, find_unruled
 from kg.reading.pdf_text import Page, Word, cluster_lines
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)
@@ -24,6 +24,10 @@ _GLUED_END = re.compile(r"[^\W_][-/]$")
 _END = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 
 
+Sure = tuple[tuple[int, int], ...]
+"""How surely a text was recognised: stretches of (characters but spaces, percent), in order; () where it was not recognised."""
+
+
 class Paragraph(NamedTuple):
     """A paragraph as printed. ``full``: its last line fills the column; ``flush``: its first line begins at the margin."""
 
@@ -32,13 +36,18 @@ class Paragraph(NamedTuple):
     small: bool
     full: bool
     flush: bool
+    sure: Sure = ()
 
 
 class TableText(NamedTuple):
-    """A table's part on one page: borders of its columns, rows of cell texts (``None``: covered by a merged cell)."""
+    """A table's part on one page: borders of its columns, rows of cell texts (``None``: covered by a merged cell).
+
+    ``sure`` has one entry a cell, row by row; () where nothing was recognised.
+    """
 
     edges: tuple[float, ...]
     rows: list[list[str | None]]
+    sure: tuple[Sure, ...] = ()
 
 
 Piece = Paragraph | TableText
@@ -242,11 +251,26 @@ def join_lines(texts: Sequence[str]) -> str:
 
 
 def _table(grid: Grid) -> TableText:
-    return TableText(grid.edges, [_row_texts(row) for row in grid.rows])
+    rows: list[list[str | None]] = []
+    sure: list[Sure] = []
+    for row in grid.rows:
+        rows.append([])
+        for cell in row:
+            lines = None if cell is None else cluster_lines(cell)
+            rows[-1].append(None if lines is None else join_lines([line_text(line) for line in lines]))
+            sure.append(_sure(lines or []))
+    return TableText(grid.edges, rows, tuple(sure) if any(sure) else ())
 
 
-def _row_texts(row: CellWords) -> list[str | None]:
-    return [None if cell is None else join_lines([line_text(line) for line in cluster_lines(cell)]) for cell in row]
+def _sure(lines: Sequence[Sequence[Word]]) -> Sure:
+    """How surely the words of lines were recognised; whatever joins them adds and takes spaces only."""
+    stretches: list[tuple[int, int]] = []
+    for word in chain.from_iterable(lines):
+        if stretches and stretches[-1][1] == word.sure:
+            stretches[-1] = (stretches[-1][0] + len(word.text), word.sure)
+        else:
+            stretches.append((len(word.text), word.sure))
+    return tuple(stretches) if any(percent < 100 for _, percent in stretches) else ()
 
 
 def _blocks(lines: list[list[Word]]) -> list[list[list[Word]]]:
@@ -338,7 +362,8 @@ def _paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> list[P
         text = join_lines([line_text(line.words) for line in group])
         bold = all(line.words[0].at in page.bold and line.words[-1].at in page.bold for line in group)
         full = group[-1].x1 > right - 2.5 * group[-1].size
-        pieces.append(Paragraph(text, bold, small, full, group[0].x0 < left + 0.6 * group[0].size))
+        flush = group[0].x0 < left + 0.6 * group[0].size
+        pieces.append(Paragraph(text, bold, small, full, flush, _sure([line.words for line in group])))
     return pieces
 
 

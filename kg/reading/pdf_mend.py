@@ -46,6 +46,16 @@ def mend_text(text: str) -> str:
     return " ".join(mended)
 
 
+def is_syllable(word: str) -> bool:
+    """Whether a word is built as a Vietnamese syllable.
+
+    >>> is_syllable("nghiệp"), is_syllable("nghiêpệ"), is_syllable("Ministry")
+    (True, False, False)
+    """
+    bare, tones = _plain(unicodedata.normalize("NFC", word))
+    return tones <= 1 and _SYLLABLE.match(bare) is not None
+
+
 def _is_piece(word: str) -> bool:
     core = word.strip(_EDGES)
     return bool(core) and not core[0].isascii() and core.isalpha() and core.casefold() not in _STANDING and _plain(core)[1] == 1

@@ -19,6 +19,15 @@ _MAX_WIDTH = 20_000
 CellWords = list[list[Word] | None]
 
 
+class Box(NamedTuple):
+    """A cell's place."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Grid(NamedTuple):
     """A table's place and its rows of cells; ``None`` is covered by a merged cell. ``edges`` are its columns' borders."""
 
@@ -45,6 +54,21 @@ def find_ruled(words: Sequence[Word], across: Sequence[Rule], down: Sequence[Rul
         rest = [word for word in rest if word.at not in taken]
         grids.append(Grid(lattice.ys[0], lattice.ys[-1], tuple(lattice.xs), lattice.fill(inside)))
     return sorted(grids, key=lambda grid: grid.top), rest
+
+
+def find_boxes(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Box]]:
+    """Give the cells of each ruled table by their rules alone; a merged cell is one box."""
+    return [lattice.boxes() for lattice in _lattices(across, down)]
+
+
+def find_lines(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[float], list[float]]]:
+    """Give where each ruled table has vertical and where horizontal lines."""
+    return [(lattice.xs, lattice.ys) for lattice in _lattices(across, down)]
+
+
+def _lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[_Lattice]:
+    pairs = [pair for pair in _components(_merge(across), _merge(down)) if len(pair[0]) >= 2 and len(pair[1]) >= 3]
+    return [lattice for lattice in (_Lattice(*pair) for pair in pairs) if lattice.rows >= 1 and lattice.columns >= 2]
 
 
 def _merge(rules: Iterable[Rule]) -> list[Rule]:
@@ -136,6 +160,16 @@ class _Lattice:
                 middle = (left + right) / 2
                 if not any(rule.low <= middle <= rule.high for rule in bars):
                     self._unite(row * self.columns + column, (row + 1) * self.columns + column)
+
+    def boxes(self) -> list[Box]:
+        """Give the cells, merged ones whole, from top to bottom."""
+        found: dict[int, Box] = {}
+        for row, (top, bottom) in enumerate(pairwise(self.ys)):
+            for column, (left, right) in enumerate(pairwise(self.xs)):
+                head = self._find(row * self.columns + column)
+                other = found.get(head, Box(left, top, right, bottom))
+                found[head] = Box(min(other.x0, left), min(other.y0, top), max(other.x1, right), max(other.y1, bottom))
+        return [found[head] for head in sorted(found)]
 
     def fill(self, words: list[Word]) -> list[CellWords]:
         """Give the rows with their words; thin rows without any are left out."""

@@ -28,7 +28,10 @@ _TOKEN = re.compile(r"[^\s\x00\u00a0\ufffe\uffff]+\ufffe?|\ufffe")
 
 
 class Word(NamedTuple):
-    """A word as printed. ``base`` is its baseline, ``size`` the height of its font's box, ``at`` its first character's index."""
+    """A word as printed. ``base`` is its baseline, ``size`` the height of its font's box, ``at`` its first character's index.
+
+    ``sure`` is the confidence in percent that a scan's word was read right.
+    """
 
     x0: float
     x1: float
@@ -36,6 +39,7 @@ class Word(NamedTuple):
     size: float
     text: str
     at: int
+    sure: int = 100
 
 
 class Rule(NamedTuple):
@@ -74,6 +78,13 @@ def read_page(document: Any, index: int) -> Page:
     finally:
         textpage.close()
         page.close()
+
+
+def page_of(scan: dict[str, Any]) -> Page:
+    """Give a page that was read by its picture (``kg.reading.ocr_page.read_scan``)."""
+    words = [Word(*word) for word in scan["words"]]
+    across, down = [Rule(*rule) for rule in scan["across"]], [Rule(*rule) for rule in scan["down"]]
+    return Page(scan["width"], scan["height"], words, across, down, frozenset(), 1.0)
 
 
 class _Turn:

@@ -2,13 +2,15 @@
 
 PDFium is C++ code that reads what strangers made. It runs in a process of its own with a limit on memory, so that a
 crash, a loop or a flood ends that process and nothing else. Requests and answers are frames: eight bytes of length,
-then the bytes; a request is the file, an answer is JSON. The worker opens no file and no connection.
+then the bytes; a request is a task (JSON) and the file, which is left out where it is the one before; an answer is JSON.
+The worker opens no connection, and no file but the pictures that it shows to Tesseract.
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -37,16 +39,19 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._served = 0
+        self._held: bytes | None = None
 
-    def ask(self, data: bytes, seconds: float) -> dict[str, Any]:
-        """Have one file read. Raises: WorkerEnded."""
+    def ask(self, data: bytes, seconds: float, task: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Have one task done on a file; without one, have it read (``read_pages``). Raises: WorkerEnded."""
         with self._lock:
             process = self._ready()
+            held, self._held = self._held is data, data
             late = threading.Event()
             timer = threading.Timer(seconds, _end, (process, late))
             timer.start()
             try:
-                _send(process.stdin, data)
+                _send(process.stdin, json.dumps(task or {}).encode())
+                _send(process.stdin, b"" if held else data)
                 answer = _receive(process.stdout)
             except OSError:
                 answer = None
@@ -65,13 +70,14 @@ class Worker:
         if self._process is None:
             start = f"import sys; sys.path[:] = {sys.path!r}; from kg.reading.pdf_worker import serve; serve()"
             self._process = subprocess.Popen(
-                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # NumPy reserves memory for each thread otherwise
             )
             self._served = 0
         return self._process
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
+        process, self._process, self._held = self._process, None, None
         if process is None:
             return
         process.kill()
@@ -116,8 +122,10 @@ def serve() -> None:
     _limit_memory()
     source, target = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
-    while (data := _receive(source)) is not None:
-        _send(target, json.dumps(_answer(data), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    data = b""
+    while (task := _receive(source)) is not None and (given := _receive(source)) is not None:
+        data = given or data
+        _send(target, json.dumps(_answer(data, json.loads(task)), ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _limit_memory() -> None:
@@ -129,25 +137,52 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
-def _answer(data: bytes) -> dict[str, Any]:
+def _answer(data: bytes, task: dict[str, Any]) -> dict[str, Any]:
     try:
-        return read_pages(data)
+        if "scan" in task:
+            return _scan_page(data, task["scan"], task["program"], task["seconds"])
+        if "bind" in task:
+            from kg.reading.ocr_picture import bind_picture
+
+            return bind_picture(data)
+        return read_pages(data, {int(index): scan for index, scan in task.get("scans", {}).items()})
     except MemoryError:
         return {"error": "memory"}
 
 
-def read_pages(data: bytes) -> dict[str, Any]:
+def _scan_page(data: bytes, index: int, program: str, seconds: float) -> dict[str, Any]:
+    """Read a page by its picture: ``kg.reading.ocr_page.read_scan``."""
+    import pypdfium2
+    from pypdfium2 import PdfiumError
+
+    from kg.reading.ocr_page import read_scan
+
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            return read_scan(document, index, program, seconds)
+    except PdfiumError:
+        return {"error": "broken"}
+
+
+def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> dict[str, Any]:
     """Read a PDF's bytes as pieces.
 
+    Args:
+        data: the file.
+        scans: pages that were read by their pictures, by index from 0; they stand in for those pages' own text.
+
     Gives: ``{"pages": [[piece, …], …], "lost": [page numbers], "blank": [page numbers], "letters": n}``, or
-    ``{"error": code}`` with "broken", "password", "pages" or "letters" (and what was found in "found").
+    ``{"error": code}`` with "broken", "password", "pages" or "letters" (and what was found in "found"). "blank" are the
+    pages whose words stand in a picture only, or whose text layer is no text.
     """
     import pypdfium2
     from pypdfium2 import PdfiumError, raw
 
+    from kg.reading.pdf_layer import needs_recognising
     from kg.reading.pdf_layout import lay_out
-    from kg.reading.pdf_text import Page, read_page
+    from kg.reading.pdf_text import Page, page_of, read_page
 
+    scans = scans or {}
     try:
         document = pypdfium2.PdfDocument(data)
     except PdfiumError:
@@ -161,7 +196,7 @@ def read_pages(data: bytes) -> dict[str, Any]:
         letters = 0
         for index in range(count):
             try:
-                page = read_page(document, index)
+                page = page_of(scans[index]) if index in scans else read_page(document, index)
             except PdfiumError:
                 lost.append(index + 1)
                 page = Page(1.0, 1.0, [], [], [], frozenset(), 0.0)
@@ -169,5 +204,5 @@ def read_pages(data: bytes) -> dict[str, Any]:
             if letters > MAX_LETTERS:
                 return {"error": "letters", "found": letters}
             pages.append(page)
-    blank = [at for at, page in enumerate(pages, 1) if sum(len(w.text) for w in page.words) < 40 and page.image > 0.4]
+    blank = [at for at, page in enumerate(pages, 1) if at - 1 not in scans and needs_recognising(page)]
     return {"pages": lay_out(pages), "lost": lost, "blank": blank, "letters": letters}

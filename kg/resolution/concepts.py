@@ -5,6 +5,7 @@ Reads: a Turtle file of the registries. Gives: its concepts, sorted by slug.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kg.errors import VocabularyError
+from kg.normalise import key
 
 _RESOURCES = "https://w3id.org/mandategraph/"
 _FAMILIES = {
@@ -26,10 +28,12 @@ _FAMILIES = {
     "status": f"{_RESOURCES}status/",
     "event": f"{_RESOURCES}event/",
     "transfer": f"{_RESOURCES}transfer/",
+    "office": f"{_RESOURCES}office/",
 }
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _OURS = f"{_RESOURCES}ontology#"
+_RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
 _KNOWN = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
@@ -53,7 +57,23 @@ _KNOWN = {
 _KNOWN_OF = {
     "event": {_OURS + name for name in ("date", "originalKind", "resultingKind", "originalProvince", "resultingProvince", "functionTransfer")},
     "transfer": {_OURS + name for name in ("fromKind", "toKind", "remit")},
+    "office": {_RDFS_LABEL, *(_OURS + name for name in ("kind", "regionNumber", "covers", "seat"))},
 }
+
+
+_UNREAD = frozenset(
+    _SKOS + name
+    for name in ("inScheme", "topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch")
+)
+"""What is for readers of the files and of the graph; no record holds it."""
+
+
+def _local_name(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]
+
+
+_NAMES = {iri: _local_name(iri) for iri in _KNOWN}
+_NAMES_OF = {family: {iri: _local_name(iri) for iri in known} for family, known in _KNOWN_OF.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +85,18 @@ class Concept:
     slug: str
     values: dict[str, list[tuple[str, str]]] = field(repr=False)
 
+    @property
+    def family(self) -> str:
+        """The family that it is a term of, such as "kind"."""
+        home = self.iri.removesuffix(self.slug)
+        return next(family for family, below in _FAMILIES.items() if below == home)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Give all values, sorted; () where there is none."""
-        return tuple(sorted(value for value, _ in self.values.get(name, ())))
+        found = self.values.get(name)
+        if found is None:
+            return ()
+        return (found[0][0],) if len(found) == 1 else tuple(sorted(value for value, _ in found))
 
     def text(self, name: str) -> str | None:
         """Give the one value, or ``None``."""
@@ -86,7 +115,7 @@ class Concept:
     def label(self, language: str, name: str = "prefLabel") -> str:
         """Give the prefLabel, or the words of another property, in the language: there once, and not empty."""
         found = [value for value, tag in self.values.get(name, ()) if tag == language]
-        said = f"skos:{name}" if name == "prefLabel" else f"mg:{name}"
+        said = {"prefLabel": "skos:prefLabel", "label": "rdfs:label"}.get(name, f"mg:{name}")
         if len(found) != 1 or not found[0].strip():
             self.refuse(name, f"{len(found)} {said}@{language}", f"one {said}@{language}, not empty", f"phải có đúng một {said}@{language}")
         return found[0]
@@ -106,9 +135,9 @@ class Concept:
         try:
             dt.date.fromisoformat(found)
         except ValueError:
-            self.refuse(name, f'{name} "{found}"', 'a day of the calendar as "2025-03-01"^^xsd:date', f"ngày “{found}” không hợp lệ")
+            self.refuse(name, f'{name} "{found}"', 'a day of the calendar as "2025-03-01"^^xsd:date', f'ngày “{found}” không hợp lệ; viết như "2025-03-01"^^xsd:date')
         if self.values[name][0][1] != _XSD_DATE or len(found) != 10:
-            self.refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f"ngày “{found}” thiếu kiểu xsd:date")
+            self.refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f'ngày “{found}” thiếu kiểu; viết "{found}"^^xsd:date')
         return found
 
     def links(self, name: str, family: str | None = None) -> tuple[str, ...]:
@@ -127,7 +156,7 @@ class Concept:
     def refuse(self, name: str, found: str, expected: str, vi: str) -> NoReturn:
         """Raise a VocabularyError at the concept's line: what ``name`` has, and what it should have."""
         raise VocabularyError(
-            f"{self.path.name}:{_line_of(self.path, self.slug)}",
+            f"{self.path.name}:{line_of(self.path, self.slug, _said_in(self.values.get(name)))}",
             found=f"{self.slug}: {found}",
             expected=expected,
             remedy=f"mend the {name} of {self.slug}",
@@ -135,46 +164,71 @@ class Concept:
         )
 
 
-def read_concepts(path: Path, family: str) -> tuple[Concept, ...]:
-    """Read the concepts of a family ("kind", "province" …) from a Turtle file, sorted by slug.
+def read_concepts(path: Path, *families: str) -> tuple[Concept, ...]:
+    """Read the concepts of a family ("kind", "province" …) from a Turtle file, sorted by address; of several where named.
 
     Raises:
         VocabularyError: no such file, broken Turtle, a property that no registry has, or no concept at all.
 
     """
-    home = _FAMILIES[family]
+    homes = {_FAMILIES[family]: family for family in families}
+    names = {home: _NAMES | _NAMES_OF.get(family, {}) for home, family in homes.items()}
     values: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for triple in _parse(path):
-        subject, predicate = str(getattr(triple.subject, "value", "")), triple.predicate.value
-        if not subject.startswith(home):
+    home_of: dict[str, str] = {}
+    for triple in parse_turtle(path):
+        predicate = triple.predicate.value
+        if predicate in _UNREAD:
             continue
-        if predicate not in _KNOWN and predicate not in _KNOWN_OF.get(family, ()):
-            raise VocabularyError(
-                f"{path.name}:{_line_of(path, predicate.replace('#', '/').rpartition('/')[2])}",
-                found=f"the property <{predicate}> on {subject.removeprefix(home)}",
-                expected="a property that the registries use",
-                remedy="correct its name; ontology/mandategraph.ttl has the list",
-                vi=f"thuộc tính lạ <{predicate}>",
-            )
-        name = predicate.replace("#", "/").rpartition("/")[2]
+        subject = triple.subject.value  # type: ignore[union-attr]  # Turtle has no other subjects than nodes
+        home = home_of.get(subject)
+        if home is None:
+            home = next((each for each in homes if subject.startswith(each)), "")
+            home_of[subject] = home
+        if not home:
+            continue
+        name = names[home].get(predicate)
+        if name is None:
+            _refuse_property(path, predicate, subject.removeprefix(home))
         values.setdefault(subject, {}).setdefault(name, []).append(_value(triple.object))
-    if not values:
-        raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
-    return tuple(Concept(path, iri, iri.removeprefix(home), values[iri]) for iri in sorted(values))
+    for home in homes:
+        if home not in home_of.values():
+            raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
+    return tuple(Concept(path, iri, iri.removeprefix(home_of[iri]), values[iri]) for iri in sorted(values))
 
 
-def _parse(path: Path) -> Iterator[ox.Quad]:
+def _refuse_property(path: Path, predicate: str, slug: str) -> NoReturn:
+    raise VocabularyError(
+        f"{path.name}:{line_of(path, _local_name(predicate))}",
+        found=f"the property <{predicate}> on {slug}",
+        expected="a property that the registries use",
+        remedy="correct its name; ontology/mandategraph.ttl has the list",
+        vi=f"thuộc tính lạ <{predicate}>; sửa lại tên thuộc tính",
+    )
+
+
+def _said_in(values: list[tuple[str, str]] | None) -> str | None:
+    """The first value of a property as it stands in the file: for finding its line."""
+    return None if not values else values[0][0].replace("#", "/").rpartition("/")[2] or None
+
+
+def parse_turtle(path: Path) -> Iterator[ox.Quad]:
+    """Give the triples of a file of ontology/ in their order.
+
+    Raises:
+        VocabularyError: no such file, or broken Turtle; with the line.
+
+    """
     try:
-        yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        yield from ox.parse(path.read_bytes().removeprefix(codecs.BOM_UTF8), format=ox.RdfFormat.TURTLE)  # Notepad adds the mark
     except FileNotFoundError:
-        raise VocabularyError(path.name, found="no such file", expected=f"ontology/{path.name}", remedy="restore the file", vi="thiếu tệp danh mục") from None
+        raise VocabularyError(path.name, found="no such file", expected=f"ontology/{path.name}", remedy="restore the file", vi="thiếu tệp danh mục; hãy khôi phục tệp") from None
     except SyntaxError as error:
         raise VocabularyError(
             f"{path.name}:{error.lineno}" if error.lineno else path.name,
             found=f"broken Turtle: {error.msg}",
             expected="valid Turtle",
             remedy='look for a missing ";", "." or quote at or above this line',
-            vi="sai cú pháp Turtle",
+            vi="sai cú pháp Turtle; tìm dấu “;”, “.” hoặc ngoặc kép bị thiếu ở dòng này hoặc ngay trên",
         ) from None
 
 
@@ -184,9 +238,12 @@ def _value(term: object) -> tuple[str, str]:
     return str(getattr(term, "value", "")), "iri"
 
 
-def _line_of(path: Path, word: str) -> int:
-    """Give the line that introduces the term, else the first that holds the word, else 1."""
-    lines = path.read_text("utf-8").splitlines()
-    exact = (number for number, line in enumerate(lines, 1) if f":{word} a " in line or f"/{word}>" in line)
-    loose = (number for number, line in enumerate(lines, 1) if word in line)
-    return next(exact, None) or next(loose, 1)
+def line_of(path: Path, term: str, word: str | None = None) -> int:
+    """Give the line that introduces a term, or the first with ``word`` from there on; else 1. Comments do not count."""
+    lines = [("" if line.lstrip().startswith("#") else line) for line in path.read_text("utf-8").splitlines()]
+    exact = (number for number, line in enumerate(lines, 1) if f":{term} a " in line or f"/{term}>" in line)
+    loose = (number for number, line in enumerate(lines, 1) if term in line)
+    start = next(exact, None) or next(loose, 1)
+    if word is None:
+        return start
+    return next((number for number, line in enumerate(lines[start - 1 :], start) if key(word) in key(line)), start)

@@ -1,21 +1,18 @@
 """Tables of who became whom: the provinces 63 ↔ 34, and kinds of agencies at a date. As rows and as CSV.
 
-    python -m kg.resolution.crosswalk provinces > provinces.csv
-    python -m kg.resolution.crosswalk kinds --date 2025-07-01 > kinds.csv
+    mandategraph crosswalk provinces -o provinces.csv
+    mandategraph crosswalk kinds --date 2025-07-01 -o kinds.csv
 
-The same in RDF stands in ontology/: events.ttl, agencies.ttl, provinces.ttl.
+The same in RDF: ``--format ttl``, from ontology/ (events.ttl, agencies.ttl, provinces.ttl).
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
-import sys
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from kg.errors import MandategraphError
 from kg.resolution.registry import Registry, load_registry
 from kg.resolution.succession import province_successor_at, successors_at
 
@@ -119,22 +116,3 @@ def crosswalk_csv(rows: Rows) -> str:
         writer.writerow(field.name for field in fields(rows[0]))
         writer.writerows(astuple(row) for row in rows)
     return out.getvalue()
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write a crosswalk to standard output; exit code 2 for a date that is none."""
-    parser = argparse.ArgumentParser(prog="python -m kg.resolution.crosswalk", description="Bảng chuyển đổi / crosswalk")
-    parser.add_argument("table", choices=("provinces", "kinds"))
-    parser.add_argument("--date", default=FIRST_DAY_OF_34)
-    given = parser.parse_args(arguments)
-    try:
-        rows: Rows = province_crosswalk() if given.table == "provinces" else kind_crosswalk(given.date)
-    except MandategraphError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    sys.stdout.write(crosswalk_csv(rows))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

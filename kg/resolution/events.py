@@ -14,13 +14,17 @@ from kg.resolution.concepts import Concept, read_concepts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """A function that goes from one kind to another; ``remit`` says which, in Vietnamese and in English."""
+    """A function that goes from one kind to another; ``remit`` says which, in Vietnamese and in English.
+
+    ``words`` are other words for it that tasks use.
+    """
 
     slug: str
     origin: str
     target: str
     remit: str
     remit_en: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,7 @@ class Step:
     verification: str
     remit: str | None = None
     remit_en: str | None = None
+    words: tuple[str, ...] = ()
 
 
 def read_events(path: Path, kinds: Collection[str], provinces: Collection[str]) -> tuple[Event, ...]:
@@ -68,10 +73,13 @@ def read_events(path: Path, kinds: Collection[str], provinces: Collection[str]) 
             a transfer that does not fit its event or belongs to none.
 
     """
-    transfers = {each.slug: each for each in read_concepts(path, "transfer")}
+    concepts = read_concepts(path, "event", "transfer")
+    transfers = {each.slug: each for each in concepts if each.family == "transfer"}
     owners: dict[str, str] = {}
     events = []
-    for concept in read_concepts(path, "event"):
+    for concept in concepts:
+        if concept.family != "event":
+            continue
         for slug in concept.links("functionTransfer", "transfer"):
             if slug not in transfers or slug in owners:
                 other = owners.get(slug, "none that is there")
@@ -131,7 +139,7 @@ def _transfer(concept: Concept, origins: Collection[str], targets: Collection[st
         if len(found) != 1 or found[0] not in side:
             concept.refuse(name, f"mg:{name} {', '.join(found) or 'missing'}", f"one kind of the event: {', '.join(side)}", f"{name} không khớp với sự kiện")
         ends.append(found[0])
-    return Transfer(slug=concept.slug, origin=ends[0], target=ends[1], remit=concept.label("vi", "remit"), remit_en=concept.label("en", "remit"))
+    return Transfer(slug=concept.slug, origin=ends[0], target=ends[1], remit=concept.label("vi", "remit"), remit_en=concept.label("en", "remit"), words=concept.texts("altLabel"))
 
 
 def kind_steps(events: Iterable[Event]) -> dict[str, tuple[Step, ...]]:
@@ -173,6 +181,7 @@ def _step(event: Event, origin: str, target: str, transfer: Transfer | None = No
         verification=event.verification,
         remit=transfer.remit if transfer else None,
         remit_en=transfer.remit_en if transfer else None,
+        words=transfer.words if transfer else (),
     )
 
 

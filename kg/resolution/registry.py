@@ -15,7 +15,7 @@ from typing import Literal, NoReturn
 from kg.data_files import data_folder
 from kg.errors import VocabularyError
 from kg.normalise import key
-from kg.resolution.concepts import Concept, read_concepts
+from kg.resolution.concepts import Concept, line_of, read_concepts
 from kg.resolution.events import Event, Step, kind_steps, province_steps, read_events
 
 Form = Literal["body", "group", "open-group"]
@@ -193,6 +193,9 @@ def read_registry(folder: Path) -> Registry:
     by_label, ambiguous = _index_labels(folder / "agencies.ttl", kinds)
     _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises) for slug, kind in kinds.items()})
     _check_succession(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()})
+    _check_intervals(folder / "agencies.ttl", kinds)
+    _check_intervals(folder / "provinces.ttl", provinces)
+    _check_term_labels(folder / "document-types.ttl", types)
     _check_links(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
     _check_succession(folder / "provinces.ttl", {slug: unit.successors for slug, unit in provinces.items()})
     roles = _terms(folder / "roles.ttl", "role")
@@ -267,7 +270,7 @@ def _type(concept: Concept) -> DocumentType:
 
 
 def _terms(path: Path, family: str) -> dict[str, Term]:
-    return {
+    terms = {
         concept.slug: Term(
             slug=concept.slug,
             name=concept.label("vi"),
@@ -277,6 +280,8 @@ def _terms(path: Path, family: str) -> dict[str, Term]:
         )
         for concept in read_concepts(path, family)
     }
+    _check_term_labels(path, terms)
+    return terms
 
 
 def _index_labels(path: Path, kinds: Mapping[str, Kind]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -286,14 +291,29 @@ def _index_labels(path: Path, kinds: Mapping[str, Kind]) -> tuple[dict[str, str]
         for label in (kind.name, *kind.alt, *kind.hidden):
             other = by_label.setdefault(key(label), kind.slug)
             if other != kind.slug:
-                _refuse(path, label, found=f'the label "{label}" on {other} and on {kind.slug}', expected="each label on one kind", remedy="give the label to one of them, or to both as mg:ambiguousLabel and to none as a label", vi=f"nhãn “{label}” trùng ở hai loại cơ quan")
+                _refuse(path, kind.slug, label, found=f'the label "{label}" on {other} (line {line_of(path, other)}) and on {kind.slug}', expected="each label on one kind", remedy="give the label to one of them, or to both as mg:ambiguousLabel and to none as a label", vi=f"nhãn “{label}” trùng ở hai loại cơ quan: {other} và {kind.slug}; giữ ở một loại, hoặc ghi mg:ambiguousLabel ở cả hai")
     for kind in kinds.values():
         for label in kind.ambiguous:
             shared[key(label)] = (*shared.get(key(label), ()), kind.slug)
     for label, owners in shared.items():
         if len(owners) == 1 or label in by_label:
-            _refuse(path, label, found=f'the ambiguous label "{label}" on {owners[0]} alone, or also as a plain label', expected="an ambiguous label on two kinds or more, and nowhere as a plain label", remedy="make it a skos:altLabel, or give it to the other kind, too", vi=f"nhãn “{label}” ghi là mơ hồ nhưng chỉ một loại mang")
+            _refuse(path, owners[0], label, found=f'the ambiguous label "{label}" on {owners[0]} alone, or also as a plain label', expected="an ambiguous label on two kinds or more, and nowhere as a plain label", remedy="make it a skos:altLabel, or give it to the other kind, too", vi=f"nhãn “{label}” ghi là mơ hồ nhưng chỉ một loại mang; ghi thành skos:altLabel, hoặc thêm cho loại kia")
     return by_label, shared
+
+
+def _check_term_labels(path: Path, terms: Mapping[str, Term] | Mapping[str, DocumentType]) -> None:
+    owners: dict[str, str] = {}
+    for term in terms.values():
+        for label in (term.name, *term.alt):
+            other = owners.setdefault(key(label), term.slug)
+            if other != term.slug:
+                _refuse(path, term.slug, label, found=f'the label "{label}" on {other} (line {line_of(path, other)}) and on {term.slug}', expected="each label on one term", remedy="take it from one of them", vi=f"nhãn “{label}” trùng ở hai mục: {other} và {term.slug}; chỉ giữ ở một mục")
+
+
+def _check_intervals(path: Path, units: Mapping[str, Kind] | Mapping[str, Province]) -> None:
+    for slug, unit in units.items():
+        if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+            _refuse(path, slug, "mg:validFrom", found=f"{slug} valid from {unit.valid_from} to {unit.valid_to}", expected="a first day that is not after the last", remedy="mend mg:validFrom or mg:validTo", vi=f"{slug}: ngày bắt đầu {unit.valid_from} sau ngày kết thúc {unit.valid_to}")
 
 
 def _index_symbols(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ...]]:
@@ -316,7 +336,7 @@ def _check_links(path: Path, links: Mapping[str, tuple[str, ...]]) -> None:
     for slug, targets in links.items():
         for target in targets:
             if target not in links:
-                _refuse(path, target, found=f"{slug} pointing at {target}, which is not there", expected="a term of this file", remedy="correct the name, or add the term", vi=f"{slug} trỏ tới {target} không tồn tại")
+                _refuse(path, slug, target, found=f"{slug} pointing at {target}, which is not there", expected="a term of this file", remedy="correct the name, or add the term", vi=f"{slug} trỏ tới {target} không tồn tại; sửa tên hoặc thêm mục đó")
 
 
 def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> None:
@@ -325,7 +345,7 @@ def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> 
     def walk(slug: str, trail: tuple[str, ...]) -> None:
         if slug in trail:
             cycle = " → ".join((*trail[trail.index(slug) :], slug))
-            _refuse(path, slug, found=f"a cycle of successions: {cycle}", expected="an end to every succession", remedy="remove one dcterms:isReplacedBy of the cycle", vi="vòng lặp thay thế giữa các đơn vị")
+            _refuse(path, slug, "isReplacedBy", found=f"a cycle of successions: {cycle}", expected="an end to every succession", remedy="remove one dcterms:isReplacedBy of the cycle", vi=f"vòng lặp thay thế: {cycle}; bỏ một dcterms:isReplacedBy")
         if slug not in done:
             for target in successors[slug]:
                 walk(target, (*trail, slug))
@@ -340,16 +360,13 @@ def _check_told(path: Path, successors: Mapping[str, tuple[str, ...]], steps: Ma
     for slug, targets in successors.items():
         told = tuple(sorted({step.target for step in steps.get(slug, ())}))
         if told != targets:
-            _refuse(path, slug, found=f"{slug} replaced by {', '.join(targets) or 'none'}, but by {', '.join(told) or 'none'} in events.ttl", expected="dcterms:isReplacedBy as the events tell it", remedy="add the event with its date and legal basis, or mend dcterms:isReplacedBy", vi=f"{slug}: dcterms:isReplacedBy không khớp với events.ttl")
+            _refuse(path, slug, "isReplacedBy", found=f"{slug} replaced by {', '.join(targets) or 'none'}, but by {', '.join(told) or 'none'} in events.ttl", expected="dcterms:isReplacedBy as the events tell it", remedy="add the event with its date and legal basis, or mend dcterms:isReplacedBy", vi=f"{slug}: dcterms:isReplacedBy không khớp với events.ttl; thêm sự kiện có ngày và căn cứ, hoặc sửa dcterms:isReplacedBy")
 
 
 def _some(value: str | None) -> tuple[str, ...]:
     return () if value is None else (value,)
 
 
-def _refuse(path: Path, word: str, *, found: str, expected: str, remedy: str, vi: str) -> NoReturn:
-    """Raise a VocabularyError at the first line of the file that holds the word."""
-    lines = (number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if key(word) in key(line))
-    number = next(lines, None)
-    place = path.name if number is None else f"{path.name}:{number}"
-    raise VocabularyError(place, found=found, expected=expected, remedy=remedy, vi=vi)
+def _refuse(path: Path, slug: str, word: str, *, found: str, expected: str, remedy: str, vi: str) -> NoReturn:
+    """Raise a VocabularyError at the first line with the word in a term's entry, else where the entry begins."""
+    raise VocabularyError(f"{path.name}:{line_of(path, slug, word)}", found=found, expected=expected, remedy=remedy, vi=vi)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QuestionError, StoreError
+from kg.graph.namespaces import VIEWS
 from kg.store.interface import Format
 from kg.store.query_text import FORMS, has_word, query_form
 from kg.store.results import Result, Triples
@@ -31,6 +33,17 @@ class EmbeddedStore:
     def __init__(self, inner: ox.Store) -> None:
         inner.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
         self.inner = inner
+        self._beside: ox.NamedNode | None = None
+
+    def beside(self, graph: ox.NamedNode) -> EmbeddedStore:
+        """Give the same store, asked together with a graph that says nothing twice: a view as of a date."""
+        other = copy(self)
+        other._beside = graph  # noqa: SLF001  one of its own kind
+        return other
+
+    def has_graph(self, graph: ox.NamedNode) -> bool:
+        """Tell whether the store has a named graph."""
+        return self.inner.contains_named_graph(graph)
 
     def select(self, query: str) -> Result:
         """Answer a SELECT."""
@@ -57,16 +70,22 @@ class EmbeddedStore:
 
     def dump(self, format: Format) -> bytes:  # noqa: A002  as in Store
         """Give the whole graph, sorted."""
-        named = {quad for quad in self.inner if quad.graph_name != ox.DefaultGraph()}
+        named = {quad for quad in self.inner if quad.graph_name != ox.DefaultGraph() and self._sees(quad.graph_name)}
         copied = {quad.triple for quad in named}
         default = self.inner.quads_for_pattern(None, None, None, ox.DefaultGraph())
         return serialise_quads(named.union(quad for quad in default if quad.triple not in copied), format)
+
+    def _sees(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> bool:
+        """Tell whether a graph belongs here: a view is no part of what is written."""
+        return graph == self._beside or not str(graph).startswith(f"<{VIEWS}")
 
     def _query(self, query: str, forms: tuple[str, ...]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         check_form(query, forms)
         # Oxigraph would call the address out: a question must not reach other machines from inside the program.
         refuse(query, "SERVICE")
         try:
+            if self._beside is not None and not has_word(query, "FROM"):
+                return self.inner.query(query, default_graph=[ox.DefaultGraph(), self._beside])
             return self.inner.query(query)
         except SyntaxError as error:
             raise broken_query(str(error)) from error

@@ -7,7 +7,7 @@ https://www.w3.org/TR/sparql11-query/#grammar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_DECLARED = re.compile(r"PREFIX\s+([\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -55,6 +56,27 @@ def query_form(query: str) -> str | None:
 def has_word(query: str, keyword: str) -> bool:
     """Tell whether a keyword stands in the query, also one hidden behind code point escapes."""
     return keyword in words(query) or ("\\" in query and keyword in words(_ESCAPE.sub(_unescape, query)))
+
+
+def rename_terms(query: str, namespace: str, other: str, names: Collection[str]) -> str:
+    """Give the query with prefixed terms of one namespace renamed to those of another, under whatever prefix.
+
+    Full addresses, texts and comments stay, and so do lines. ``names`` are the local names of the terms.
+
+    >>> rename_terms("PREFIX mg: <x#> SELECT * { ?a mg:agent ?b ; mg:agents <x#agent> } # mg:agent", "x#", "y#", {"agent"})
+    'PREFIX mg: <x#> SELECT * { ?a <y#agent> ?b ; mg:agents <x#agent> } # mg:agent'
+    """
+    prefixes = {match[1] for match in _DECLARED.finditer(query) if match[2] == namespace}
+
+    def renamed(match: re.Match[str]) -> str:
+        text = match.group()
+        prefix, colon, name = text.partition(":")
+        bare = name.rstrip(".")  # "mg:agent." ends a sentence
+        if match.lastgroup != "pname" or not colon or prefix not in prefixes or bare not in names:
+            return text
+        return f"<{other}{bare}>{name[len(bare) :]}"
+
+    return _TOKEN.sub(renamed, query)
 
 
 def _unescape(match: re.Match[str]) -> str:

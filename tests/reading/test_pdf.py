@@ -23,7 +23,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 
 from kg.errors import InputError
 from kg.extraction import extract
-from kg.reading import read
+from kg.reading import ocr, pdf, read
 from kg.reading.pdf import read_pdf
 from kg.reading.pdf_worker import MAX_PAGES
 from kg.records import Block, Cell
@@ -291,7 +291,12 @@ def error_of(data: bytes, **limits: float) -> str:
     return f"{caught.value.found}; {caught.value.expected}; {caught.value.remedy}"
 
 
-def test_a_scan_is_an_error_that_says_how_to_get_its_text():
+@pytest.fixture
+def no_tesseract(monkeypatch):
+    monkeypatch.setattr(pdf, "available", lambda: ocr.missing("program", system="linux"))
+
+
+def test_a_scan_without_tesseract_is_an_error_that_says_how_to_get_it(no_tesseract):
     from PIL import Image
 
     picture = io.BytesIO()
@@ -304,10 +309,10 @@ def test_a_scan_is_an_error_that_says_how_to_get_its_text():
         canvas.drawImage(ImageReader(picture), 0, 0, *A4)
         canvas.showPage()
     canvas.save()
-    assert "ocrmypdf -l vie" in error_of(out.getvalue())
+    assert "tesseract-ocr-vie" in error_of(out.getvalue())
 
 
-def test_the_scanned_national_plan_is_told_to_be_a_scan():
+def test_the_scanned_national_plan_is_told_to_be_a_scan(no_tesseract):
     folder = Path(os.environ.get("MANDATEGRAPH_DOCUMENTS", CORPUS.parents[1] / "shared" / "more-documents"))
     path = folder / "ThuTuong-222-kinh-te-tuan-hoan.pdf"
     if not path.exists():
@@ -315,7 +320,7 @@ def test_the_scanned_national_plan_is_told_to_be_a_scan():
     assert "28 pages" in error_of(path.read_bytes())
 
 
-def test_one_page_that_is_a_picture_is_a_finding():
+def test_one_page_that_is_a_picture_is_a_finding(no_tesseract):
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 

@@ -194,7 +194,7 @@ def test_document_types(registry):
 
 
 BREAKS = [
-    ("agencies.ttl", '"Sở Tài chính"@vi', '"Sở Công Thương"@vi', "so-cong-thuong and on so-tai-chinh"),
+    ("agencies.ttl", '"Sở Tài chính"@vi', '"Sở Công Thương"@vi', "so-cong-thuong và so-tai-chinh"),
     ("agencies.ttl", "dcterms:isReplacedBy kind:chi-cuc-thue-khu-vuc", "dcterms:isReplacedBy kind:chi-cuc-khong-co", "chi-cuc-khong-co"),
     ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", "kind:so-cong-thuong a mg:AgencyKind ; dcterms:isReplacedBy kind:so-cong-nghiep ;", "cycle"),
     ("agencies.ttl", '"2025-02-28"^^xsd:date', '"2025-02-30"^^xsd:date', "2025-02-30"),

@@ -7,13 +7,17 @@ import shutil
 from fractions import Fraction
 
 import pytest
+import rdflib
+from rdflib.namespace import DCTERMS, SKOS
 
+from kg.cli import main
 from kg.data_files import data_folder
 from kg.errors import QuestionError, VocabularyError
-from kg.resolution.crosswalk import crosswalk_csv, kind_crosswalk, main, province_crosswalk
+from kg.resolution.crosswalk import crosswalk_csv, kind_crosswalk, province_crosswalk
 from kg.resolution.registry import load_registry, read_registry
 from kg.resolution.succession import predecessors, province_successor_at, successors_at
 
+MG = rdflib.Namespace("https://w3id.org/mandategraph/ontology#")
 LABOUR = "so-lao-dong-thuong-binh-va-xa-hoi"
 
 
@@ -32,7 +36,7 @@ LABOUR = "so-lao-dong-thuong-binh-va-xa-hoi"
         ("uy-ban-nhan-dan-huyen", "2025-07-01", ["uy-ban-nhan-dan-phuong", "uy-ban-nhan-dan-xa"]),
         ("uy-ban-nhan-dan-cac-huyen-thi-xa-thanh-pho", "2025-07-01", ["uy-ban-nhan-dan-cac-xa-phuong-dac-khu"]),
         ("hoi-dong-chinh-phu", "2025-01-01", ["chinh-phu"]),
-        ("huyen-uy", "2025-07-01", [None]),
+        ("trung-tam-van-hoa-the-thao-va-truyen-thong-huyen", "2025-07-01", [None]),
     ],
 )
 def test_heirs_of_a_kind_at_a_date(kind, date, heirs):
@@ -110,18 +114,38 @@ def test_the_crosswalk_of_kinds_has_a_row_an_heir_and_says_where_none_is_known()
     ended = {kind.slug for kind in load_registry().kinds.values() if kind.valid_to and kind.valid_to < "2025-07-01"}
     assert {row.kind for row in rows} == ended
     assert [row.share for row in rows if row.kind == LABOUR] == ["1/3"] * 3
-    assert [row.heir for row in rows if row.kind == "huyen-uy"] == [""]
+    assert [row.heir for row in rows if row.kind == "trung-tam-van-hoa-the-thao-va-truyen-thong-huyen"] == [""]
     assert not any(row.kind == row.heir for row in rows)
 
 
 def test_the_crosswalk_as_csv_reads_back(capsys):
-    assert main(["provinces"]) == 0
+    assert main(["crosswalk", "provinces"]) == 0
     written = capsys.readouterr().out
     assert written == crosswalk_csv(province_crosswalk())
     read_back = list(csv.DictReader(io.StringIO(written)))
     assert [row["new_name"] for row in read_back if row["old_name"] == "Bến Tre"] == ["Vĩnh Long"]
-    assert main(["kinds", "--date", "hôm qua"]) == 2
+    assert main(["crosswalk", "kinds", "--date", "hôm qua"]) == 2
     assert "hôm qua" in capsys.readouterr().err
+
+
+def test_the_crosswalk_in_rdf_tells_every_step_of_the_events(tmp_path):
+    for table, original, result in (("provinces", "originalProvince", "resultingProvince"), ("kinds", "originalKind", "resultingKind")):
+        path = tmp_path / f"{table}.ttl"
+        assert main(["crosswalk", table, "--format", "ttl", "-o", str(path)]) == 0
+        graph = rdflib.Graph().parse(path)
+        events = set(graph.subjects(MG[original]))
+        assert events
+        assert events == {event for event in graph.subjects(MG[result]) if graph.value(event, MG.date)}
+        named = {term for event in events for said in (original, result) for term in graph.objects(event, MG[said])}
+        assert all(graph.value(term, SKOS.prefLabel) for term in named)
+        ended = {old for old, new in graph.subject_objects(DCTERMS.isReplacedBy)}
+        assert ended
+        assert ended <= named
+
+
+def test_a_crosswalk_that_cannot_be_written_says_so(tmp_path, capsys):
+    assert main(["crosswalk", "provinces", "-o", str(tmp_path / "none" / "x.csv")]) == 2
+    assert "-o" in capsys.readouterr().err
 
 
 def test_every_provincial_department_answers_to_a_ministry_of_the_centre():

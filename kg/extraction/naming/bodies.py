@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.cursor import Cursor, Item, found, opens_name, read_bracket, read_place, write_proper
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
+from kg.extraction.naming.mending import found_near
 from kg.extraction.naming.words import HEADS, VERBS
 from kg.normalise import key
 
@@ -49,7 +50,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if tiers and label.startswith("Ban Chỉ"):
         label = f"{_LEVEL.sub('', label)} {tiers.group()}"
         stop += len(tiers.group().replace(",", " ,").split())
-    rest = _read_rest(cursor, stop, generic=_is_generic(kind.name))
+    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
     if rest > stop:
         label = write_proper(cursor.stretch(at, rest))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
@@ -63,6 +64,8 @@ def _levelled(label: str, written: str) -> str:
         return base
     return f"{base} {written.casefold()}" if written else label
 
+_OFFICE = re.compile(r"(?:Thủ tướng|Chủ tịch|Bí thư)\b")
+"""Offices held by one person: capitals behind are that person's name, no part of the office's."""
 _GENERIC = re.compile(
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Trung tâm|Trường|Bệnh viện|Hội|Hiệp hội|Chi cục|Phòng|Ban Quản lý|Công ty|Tập đoàn|Tổng công ty|Quỹ|Viện|Học viện|Đại học|Xí nghiệp)\b"
 )
@@ -99,35 +102,9 @@ _CLAUSE_WORDS = frozenset(
 def _keeps_place(label: str) -> bool:
     return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
 
-def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
-    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Bộ: KH&ĐT, TC"."""
-    first = at + (cursor.at(at) in ARTICLES)
-    head = cursor.at(first)
-    if head not in ("sở", "bộ") or first >= len(cursor.tokens):
-        return None
-    colon = cursor.at(first + 1) == ":"
-    if not colon and not (first > at and cursor.tokens[first].capital and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
-        return None
-    mentions: list[Found] = []
-    stop = first + 1 + colon
-    while stop < len(cursor.words):
-        match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
-        if match is None:
-            break
-        length = match[1] - 1
-        mentions.append(found(cursor, stop, stop + length, match[0].name, kind=match[0].slug, confidence=0.97, method="shared-head"))
-        stop += length
-        step = stop
-        while cursor.at(step) in (",", ";", "và"):
-            step += 1
-        if step == stop or cursor.at(step) in ("sở", "bộ", "các"):
-            break
-        stop = step
-    if len(mentions) < (1 if colon else 2):
-        return None
-    while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
-        stop -= 1
-    return mentions, stop
+_OFFICE_OF = ["văn", "phòng"]
+"""Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
+
 
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
@@ -138,9 +115,11 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and word == "và" and stop + 1 < len(cursor.words) and (opens_name(cursor, stop + 1) or read_noun(cursor.words, stop + 1)):
             break
+        if stop > at and word in ("cùng", "với") and cursor.at(stop + 1) in ARTICLES:
+            break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-"):
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
@@ -149,9 +128,14 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
         return None
     if stop == at + 1 and cursor.words[at] in ARTICLES:
         return None
+    if cursor.words[at] in ARTICLES and read_noun(cursor.words, at + 1) is None and not cursor.tokens[min(at + 1, len(cursor.tokens) - 1)].capital:
+        return None
     text = cursor.stretch(at, stop)
     if len(text) < 3 or len(text) > 160:
         return None
+    near = found_near(cursor, at, stop, text)
+    if near is not None:
+        return Item(near, stop)
     return Item(found(cursor, at, stop, write_proper(text), confidence=0.6, method="unresolved"), stop)
 
 def _inner_comma(cursor: Cursor, at: int) -> bool:

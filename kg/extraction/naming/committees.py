@@ -26,11 +26,14 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     singular = _read_single_committee(cursor, at, stop, start, proper)
     if singular is not None:
         return singular
-    article = cursor.at(stop) in ARTICLES
+    counted = words[stop] if cursor.at(stop).isdigit() else ""
+    article = cursor.at(stop) in ARTICLES or bool(counted)
     stop += article
-    if fold(cursor.at(stop)) == "cap" and cursor.at(stop + 1) in ("tỉnh", "huyện", "xã"):
+    if article and cursor.at(stop) == "địa" and cursor.at(stop + 1) == "phương":
+        return Item(found(cursor, start, stop + 2, f"{proper} {counted or 'các'} địa phương", form="group"), stop + 2)
+    if fold(cursor.at(stop)) == "cap" and fold(cursor.at(stop + 1)) in ("tinh", "huyen", "xa"):
         stop += 2
-        level = words[stop - 1]
+        level = _UNITS[fold(words[stop - 1])]
         if cursor.at(stop) == "," and cursor.at(stop + 1) == "cấp":
             stop += 3
             return Item(found(cursor, start, stop, f"{proper} cấp {level}, cấp {words[stop - 1]}", form="group"), stop)
@@ -46,7 +49,7 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
         behind = max(after, read_place(cursor, behind)[1])
         if cursor.at(after) == "tỉnh" or cursor.at(after) == "thuộc":
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
-    name = f"{proper} các {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
+    name = f"{proper} {counted or 'các'} {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
     return Item(found(cursor, start, behind, name, form="group"), behind)
 
 def _read_head(words: list[str], at: int) -> tuple[str, int] | None:

@@ -12,6 +12,10 @@ from kg.normalise import key
 Form = Literal["body", "group", "open-group"]
 
 
+_MISREAD = frozenset({"tính", "tinh", "tĩnh", "tịnh"})
+"""What OCR makes of "tỉnh"; taken for it only where the name ends there."""
+
+
 class Found(NamedTuple):
     """A name found in a text, and where: offsets into the text."""
 
@@ -88,7 +92,7 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     if cursor.at(at) == "khu" and cursor.at(at + 1) == "vực" and at + 2 < len(words):
         return cursor.text[cursor.tokens[start].start : cursor.tokens[at + 2].end], at + 3
     level = at
-    if cursor.at(at) == "tỉnh":
+    if cursor.at(at) == "tỉnh" or (cursor.at(at) in _MISREAD and (cursor.at(at + 1) == "và" or not cursor.at(at + 1)[:1].isalnum())):
         at += 1
     elif (cursor.at(at) == "thành" and cursor.at(at + 1) == "phố") or (cursor.at(at) == "thủ" and cursor.at(at + 1) == "đô"):
         at += 2

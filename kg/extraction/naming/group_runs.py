@@ -6,6 +6,8 @@ from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, 
 from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
 from kg.extraction.naming.words import VERBS
 
+_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
+"""Nouns that without an article are one mass, not several bodies."""
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
 )
@@ -29,6 +31,7 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     while noun is not None:
         nouns, stop = _gather(cursor, noun)
         qualifier, stop = _qualify(cursor, stop, nouns[0].family)
+        qualifier, stop = _whose(cursor, qualifier, stop)
         if cursor.whole and not qualifier:
             qualifier, stop = _read_description(cursor, stop)
         mentions.append(_group(cursor, start, stop, nouns, qualifier))
@@ -46,6 +49,8 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     if _names_one(cursor, noun):
         return False
     alone = following not in _COMPANY and not read_qualifier(cursor.words, noun.stop)[0] and not _is_core(cursor.words, noun.stop)
+    if noun.text == "bộ trưởng" and following != ",":
+        return False
     if noun.text in _NEEDS_COMPANY and alone:
         return False
     if cursor.tokens[at].capital or cursor.whole:
@@ -77,6 +82,7 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
         comma = step > stop
         conjunction = cursor.at(step) in ("và", "hoặc")
         step += conjunction
+        step += 2 * (step > stop and cursor.at(step) == "thủ" and cursor.at(step + 1) == "trưởng")
         following = read_noun(cursor.words, step)
         if following is None or step == stop:
             glued = read_noun(cursor.words, stop)
@@ -105,8 +111,16 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
             qualifier = f"{qualifier} {place}"
         stop = after
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
-        qualifier, stop = "có liên quan", stop + 3
+        qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
+
+def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
+    """Forms such as "cơ quan trung ương | của các tổ chức chính trị - xã hội" are other bodies than without these words."""
+    if qualifier != "trung ương" or cursor.at(at) != "của" or cursor.at(at + 1) not in ARTICLES:
+        return qualifier, at
+    noun = read_noun(cursor.words, at + 2)
+    return (f"{qualifier} {cursor.stretch(at, noun.stop)}", noun.stop) if noun is not None else (qualifier, at)
+
 
 def _read_description(cursor: Cursor, at: int) -> tuple[str, int]:
     """In a cell, words that say which members are meant: "các doanh nghiệp | sử dụng năng lượng trọng điểm"."""
@@ -143,8 +157,8 @@ def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: 
     name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ")
     if qualifier:
         name += " " + qualifier
-    if nouns[0].text in ("báo chí", "cấp", "người dân", "nhân dân", "cộng đồng") and len(nouns) == 1 and not qualifier and cursor.at(start) not in ARTICLES:
-        name = nouns[0].text
+    if nouns[0].text in _MASSES and len(nouns) == 1 and (not qualifier or nouns[0].text == "cộng đồng") and cursor.at(start) not in ARTICLES:
+        name = name.removeprefix("các ")
     form: Form = "open-group" if is_open(texts, qualifier) else "group"
     return found(cursor, start, stop, name, form=form)
 

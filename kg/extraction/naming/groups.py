@@ -14,9 +14,11 @@ from kg.normalise import fold
 FAMILIES: dict[str, str] = {
     # subordinate bodies of a committee or government
     "sở": "core", "ban": "core", "ngành": "core", "bộ": "core", "bộ ngành": "core", "ban ngành": "core", "sở ngành": "core",
-    "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
+    "bộ trưởng": "core", "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
     # bodies of any kind
     "cơ quan": "body", "tổ chức": "body", "đơn vị": "body", "cá nhân": "body", "doanh nghiệp": "body",
+    "cơ quan nhà nước": "body", "cơ quan quản lý nhà nước": "body", "cơ quan hành chính nhà nước": "body", "tổ chức phi chính phủ": "social",
+    "tổ chức kinh tế": "social", "tổ chức kinh tế-xã hội": "social", "chính quyền địa phương": "place",
     "cơ quan chuyên môn": "body", "đơn vị sự nghiệp": "body", "hộ kinh doanh": "body", "cộng đồng": "body", "chủ đầu tư": "body",
     "hợp tác xã": "body", "hộ gia đình": "body", "doanh nghiệp nhà nước": "body", "nhà đầu tư": "body",
     "thành viên": "body", "cơ sở": "body", "nhà khoa học": "body", "chuyên gia": "body",
@@ -27,7 +29,7 @@ FAMILIES: dict[str, str] = {
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
-    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press",
+    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press",
     "cơ quan thông tin đại chúng": "press", "cơ quan thông tấn báo chí": "press", "cơ quan thông tin": "press",
     "viện nghiên cứu": "science", "trường đại học": "science", "viện": "science", "trường": "science", "học viện": "science",
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",
@@ -65,6 +67,8 @@ QUALIFIERS: tuple[str, ...] = (
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "tại địa phương", "tại chỗ",
 )
+_SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
+"""What "bộ" is a set of, where it is no ministry."""
 _QUALIFIERS = frozenset(QUALIFIERS)
 _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 
@@ -74,8 +78,8 @@ DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "th�
 OPEN = ("liên quan", "khác", "chức năng")
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
-"""Abbreviated group nouns → written out."""
+SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
+"""Abbreviated group nouns → written out; ministers stand for ministries."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})
 
@@ -116,7 +120,7 @@ for _triples in _FOLDED_NOUNS.values():
 
 def read_noun(words: list[str], at: int) -> Noun | None:
     """The longest group noun that begins at a token; of several words also with wrong diacritics (OCR)."""
-    if at >= len(words):
+    if at >= len(words) or (words[at] == "bộ" and " ".join(words[at + 1 : at + 3]).startswith(_SETS)):
         return None
     for noun, family in _NOUN_WORDS.get(words[at], ()):
         if tuple(words[at : at + len(noun)]) == noun:

@@ -13,8 +13,11 @@ from kg.resolution.registry import Registry, load_registry
 
 SPELLING = 0.86
 """Likeness from which two names are spellings of one; below it they are two names. Source: the registry's variants."""
+_ABBREVIATED = re.compile(r"[A-ZĐ]{2,}|&")
 MIN_FOLDED = 3
 """Words that a name must have to be matched without diacritics."""
+_JOINTS = ("và", ",", "-")
+"""Words and signs inside names that are left out or put in by mistake."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -81,7 +84,7 @@ class Lexicon:
             right = [kind.name, *(label for label in kind.alt if _is_other_name(label, kind.name))]
             self._insert(kind.name, Name(slug, kind.name, "registry"))
             for label in kind.alt:
-                self._insert(label, Name(slug, label, "variant") if label in right else Name(slug, _written_out(label, right), "abbreviation"))
+                self._insert(label, Name(slug, label if label in right else _written_out(label, right), "abbreviation" if _ABBREVIATED.search(label) else "variant"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
 
@@ -112,6 +115,16 @@ class Lexicon:
                 return Name(name.slug, name.name, "near"), at + length
         return None
 
+    def goes_on(self, words: list[str], at: int, stop: int) -> bool:
+        """Whether a longer name begins with the words ``at`` to ``stop`` and the one after them, joints and diacritics aside."""
+        if stop >= len(words):
+            return False
+        node: dict[str, object] = self._root
+        for word in words[at:stop]:
+            node = node.get(word, {})  # type: ignore[assignment]
+        following = {*node, *(word for joint in _JOINTS for word in node.get(joint, ()))}  # type: ignore[attr-defined]
+        return any(fold(word) == fold(words[stop]) for word in following if word)
+
     def match(self, words: list[str], at: int) -> tuple[Name, int] | None:
         """The longest name that begins at token ``at``, and the token after it."""
         node: dict[str, object] | None = self._root
@@ -127,7 +140,7 @@ class Lexicon:
 
 def _is_other_name(label: str, name: str) -> bool:
     """Another right name, written out ("Tỉnh đoàn"), not an abbreviation or another spelling of the proper one."""
-    if re.search(r"\b[A-ZĐ]{2,}|&", label):
+    if _ABBREVIATED.search(label):
         return False
     return _likeness(_bare(label), _bare(name)) < SPELLING or ("thành ủy" in key(label)) != ("thành ủy" in key(name))
 

@@ -1,0 +1,65 @@
+"""One head that several names share: "các Sở: Công Thương, Tài chính", "Bộ Công an và Quốc phòng"."""
+
+from __future__ import annotations
+
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name
+from kg.extraction.naming.groups import ARTICLES
+from kg.extraction.naming.words import VERBS
+
+_SHARED = frozenset({"sở", "bộ"})
+_CONFIDENCE = 0.97
+
+
+def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
+    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Bộ: KH&ĐT, TC"."""
+    first = at + (cursor.at(at) in ARTICLES)
+    head = cursor.at(first)
+    if head not in _SHARED or first >= len(cursor.tokens):
+        return None
+    colon = cursor.at(first + 1) == ":"
+    if not colon and not (first > at and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
+        return None
+    mentions: list[Found] = []
+    stop = first + 1 + colon
+    while stop < len(cursor.words):
+        match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
+        if match is None:
+            break
+        length = match[1] - 1
+        mentions.append(found(cursor, stop, stop + length, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
+        stop += length
+        step = stop
+        while cursor.at(step) in (",", ";", "và"):
+            step += 1
+        if step == stop or cursor.at(step) in ("sở", "bộ", "các"):
+            break
+        stop = step
+    if len(mentions) < (1 if colon else 2):
+        return None
+    while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
+        stop -= 1
+    return mentions, stop
+
+
+def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found], int]:
+    """Forms such as "Bộ Công an và Quốc phòng": what follows is a name with the same head, and none without it."""
+    mentions, stop = [item.mention], item.stop
+    head = cursor.at(at)
+    if head not in _SHARED:
+        return mentions, stop
+    while cursor.at(stop) in (",", "và"):
+        first = stop + 1
+        if first >= len(cursor.tokens) or not cursor.tokens[first].capital or opens_name(cursor, first):
+            break
+        match = cursor.lexicon.match([head, *cursor.words[first : first + 12]], 0)
+        if match is None or not _ends(cursor, after := first + match[1] - 1):
+            break
+        mentions.append(found(cursor, first, after, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
+        stop = after
+    return mentions, stop
+
+
+def _ends(cursor: Cursor, at: int) -> bool:
+    """Whether a name can end before a token: at a sign, "và", or the verb of a clause."""
+    word = cursor.at(at)
+    return not word[:1].isalnum() or word in ("và", "cùng", "hoặc") or f"{word}_{cursor.at(at + 1)}" in VERBS

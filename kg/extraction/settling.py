@@ -1,0 +1,130 @@
+"""Names that only their document can tell: abbreviations that it defines, words that point back, names that two levels share.
+
+Reads: mentions as a passage alone gives them, and the document's text and header. Gives: the same mentions, settled where
+the document says who is meant; what it does not settle stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kg.extraction.agencies import localise, read_list
+from kg.extraction.naming.words import HEADS
+from kg.normalise import key
+from kg.records import AgencyMention, Header, Passage
+from kg.resolution.near import clean
+from kg.resolution.registry import Level, load_registry
+
+_DEFINED = re.compile(
+    r"\(\s*(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?(?:là\s*)?:?\s*[“\"]?(?P<short>[^()“”\"]{2,60}?)[”\"]?\s*\)",
+    re.IGNORECASE,
+)
+"""Matches "Sở Y tế (sau đây gọi tắt là Sở)"; not "(sau đây gọi là Kế hoạch số 5 (2025))"."""
+_LEGEND = re.compile(r"^[ \t*|+-]*(?P<short>[A-ZĐ][A-ZĐ&.-]{1,14})[ \t*]*[:=–-][ \t]+(?P<long>[A-ZĐ]\w[^\n:;|]{4,90}?)[ \t.;|*]*$", re.MULTILINE)
+"""Matches a line of a list of abbreviations: "SNNMT: Sở Nông nghiệp và Môi trường"."""
+_NO_BODY = re.compile(r"(?:Nghị|Quyết|Chỉ thị|Kế hoạch|Chương|Đề án|Luật|Thông|Kết luận|Chiến lược|Dự án|Phiên|Hội nghị|Khu)", re.IGNORECASE)
+"""Short forms of what is no body: documents, programmes, meetings, places."""
+_BEFORE = 160
+_CAPITAL = re.compile(r"(?<!\w)[A-ZĐ\u00c0-\u1ef9]\w*")
+_CONFIDENCE = {"defined-here": 0.97, "context": 0.9}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a document tells of the names in it.
+
+    ``defined`` maps the key of a short form to the body that the document says it stands for. ``level`` is the
+    issuer's, ``None`` where unknown; ``issuer`` the body that issues it.
+    """
+
+    defined: Mapping[str, AgencyMention]
+    province: str | None = None
+    date: str | None = None
+    level: Level | None = None
+    issuer: AgencyMention | None = None
+
+
+def read_context(text: str, header: Header) -> Context:
+    """Read what a document's text and header tell of its names."""
+    issuer = _one_body(header.issuer) if header.issuer else None
+    kind = load_registry().kinds.get(issuer.kind) if issuer is not None and issuer.kind else None
+    level: Level | None = "provincial" if header.province else kind.level if kind is not None else None
+    return Context(defined=_read_definitions(text), province=header.province, date=header.date, level=level, issuer=issuer)
+
+
+def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[AgencyMention, ...]:
+    """Settle mentions by their document, in the order of the text; one that turns out to be a body named beside it is left out."""
+    local = localise(mentions, context.province)
+    known = {mention.name for mention in local}
+    settled: list[AgencyMention] = []
+    for mention in local:
+        one = _settle(mention, context)
+        if one.name == mention.name or one.name not in known:
+            known.add(one.name)
+            settled.append(one)
+    return tuple(settled)
+
+
+def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
+    defined = context.defined.get(key(clean(mention.text)))
+    if defined is not None and defined.name != mention.name:
+        return _as(mention, defined.name, defined.kind, "defined-here")
+    if mention.method == "anaphora":
+        return _point_back(mention, context)
+    if mention.method != "unresolved" or context.level is None:
+        return mention
+    registry = load_registry()
+    if key(clean(mention.text)) not in registry.ambiguous:
+        return mention
+    kind = registry.kind_named(clean(mention.text), date=context.date, level=context.level)
+    return mention if kind is None else _as(mention, kind.name, kind.slug, "context")
+
+
+def _point_back(mention: AgencyMention, context: Context) -> AgencyMention:
+    """Tell that "Sở" alone in a department's own plan is that department; "cơ quan chủ trì" is whoever leads, nobody for certain."""
+    if " " in mention.name:
+        return replace(mention, form="open-group")
+    issuer = context.issuer
+    if issuer is not None and issuer.kind is not None and key(issuer.name).split()[0] == key(mention.name):
+        return _as(mention, issuer.name, issuer.kind, "context")
+    return replace(mention, method="unresolved")
+
+
+def _as(mention: AgencyMention, name: str, kind: str | None, method: str) -> AgencyMention:
+    return replace(mention, name=name, kind=kind, form="body", method=method, confidence=_CONFIDENCE[method])
+
+
+def _read_definitions(text: str) -> dict[str, AgencyMention]:
+    """Each short form that the document defines for one body; a form defined for two bodies is none's."""
+    found: dict[str, dict[str, AgencyMention]] = {}
+    for match in _DEFINED.finditer(text):
+        if _NO_BODY.match(match["short"]):
+            continue
+        body = _body_before(" ".join(text[max(0, match.start() - _BEFORE) : match.start()].split()))
+        if body is not None:
+            found.setdefault(key(match["short"]), {})[body.name] = body
+    for match in _LEGEND.finditer(text):
+        body = _one_body(match["long"])
+        if body is not None:
+            found.setdefault(key(match["short"]), {})[body.name] = body
+    return {short: next(iter(bodies.values())) for short, bodies in found.items() if len(bodies) == 1}
+
+
+def _body_before(text: str) -> AgencyMention | None:
+    """The body whose name ends a text: the longest that the registry knows, else the last that opens as a body's name."""
+    starts = [match.start() for match in _CAPITAL.finditer(text) if key(match.group()) in HEADS]
+    readings = [body for body in (_one_body(text[start:]) for start in starts) if body is not None]
+    known = [body for body in readings if body.kind is not None]
+    if known:
+        return known[0]
+    return readings[-1] if readings else None
+
+
+def _one_body(text: str) -> AgencyMention | None:
+    """The body that all of a text names; ``None`` for a group, two names, or words besides."""
+    mentions = read_list(Passage(text=text), whole=True).mentions
+    if len(mentions) != 1 or mentions[0].form != "body" or mentions[0].method == "anaphora":
+        return None
+    return mentions[0] if len(mentions[0].text) >= len(text.strip()) - 1 else None

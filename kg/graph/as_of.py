@@ -1,0 +1,346 @@
+"""The graph as of a date, as a view beside the graph as written: who has the work now, in a graph and words of its own.
+
+Reads: a store whose default graph holds all that is said, and the registry. Gives: the statements of the view.
+
+    https://w3id.org/mandategraph/graph/as-of/2025-07-01/share      the graph that they stand in
+    https://w3id.org/mandategraph/as-of/2025-07-01/share#leadAgency what mg:leadAgency is as of then
+
+Every term that says who or where (``TERMS``) is said anew, for what has changed and for what has not; nothing that is
+written is taken away, and no two bodies are said to be the same. A question is asked as of a date by asking it with these
+words in place of mg's. A document keeps its issuer, and evidence its words: these are history.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kg.graph.agents import Place, agent_node, agent_statements, with_level
+from kg.graph.assignments import decimal
+from kg.graph.iris import CENTRAL, own_name_slug
+from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIEWS, XSD, concept
+from kg.graph.shortcuts import REJECTED, SHORTCUTS
+from kg.records import AgencyMention
+from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, divided_kinds, read_day, tell_why
+from kg.resolution.events import Step
+from kg.resolution.registry import Province, Registry, load_registry
+
+_SHORTCUT_NAMES = tuple(term.value.removeprefix(MG_BASE) for pair in SHORTCUTS.values() for term in pair)
+TERMS: tuple[str, ...] = ("agent", *_SHORTCUT_NAMES, "province", "reportsFrom", "reportsTo")
+"""The terms that a view says anew."""
+
+_BY_ROLE = {role.value: shortcuts for role, shortcuts in SHORTCUTS.items()}
+_KINDS, _PROVINCES, _PLACES = f"{BASE}kind/", f"{BASE}vn/province/", f"{BASE}vn/"
+_EVENTS, _TRANSFERS = f"{BASE}event/", f"{BASE}transfer/"
+_DEFAULT = DefaultGraph()
+
+Heirs = tuple[tuple[NamedNode, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which view: a day, and what happens to the work of divided bodies."""
+
+    date: str
+    split: Split = "share"
+
+    @classmethod
+    def of(cls, date: str, split: str = "share") -> View:
+        """Make a view of what a person gave.
+
+        Raises:
+            QuestionError: a date that is none or absurd, or another way of splitting.
+        """
+        from kg.errors import QuestionError
+
+        if split not in ("share", "list"):
+            raise QuestionError(
+                "split", found=repr(split), expected="share or list", remedy="choose one of them",
+                vi=f"cách chia {split!r} không có; hãy chọn share (chia đều) hoặc list (tính đủ cho từng cơ quan)",
+            )  # fmt: skip
+        return cls(read_day(date), "list" if split == "list" else "share")
+
+    @property
+    def graph(self) -> NamedNode:
+        """The graph that holds the view."""
+        return NamedNode(f"{VIEWS}{self.date}/{self.split}")
+
+    @property
+    def words(self) -> str:
+        """What the view's own terms begin with."""
+        return f"{BASE}as-of/{self.date}/{self.split}#"
+
+    def term(self, name: NamedNode) -> NamedNode:
+        """Give the view's word for a term of ``TERMS``."""
+        return NamedNode(self.words + name.value.removeprefix(MG_BASE))
+
+
+def view_quads(store: Store, view: View) -> set[Quad]:
+    """Give the statements of a view that the store does not have already."""
+    made = _Maker(store, view, load_registry())
+    made.say_assignments()
+    made.say_reports()
+    made.say_places()
+    return set(made.found)
+
+
+class _Maker:
+    """Collects the statements of one view."""
+
+    def __init__(self, store: Store, view: View, registry: Registry) -> None:
+        self.found: list[Quad] = []
+        self._store, self._view, self._registry = store, view, registry
+        self._kinds = self._read(MG.kind)
+        self._provinces = self._read(MG.inProvince)
+        self._labels: dict[NamedNode, str] = {}
+        self._heirs: dict[tuple[NamedNode, str | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
+        self._described: dict[tuple[NamedNode, Step | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
+        self._divided = divided_kinds()
+        self._graph = view.graph
+        self._terms = {term: view.term(term) for term in (MG.agent, MG.province, MG.reportsFrom, MG.reportsTo, *(t for pair in SHORTCUTS.values() for t in pair))}
+
+    def say_assignments(self) -> None:
+        """Say of each assignment who has it, and derive the shortcuts from that."""
+        tasks, roles, wholes = self._read(MG.forTask), self._read(MG.role), self._read(MG.partOf)
+        rejected = {assignment for assignment, _ in self._pairs(MG.reviewStatus, REJECTED)}
+        charged: dict[tuple[NamedNode, NamedNode], list[Heirs]] = defaultdict(list)
+        for assignment, agent in self._pairs(MG.agent):
+            unit, role = tasks.get(assignment), roles.get(assignment)
+            if unit is None or role is None:
+                continue
+            heirs = self._heirs_of(agent, unit, wholes)
+            self._add(assignment, self._terms[MG.agent], (node for node, _ in heirs))
+            if heirs[0][1].decided_by:
+                self._say(assignment, MG.decidedBy, _transfer(heirs[0][1]))
+            if role.value in _BY_ROLE and assignment not in rejected:
+                charged[unit, role].append(tuple((node, heir.share) for node, heir in heirs))
+        self._say_charges(charged, wholes)
+
+    def say_reports(self) -> None:
+        """Say who reports to whom."""
+        for said in (MG.reportsFrom, MG.reportsTo):
+            for report, agent in self._pairs(said):
+                self._add(report, self._terms[said], (node for node, _ in self._heirs_of(agent, report, {})))
+
+    def say_places(self) -> None:
+        """Say in which province a document holds now, and where a province went."""
+        for document, written in self._pairs(MG.province):
+            slug = self._slug(written, _PROVINCES)
+            if slug is None:
+                self._say(document, self._terms[MG.province], written)
+                continue
+            for heir in bodies_at(Body(None, slug), self._view.date, split=self._view.split, registry=self._registry):
+                unit = NamedNode(f"{_PROVINCES}{heir.province}") if heir.province else written
+                self._say(document, self._terms[MG.province], unit)
+                self._describe_province(unit)
+                if heir.changed:
+                    self._say_inheritance(written, unit, heir)
+
+    def _say_charges(self, charged: dict[tuple[NamedNode, NamedNode], list[Heirs]], wholes: dict[NamedNode, NamedNode]) -> None:
+        of_whole: dict[tuple[NamedNode, NamedNode], list[Heirs]] = defaultdict(list)
+        for (unit, role), several in charged.items():
+            of_whole[wholes.get(unit, unit), role] += several
+            if unit in wholes:
+                self._say_shares(unit, role, several)
+        for (whole, role), several in of_whole.items():
+            by_agent, by_kind = _BY_ROLE[role.value]
+            agents = {node for heirs in several for node, _ in heirs}
+            self._add(whole, self._terms[by_agent], agents)
+            self._add(whole, self._terms[by_kind], {self._kinds[node] for node in agents if node in self._kinds})
+            self._say_shares(whole, role, several)
+
+    def _say_shares(self, work: NamedNode, role: NamedNode, several: list[Heirs]) -> None:
+        """Say the parts of a role that heirs are taken to have, where one of them is less than the whole."""
+        if all(share == 1 for heirs in several for _, share in heirs):
+            return
+        weights: dict[NamedNode, Fraction] = {}
+        for heirs in several:
+            for node, share in heirs:
+                weights[node] = min(Fraction(1), weights.get(node, Fraction(0)) + share)
+        total = sum(weights.values())
+        for node, weight in weights.items():
+            who = node.value.removeprefix(_PLACES)
+            shared = NamedNode(f"{work.value}/shared/{role.value.rpartition('/')[2]}/{who}")
+            self._say(shared, RDF.type, MG.SharedRole)
+            self._say(shared, MG.sharedWork, work)
+            self._say(shared, MG.sharedRole, role)
+            self._say(shared, MG.heir, node)
+            self._say(shared, MG.share, decimal(float(weight)))
+            self._say(shared, MG.fraction, decimal(float(weight / total)))
+
+    def _heirs_of(self, agent: NamedNode, unit: NamedNode, wholes: dict[NamedNode, NamedNode]) -> tuple[tuple[NamedNode, HeirBody], ...]:
+        kind = self._slug(self._kinds.get(agent), _KINDS)
+        text = self._label(wholes.get(unit, unit)) if kind in self._divided else None
+        known = self._heirs.get((agent, text))
+        if known is None:
+            known = self._heirs[agent, text] = self._make_heirs(agent, kind, text)
+        return known
+
+    def _make_heirs(self, agent: NamedNode, kind: str | None, text: str | None) -> tuple[tuple[NamedNode, HeirBody], ...]:
+        province = self._slug(self._provinces.get(agent), _PROVINCES)
+        bodies = bodies_at(Body(kind, province), self._view.date, split=self._view.split, text=text, registry=self._registry)
+        decided = bodies[0].decided_by
+        heirs = self._described.get((agent, decided))
+        if heirs is None:
+            heirs = self._described[agent, decided] = tuple((self._heir_node(agent, kind, body), body) for body in bodies)
+            for node, body in heirs:
+                if body.changed:
+                    self._say_inheritance(agent, node, body)
+        return heirs
+
+    def _heir_node(self, agent: NamedNode, kind: str | None, heir: HeirBody) -> NamedNode:
+        """Give the heir's node, described: the body itself where nothing changed."""
+        if not heir.changed:
+            return agent
+        place, sort, segment = _address(agent)
+        root = heir.province if heir.province and heir.province_trail else place
+        if not heir.known:
+            return self._describe_unknown(agent, f"{_PLACES}{root}/{sort}/chua-ro-ke-thua-{segment}", heir)
+        if heir.kind == kind:
+            return self._describe_moved(agent, f"{_PLACES}{root}/{sort}/{segment}", heir)
+        return self._describe_heir(agent, root, heir)
+
+    def _describe_heir(self, agent: NamedNode, root: str, heir: HeirBody) -> NamedNode:
+        """The heir's own body, or what came of one that had a name of its own ("UBND huyện Than Uyên")."""
+        assert heir.kind is not None  # noqa: S101 - the unknown heir has a node of its own
+        kind = self._registry.kinds[heir.kind]
+        old = self._slug(self._kinds.get(agent), _KINDS)
+        label, name = self._label(agent), kind.name
+        if old is not None and label not in (self._registry.kinds[old].name, with_level(self._registry.kinds[old].name, self._unit(agent))):
+            name = f"{kind.name} (kế thừa {label})"
+        inside = heir.province if root == heir.province else None
+        place = Place(document=_PLACES + root, province=inside, central=root == CENTRAL)
+        mention = AgencyMention(name=name, text=name, spans=(), kind=heir.kind, form="group" if name != kind.name else kind.form)
+        node = agent_node(mention, place, self._registry)
+        for subject, predicate, value in agent_statements(mention, place, self._registry):
+            self._say(subject, predicate, value)
+        self._describe_kind(node, heir.kind)
+        if heir.province:
+            self._describe_province(NamedNode(_PROVINCES + heir.province))
+        return node
+
+    def _describe_moved(self, agent: NamedNode, address: str, heir: HeirBody) -> NamedNode:
+        """The same body in the province that its own became part of."""
+        node = NamedNode(address)
+        label = self._label(agent)
+        if heir.kind:
+            name = self._registry.kinds[heir.kind].name
+            label = with_level(name, self._registry.provinces.get(heir.province or "")) if label in (name, with_level(name, self._unit(agent))) else label
+            self._describe_kind(node, heir.kind)
+        self._describe_node(agent, node, label, heir)
+        return node
+
+    def _describe_unknown(self, agent: NamedNode, address: str, heir: HeirBody) -> NamedNode:
+        node = NamedNode(address)
+        self._describe_node(agent, node, f"chưa rõ cơ quan kế thừa ({self._label(agent)})", heir)
+        self._say(node, MG.unresolved, Literal("true", datatype=XSD.boolean))
+        return node
+
+    def _describe_node(self, agent: NamedNode, node: NamedNode, label: str, heir: HeirBody) -> None:
+        for predicate in (RDF.type, MG.level, MG.unresolved):
+            for quad in self._store.quads_for_pattern(agent, predicate, None, _DEFAULT):
+                if isinstance(quad.object, NamedNode | Literal):
+                    self._say(node, predicate, quad.object)
+        self._say(node, RDFS.label, Literal(label, language="vi"))
+        if heir.province and agent in self._provinces:
+            unit = NamedNode(_PROVINCES + heir.province)
+            self._say(node, MG.inProvince, unit)
+            self._describe_province(unit)
+
+    def _describe_kind(self, node: NamedNode, slug: str) -> None:
+        kind, of_kind = self._registry.kinds[slug], concept("kind", slug)
+        self._kinds[node] = of_kind
+        self._say(node, MG.kind, of_kind)
+        self._say(of_kind, SKOS.prefLabel, Literal(kind.name, language="vi"))
+
+    def _describe_province(self, unit: NamedNode) -> None:
+        slug = self._slug(unit, _PROVINCES)
+        if slug is not None:
+            self._say(unit, SKOS.prefLabel, Literal(self._registry.provinces[slug].name, language="vi"))
+
+    def _say_inheritance(self, written: NamedNode, heir_node: NamedNode, heir: HeirBody) -> None:
+        """Say why the heir has the work: once for a body and its heir, and apart where a function decided."""
+        decided = f"/{_transfer(heir).value.removeprefix(_TRANSFERS)}" if heir.decided_by else ""
+        node = NamedNode(f"{written.value}/as-of/{self._view.date}/{self._view.split}/{heir_node.value.removeprefix(_PLACES)}{decided}")
+        why = tell_why(heir, split=self._view.split)
+        self._say(node, RDF.type, MG.Inheritance)
+        self._say(node, MG.inheritedFrom, written)
+        if heir.known:
+            self._say(node, MG.heir, heir_node)
+        self._say(node, MG.share, decimal(float(heir.share)))
+        self._say(node, MG.change, Literal(_change(heir)))
+        self._say(node, MG.reason, Literal(why.vi, language="vi"))
+        self._say(node, MG.reason, Literal(why.en, language="en"))
+        if heir.decided_by:
+            self._say(node, MG.decidedBy, _transfer(heir))
+        for step in heir.steps:
+            self._say(node, MG.byEvent, NamedNode(_EVENTS + step.event))
+        for basis in heir.basis:
+            self._say(node, DCTERMS.source, Literal(basis, language="vi"))
+        self._say_end(node, written, heir)
+
+    def _say_end(self, node: NamedNode, written: NamedNode, heir: HeirBody) -> None:
+        """Say the last day of what is written: of its kind or of its province, whichever came first."""
+        kind = self._slug(self._kinds.get(written), _KINDS)
+        unit = self._slug(written if written.value.startswith(_PROVINCES) else self._provinces.get(written), _PROVINCES)
+        ends = [self._registry.kinds[kind].valid_to if kind and (heir.trail or not heir.known) else None]
+        ends.append(self._registry.provinces[unit].valid_to if unit and heir.province_trail else None)
+        last = min((end for end in ends if end), default=None)
+        if last:
+            self._say(node, MG.validTo, Literal(last, datatype=XSD.date))
+
+    def _label(self, node: NamedNode) -> str:
+        if node not in self._labels:
+            found = sorted(str(getattr(quad.object, "value", "")) for quad in self._store.quads_for_pattern(node, RDFS.label, None, _DEFAULT))
+            self._labels[node] = found[0] if found else ""
+        return self._labels[node]
+
+    def _unit(self, agent: NamedNode) -> Province | None:
+        slug = self._slug(self._provinces.get(agent), _PROVINCES)
+        return self._registry.provinces[slug] if slug else None
+
+    def _slug(self, node: NamedNode | None, home: str) -> str | None:
+        """Give the slug of a term that the registry has; ``None`` for any other."""
+        if node is None or not node.value.startswith(home):
+            return None
+        slug = node.value.removeprefix(home)
+        return slug if slug in (self._registry.kinds if home == _KINDS else self._registry.provinces) else None
+
+    def _read(self, predicate: NamedNode) -> dict[NamedNode, NamedNode]:
+        return dict(self._pairs(predicate))
+
+    def _pairs(self, predicate: NamedNode, value: NamedNode | None = None) -> Iterator[tuple[NamedNode, NamedNode]]:
+        for quad in self._store.quads_for_pattern(None, predicate, value, _DEFAULT):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                yield quad.subject, quad.object
+
+    def _add(self, subject: NamedNode, predicate: NamedNode, values: Iterable[NamedNode]) -> None:
+        self.found += [Quad(subject, predicate, value, self._graph) for value in values]
+
+    def _say(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
+        """State one thing, unless it is written already: a question sees both graphs, and must see it once."""
+        if Quad(subject, predicate, value) not in self._store:
+            self.found.append(Quad(subject, predicate, value, self._graph))
+
+
+def _address(agent: NamedNode) -> tuple[str, str, str]:
+    """Take an agent's address apart: place, "agency" or "group", and the last segment."""
+    whole, _, segment = agent.value.rpartition("/")
+    place, _, sort = whole.removeprefix(_PLACES).rpartition("/")
+    return place, sort, segment or own_name_slug(agent.value)
+
+
+def _transfer(heir: HeirBody) -> NamedNode:
+    assert heir.decided_by is not None  # noqa: S101 - asked only where a function decided
+    return NamedNode(f"{_TRANSFERS}{heir.decided_by.origin}--{heir.decided_by.target}")
+
+
+def _change(heir: HeirBody) -> str:
+    """Tell what changed: "unknown" (no successor), "kind", "province", or "kind, province"."""
+    if not heir.known:
+        return "unknown"
+    return ", ".join(name for name, trail in (("kind", heir.trail), ("province", heir.province_trail)) if trail)

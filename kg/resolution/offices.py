@@ -1,0 +1,77 @@
+"""The regional offices of ontology/regional-offices.ttl: which provinces an office covers, in which era.
+
+Reads: regional-offices.ttl, and the registries that it points at. Gives: offices, checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.data_files import data_folder
+from kg.resolution.concepts import Concept, read_concepts
+from kg.resolution.registry import Kind, Province, load_registry, may_hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalOffice:
+    """An office of a central body for several provinces, in one era: the same numeral means others in another.
+
+    ``number`` as in its name ("XII"); ``covers`` the slugs of its provinces, sorted; dates are ISO days, inclusive, ``None``
+    where open.
+    """
+
+    slug: str
+    name: str
+    english: str
+    kind: str
+    number: str
+    covers: tuple[str, ...]
+    seat: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    basis: str | None = None
+
+    def exists_at(self, date: str | None) -> bool:
+        """Tell whether the office may exist then; ``date`` may be "2025", "2025-02" or a day."""
+        return may_hold(date, self.valid_from, self.valid_to)
+
+
+@cache
+def load_offices() -> tuple[RegionalOffice, ...]:
+    """Read the project's regional offices, once a process; see ``read_offices``."""
+    registry = load_registry()
+    return read_offices(data_folder("ontology") / "regional-offices.ttl", registry.kinds, registry.provinces)
+
+
+def read_offices(path: Path, kinds: Mapping[str, Kind], provinces: Mapping[str, Province]) -> tuple[RegionalOffice, ...]:
+    """Read the offices, sorted by slug. A province may lie below two of a kind (customs in Hồ Chí Minh City since 2025-07-01).
+
+    Raises:
+        VocabularyError: broken Turtle, a kind or province that is not there or not in that era, or a date that is none.
+
+    """
+    return tuple(_office(concept, kinds, provinces) for concept in read_concepts(path, "office"))
+
+
+def _office(concept: Concept, kinds: Mapping[str, Kind], provinces: Mapping[str, Province]) -> RegionalOffice:
+    kind, covers, seat = concept.links("kind", "kind"), concept.links("covers", "province"), concept.links("seat", "province")
+    start, end = concept.date("validFrom"), concept.date("validTo")
+    if len(kind) != 1 or kind[0] not in kinds:
+        concept.refuse("kind", f"mg:kind {', '.join(kind) or 'missing'}", "one kind of agencies.ttl", "loại cơ quan không có trong danh mục")
+    if not covers:
+        concept.refuse("covers", "no mg:covers", "one province or more", "thiếu tỉnh, thành phố phụ trách")
+    for unit in (*covers, *seat):
+        if unit not in provinces:
+            concept.refuse("covers", f"the province {unit}, which is not there", "a term of provinces.ttl", f"không có {unit} trong danh mục tỉnh")
+        if not may_hold(start, provinces[unit].valid_from, provinces[unit].valid_to):
+            concept.refuse("covers", f"{unit} at {start}, when it did not exist", "a unit of that era", f"{unit} không tồn tại vào {start}")
+    if start and end and start > end:
+        concept.refuse("validFrom", f"valid from {start} to {end}", "a first day that is not after the last", f"ngày bắt đầu {start} sau ngày kết thúc {end}")
+    return RegionalOffice(
+        slug=concept.slug, name=concept.label("vi", "label"), english=concept.label("en", "label"), kind=kind[0],
+        number=concept.needed("regionNumber"), covers=covers, seat=seat[0] if seat else None, valid_from=start, valid_to=end,
+        basis=concept.text("source"),
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""The members of a group, where the registry, the province and the date settle them.
+
+Reads: the registry. Gives: the kinds that are in a group for certain, at a date; ``None`` where nobody can say.
+This is the one place that answers the question: the graph and the analyses ask here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from kg.resolution.registry import Kind, Registry, load_registry
+
+KNOWN_FROM = "2014-05-20"
+"""The lists in the registry rest on NĐ 24/2014/NĐ-CP and what amended it; before it took effect they prove nothing."""
+_ABSENT: dict[str, frozenset[str]] = {
+    "so-van-hoa-the-thao-va-du-lich": frozenset(
+        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh"}
+    ),
+}
+"""Uniform departments that a province has not, or not always had: these had Sở Du lịch and Sở Văn hóa và Thể thao instead
+(note on so-van-hoa-va-the-thao in agencies.ttl). For a day on which one of them had it, leaving it out is no error: a
+roster never says that it is complete."""
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+def roster(group_kind: str, province: str | None, date: str | None, *, registry: Registry | None = None) -> tuple[Kind, ...] | None:
+    """Give the kinds that are in a province's group for certain on every day that the date can mean, sorted by slug.
+
+    The group may have more members: it is never a count of them. Open groups have none that can be listed.
+
+    Args:
+        group_kind: the slug of a group's kind, such as "cac-so-ban-nganh".
+        province: the slug of the province whose group it is; ``None`` where unknown or central.
+        date: "2025", "2025-05" or "2025-05-12"; ``None`` where unknown.
+        registry: another registry than the project's, for tests.
+
+    Returns:
+        ``None`` where the members are unknown: no such kind, a body or an open group, a group of which the registry lists
+        no members, no or another era's province, no date, or one before 2014-05-20.
+
+    >>> [kind.slug for kind in roster("cac-so", "lai-chau", "2025-05")][:3]
+    ['so-cong-thuong', 'so-giao-duc-va-dao-tao', 'so-khoa-hoc-va-cong-nghe']
+    >>> roster("cac-co-quan-to-chuc-co-lien-quan", "lai-chau", "2025-05") is None
+    True
+
+    """
+    registry = registry or load_registry()
+    kind = registry.kinds.get(group_kind)
+    unit = registry.provinces.get(province or "")
+    if kind is None or kind.form != "group" or not kind.comprises or unit is None or date is None or not _DATE.fullmatch(date):
+        return None
+    first, last = _days(date)
+    if first < KNOWN_FROM or not unit.exists_at(first) or not unit.exists_at(last):
+        return None
+    members = (registry.kinds[slug] for slug in sorted(kind.comprises))
+    return tuple(
+        member for member in members
+        if (member.valid_from is None or member.valid_from <= first) and (member.valid_to is None or last <= member.valid_to)
+        and unit.slug not in _ABSENT.get(member.slug, ())
+    ) or None  # fmt: skip
+
+
+def _days(date: str) -> tuple[str, str]:
+    """The first and the last day that a date can mean.
+
+    >>> _days("2025"), _days("2024-02")
+    (('2025-01-01', '2025-12-31'), ('2024-02-01', '2024-02-29'))
+    """
+    if len(date) == 4:
+        return f"{date}-01-01", f"{date}-12-31"
+    if len(date) == 7:
+        year, month = int(date[:4]), int(date[5:])
+        return f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]:02d}" if 1 <= month <= 12 else f"{date}-31"
+    return date, date

@@ -1,0 +1,150 @@
+"""Names of agencies as plans write them: runs, shared heads, offices, slips; and what is no name."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import extract
+from kg.extraction.agencies import read_list
+from kg.reading import read_bytes
+from kg.records import Passage
+
+
+def read(text: str, *, whole: bool = True):
+    return [(mention.name, mention.kind) for mention in read_list(Passage(text=text), whole=whole).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Sở Công Thương Sở Tài chính", ["so-cong-thuong", "so-tai-chinh"]),
+        ("Sở Công Thương/Sở Tài chính", ["so-cong-thuong", "so-tai-chinh"]),
+        ("các Sở: Công Thương, Tài chính, Xây dựng", ["so-cong-thuong", "so-tai-chinh", "so-xay-dung"]),
+        ("Các sở Công Thương, Tài chính và Y tế", ["so-cong-thuong", "so-tai-chinh", "so-y-te"]),
+        ("Bộ Công an và Quốc phòng", ["bo-cong-an", "bo-quoc-phong"]),
+        ("Sở Văn hóa, Thể thao và Du lịch và Sở Y tế", ["so-van-hoa-the-thao-va-du-lich", "so-y-te"]),
+        ("Sở Khoa học và Công nghệ và các sở, ngành", ["so-khoa-hoc-va-cong-nghe", "cac-so-nganh"]),
+        ("UBND tỉnh (qua Công an tỉnh)", ["uy-ban-nhan-dan-tinh"]),
+        ("đồng chí Giám đốc Sở Nội vụ", ["so-noi-vu"]),
+        ("Các đồng chí Giám đốc các sở, ban, ngành", ["cac-so-ban-nganh"]),
+        ("Chủ tịch UBND cấp xã", ["uy-ban-nhan-dan-cap-xa"]),
+        ("Chủ tịch Ủy ban nhân dân tỉnh", ["chu-tich-uy-ban-nhan-dan-tinh"]),
+        ("Tổng Thanh tra Chính phủ", ["thanh-tra-chinh-phu"]),
+        ("Thống đốc Ngân hàng Nhà nước Việt Nam", ["ngan-hang-nha-nuoc-viet-nam"]),
+        ("Sở Y tế [2], Sở Nội vụ[3]", ["so-y-te", "so-noi-vu"]),
+        ("Liên minh. Hợp tác xã Việt Nam", ["lien-minh-hop-tac-xa-viet-nam"]),
+        ("trường đại học, cao đẳng", ["cac-truong-dai-hoc-cao-dang"]),
+        # a slip behind the beginning of an older name does not make it that name
+        ("Sở Nông nghiệp và Môi trưởng", ["so-nong-nghiep-va-moi-truong"]),
+        ("Sở Nông nghiệp Môi trường", ["so-nong-nghiep-va-moi-truong"]),
+        ("Sở Nông nghiệp", ["so-nong-nghiep-va-phat-trien-nong-thon"]),
+        ("Ủy ban nhân -dân cập tỉnh", ["uy-ban-nhan-dan-cap-tinh"]),
+        # close to another body's name, and none
+        ("Bộ Ngoại vụ", [None]),
+        ("Công an thị", [None]),
+        ("Sở Y học", [None]),
+        ("Phòng An ninh chính trị nội bộ", [None]),
+        ("Tổng Công ty Điện lực miền Bắc", [None]),
+        ("Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh", [None]),
+        # no body at all
+        ("các tiêu chuẩn, quy chuẩn", []),
+    ],
+)
+def test_names_in_a_cell(text: str, kinds: list[str | None]):
+    assert [kind for _, kind in read(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ủy ban nhân dân 06 thành phố trực thuộc trung ương", "Ủy ban nhân dân 06 thành phố trực thuộc trung ương"),
+        ("UBND các địa phương", "Ủy ban nhân dân các địa phương"),
+        ("Cơ quan trung ương của các tổ chức chính trị - xã hội", "các cơ quan trung ương của các tổ chức chính trị - xã hội"),
+        ("hệ thống truyền thanh cơ sở", "hệ thống truyền thanh cơ sở"),
+    ],
+)
+def test_committees_and_bodies_of_many_are_groups(text: str, name: str):
+    (mention,) = read_list(Passage(text=text), whole=True).mentions
+    assert (mention.name, mention.form) == (name, "group")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ chịu trách nhiệm", ["cac-bo-co-quan-ngang-bo"]),
+        ("Bộ trưởng Bộ Công an chịu trách nhiệm", ["bo-cong-an"]),
+        ("Bộ trưởng ký ban hành", []),
+        ("Mặt trận Tổ quốc cùng các tổ chức chính trị - xã hội", [None, "cac-to-chuc-chinh-tri-xa-hoi"]),  # of which level, the document tells
+        ("Phòng ngừa, đấu tranh tội phạm về ma túy", []),
+        ("Sở hữu trí tuệ", []),
+        ("Chính phủ số giai đoạn 2026 - 2030", []),
+        ("Chính phủ điện tử", []),
+        ("Chính phủ thông qua Nghị quyết", ["chinh-phu"]),
+        ("các bộ dữ liệu dùng chung", []),
+        ("các bộ, ngành", ["cac-bo-co-quan-ngang-bo"]),
+        ("các cơ quan nhà nước", ["cac-co-quan-nha-nuoc"]),
+        ("chính quyền địa phương", ["cac-dia-phuong"]),
+    ],
+)
+def test_names_that_open_a_sentence(text: str, kinds: list[str]):
+    assert [kind for _, kind in read(text, whole=False)] == kinds
+
+
+def test_a_written_out_name_is_no_abbreviation():
+    methods = {
+        text: read_list(Passage(text=text), whole=True).mentions[0].method
+        for text in ("Viện kiểm sát nhân dân thành phố", "Sở KH&CN", "Sở Khoa học và Công nghệ", "Sở Khoa học và Công nghê")
+    }
+    assert list(methods.values()) == ["variant", "abbreviation", "registry", "near"]
+
+
+def test_a_prime_ministers_name_is_no_part_of_the_office():
+    assert read("Thủ tướng Chính phủ Phạm Minh Chính")[0] == ("Thủ tướng Chính phủ", "thu-tuong-chinh-phu")
+
+
+_PLAN = """ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN
+Số: 12/KH-UBND
+Hưng Yên, ngày 12 tháng 5 năm 2025
+
+KẾ HOẠCH
+Thực hiện chuyển đổi số năm 2025
+
+Căn cứ đề nghị của {definition};
+
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |
+| --- | --- | --- | --- | --- |
+| 1 | Xây dựng cơ sở dữ liệu dùng chung của tỉnh | {lead} | {partner} | 2025 |
+"""
+
+
+def settle(definition: str, lead: str, partner: str = "Sở Nội vụ"):
+    text = _PLAN.format(definition=definition, lead=lead, partner=partner)
+    (task,) = extract(read_bytes(text.encode(), "ke-hoach.md")).tasks
+    return task
+
+
+@pytest.mark.parametrize(
+    ("definition", "lead", "kind", "method"),
+    [
+        ("Sở Khoa học và Công nghệ (sau đây gọi tắt là Sở)", "Sở", "so-khoa-hoc-va-cong-nghe", "defined-here"),
+        ("Bệnh viện Đa khoa tỉnh (sau đây viết tắt là BVT)", "BVT", "benh-vien-da-khoa-tinh", "defined-here"),
+        ("Sở Khoa học và Công nghệ (sau đây gọi tắt là Kế hoạch)", "Sở", None, "unresolved"),  # a document, and no word of "Sở"
+        ("Sở Khoa học và Công nghệ", "Sở", None, "unresolved"),
+        ("Sở Y tế (gọi tắt là Sở) và Sở Nội vụ (gọi tắt là Sở)", "Sở", None, "unresolved"),  # two bodies: nobody's
+        ("Sở Y tế", "UBND", "uy-ban-nhan-dan-tinh", "context"),
+        ("Sở Y tế", "Mặt trận Tổ quốc", "uy-ban-mat-tran-to-quoc", "context"),
+    ],
+)
+def test_a_document_tells_what_its_short_forms_mean(definition: str, lead: str, kind: str | None, method: str):
+    (mention,) = settle(definition, lead).lead
+    assert (mention.kind, mention.method) == (kind, method)
+
+
+def test_a_short_form_beside_its_long_one_is_the_same_body():
+    task = settle("Sở Khoa học và Công nghệ (sau đây gọi tắt là Sở KHCN và CN)", "Sở Khoa học và Công nghệ; Sở KHCN và CN; Sở Y tế")
+    assert [mention.kind for mention in task.lead] == ["so-khoa-hoc-va-cong-nghe", "so-y-te"]
+
+
+def test_words_that_point_back_are_nobody_for_certain():
+    (mention,) = settle("Sở Y tế", "Sở Y tế", "Cơ quan chủ trì").partner
+    assert (mention.name, mention.form, mention.kind, mention.method) == ("cơ quan chủ trì", "open-group", None, "anaphora")
