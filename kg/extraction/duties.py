@@ -203,10 +203,10 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
     colon = passage.text.find(":")
     if _OPENS_LIST.search(passage.text[: max(colon, 0)]):
         colon = passage.text.find(":", colon + 1)
-    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < 25:
+    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < MIN_LETTERS:
         return None
     rest = passage.slice(colon + 1, len(passage.text))
-    if not rest.text[:1].isupper() or _ROLE_WORDS.search(passage.text[:colon]):
+    if not (rest.text[:1].isupper() or (place.rank and not _ASSIGN.match(passage.text))) or _ROLE_WORDS.search(passage.text[:colon]):
         return None
     agency = heads_agencies(passage.slice(0, colon))
     return (agency, rest) if agency else None

@@ -11,7 +11,7 @@ import re
 from kg.extraction.agencies import read_list
 from kg.extraction.columns import read_columns
 from kg.extraction.duties import make_duty
-from kg.extraction.sections import Placed, name_topic
+from kg.extraction.sections import Placed
 from kg.normalise import fold
 from kg.records import AgencyMention, Duty, Passage, Row, Table
 

@@ -25,6 +25,9 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)\d]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=;)\s+(?=Giao\s)")
+_DASHED = re.compile(r"\s[-–]\s(?=[A-ZĐ])")
+_TOPIC = 120
+"""Characters of the words before a colon that say what an order is about: "Lễ phát động: Tỉnh đoàn chủ trì …"."""
 _RECITAL = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\s")
 
 
@@ -55,7 +58,9 @@ def read_orders(placed: list[Placed], read: list[Span], labels: set[int], *, as_
             subject = _charges(sentence)
             if subject is None:
                 continue
-            if as_duties and place.topic == "other" and not place.annex and place.trail and _opens(sentence):
+            enacted = place.rank == ARTICLE and _ORDERED.match(sentence.text)
+            charged = as_duties and place.topic == "other" and not place.annex and place.trail and _opens(sentence)
+            if enacted or charged:
                 orders.duties.append(make_duty(subject.mentions, sentence, place.section, start=subject.stop))
             else:
                 orders.unread.append(sentence)
@@ -65,7 +70,7 @@ def read_orders(placed: list[Placed], read: list[Span], labels: set[int], *, as_
 def _is_outside(place: Placed) -> bool:
     """Recitals, and the articles that put the document into force."""
     text = place.block.text
-    return bool(_RECITAL.match(text)) and not place.trail or is_enacting(text) or place.rank == ARTICLE and "thi hành" in text
+    return (bool(_RECITAL.match(text)) and not place.trail) or is_enacting(text) or (place.rank == ARTICLE and "thi hành" in text)
 
 
 def _sentences(passage: Passage) -> Iterator[Passage]:
@@ -81,15 +86,28 @@ def _opens(sentence: Passage) -> bool:
     """Whether the sentence opens with the order, not with words that lead up to it."""
     if _ORDERED.match(sentence.text):
         return True
-    subject = find_subject(sentence, opening_only=True)
-    return subject is not None and bool(_CHARGED.match(sentence.text, subject.stop))
+    topic = sentence.text.find(":") + 1
+    starts = (0, topic) if 0 < topic < _TOPIC else (0,)
+    return any(_charged_at(sentence, start) for start in starts)
+
+
+def _charged_at(sentence: Passage, start: int) -> bool:
+    """Whether an agency with a role verb stands at a place of the sentence."""
+    part = sentence.slice(start, len(sentence.text))
+    subject = find_subject(part, opening_only=True)
+    return subject is not None and _CHARGED.match(part.text, subject.stop) is not None
 
 
 def _charges(sentence: Passage) -> Subject | None:
     subject = find_subject(sentence)
-    if subject is None or not (_ORDERED.match(sentence.text) or _CHARGED.match(sentence.text, subject.stop)):
-        return None
-    return subject
+    if subject is not None and (_ORDERED.match(sentence.text) or _CHARGED.match(sentence.text, subject.stop)):
+        return subject
+    for dash in _DASHED.finditer(sentence.text):
+        part = sentence.slice(dash.end(), len(sentence.text))
+        subject = find_subject(part, opening_only=True)
+        if subject is not None and _CHARGED.match(part.text, subject.stop):
+            return Subject(subject.mentions, dash.end() + subject.stop)
+    return None
 
 
 def _covered(passage: Passage, taken: list[Span]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from kg.extraction.sections import Placed
+from kg.extraction.sections import DASH, NUMBER, Placed
 from kg.records import Block, Passage, Target
 
 Comparator = Literal[">=", ">", "=", "~", "reduce", "<=", "<"]
@@ -44,6 +44,7 @@ _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("<=", re.compile(r"(?:không quá|tối đa|không vượt quá|≤|\btrong)\s*$", re.IGNORECASE)),
     ("~", re.compile(r"(?:khoảng|xấp xỉ|gần)\s*$", re.IGNORECASE)),
 )
+_BULLET_LEVEL = 6
 _HEADING_LENGTH = 200
 _STATED = 160
 """Characters of a line that only states the time of what follows ("Đến năm 2030:")."""
@@ -58,7 +59,7 @@ def read_targets(placed: list[Placed]) -> list[Target]:
             continue
         if _states_time(place):
             stated = place
-        elif stated is not None and place.trail[: len(stated.trail)] != stated.trail:
+        elif stated is not None and not _is_below(place, stated):
             stated = None
         if place.block.kind == "heading":
             continue
@@ -67,6 +68,12 @@ def read_targets(placed: list[Placed]) -> list[Target]:
         above = (*((stated.block,) if stated is not None else ()), *place.trail)
         targets.extend(_read_block(place.block.passage, above))
     return targets
+
+
+def _is_below(place: Placed, stated: Placed) -> bool:
+    """Whether a block stands under the same headings as a line that states the time; list marks are no headings."""
+    headings = tuple(block for block in stated.trail if block.level < _BULLET_LEVEL)
+    return place.trail[: len(headings)] == headings and place.rank >= (DASH if headings and headings[-1].level > 1 else NUMBER)
 
 
 def _states_time(place: Placed) -> bool:

@@ -32,6 +32,8 @@ _TIME_LINE = re.compile(r"^\W*Thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn
 _NUMBERED = re.compile(r"(?:Nhiệm vụ|Giải pháp|Hoạt động|Nội dung|Công việc|Dự án|Đề án)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\s*[.:)–-]\s*", re.IGNORECASE)
 """The number of a task in words: "Nhiệm vụ 1: Khảo sát …"."""
 _BARE_LABEL = re.compile(r"\W*Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?\W*$", re.IGNORECASE)
+_BOTH = re.compile(r"\bchủ\s+trì\b|\bphối\s+hợp\b(?!\s+liên\s+ngành)", re.IGNORECASE)
+"""Role words inside a value: "Phân công: Sở Xây dựng chủ trì; Sở Tài chính phối hợp"."""
 _KINDS = ("both", "lead", "partner", "time", "product", "funding", "name", "objective")
 
 
@@ -173,6 +175,8 @@ def _finish(draft: _Draft) -> list[Task]:
 def _roles(values: dict[str, Passage]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
     if "both" in values:
         return read_lead_partner(values["both"])
+    if "lead" in values and "partner" not in values and _BOTH.search(values["lead"].text):
+        return read_lead_partner(values["lead"])
     lead = read_list(values["lead"], whole=True).mentions if "lead" in values else ()
     partner = read_list(values["partner"], whole=True).mentions if "partner" in values else ()
     return lead, partner
