@@ -19,7 +19,7 @@ from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
 from kg.extraction.settling import Context, read_context, settle
 from kg.extraction.targets import read_targets
 from kg.extraction.task_brackets import read_bracket_tasks
-from kg.extraction.task_labels import label_spans, read_label_tasks
+from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
 from kg.records import Block, Document, Duty, Extraction, Finding, Passage, Span, Table, Task
 
@@ -37,7 +37,7 @@ def extract(document: Document) -> Extraction:
     tasks.extend(sorted([*read_label_tasks(placed), *read_bracket_tasks(placed)], key=_place_of_task))
     sectors = read_sectors(tables)
     duties, lost = read_duties(placed)
-    orders = read_orders(placed, _spans(tasks), label_spans(placed), as_duties=not tasks)
+    orders = read_orders(placed, _spans(tasks), as_duties=not tasks)
     duties = sorted([*duties, *orders.duties, *(duty for each in duty_tables.values() for duty in each)], key=_place_of_duty)
     text = body_text(document)
     citations = find_citations(text, own_number=header.number, implements=header.implements)

@@ -128,7 +128,7 @@ def make_duty(agency: tuple[AgencyMention, ...], text: Passage, section: str | N
 def _without_closing(place: Placed) -> tuple[Placed, Placed | None]:
     """Part a block from the document's closing words that run on behind it ("… Trên đây là Kế hoạch …")."""
     text = place.block.text
-    closing = _RUN_ON.search(text)
+    closing = _RUN_ON.search(text) if "Trên đây là" in text else None
     if closing is None:
         return place, None
     passage = place.block.passage

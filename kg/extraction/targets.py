@@ -89,11 +89,13 @@ def _read_block(passage: Passage, above: Sequence[Block]) -> Iterator[Target]:
     opening: int | None = None
     goes_on = False
     for clause in _clauses(passage):
-        years = _years(clause.text)
         opening = opening if goes_on else None
         goes_on = clause.text.endswith(";")
-        figure = _FIGURE.search(clause.text)
-        if years and figure and years[0][0] < figure.start():
+        figure = _FIGURE.search(clause.text) or _ZERO.search(clause.text)
+        if figure is None:
+            continue
+        years = _years(clause.text)
+        if years and years[0][0] < figure.start():
             opening = years[0][1]
         yield from _read_clause(clause, years, opening, above)
 

@@ -15,8 +15,6 @@ from kg.extraction.roles import read_lead_partner
 from kg.extraction.sections import Placed
 from kg.records import AgencyMention, Passage, Period, Task
 
-_CLOSING = re.compile(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)?[\s.;:,/]*$")
-"""The bracket that ends a paragraph; the text of one that is never closed counts, too."""
 _ASSIGNS = re.compile(r"chủ\s+trì|(?:cơ\s+quan|đơn\s+vị)\s+(?:thực\s+hiện|đầu\s+mối)|(?:thực\s+hiện|phụ\s+trách)\s*:", re.IGNORECASE)
 _PART = re.compile(
     r"(?:^|(?<=[;,.–-])|(?<=\s))\s*(?P<label>"
@@ -33,6 +31,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _MIN_LETTERS = 8
+_ENDS = " ,;:./"
 Reading = tuple[Passage, "Assignment"]
 
 
@@ -67,17 +66,28 @@ def read_bracket_tasks(placed: list[Placed]) -> list[Task]:
 
 def split_assignment(passage: Passage) -> Reading | None:
     """The words before a closing bracket and the assignment inside it; ``None`` where it assigns nothing to a known agency."""
-    bracket = _CLOSING.search(passage.text)
-    if bracket is None or not _ASSIGNS.search(bracket["inside"]):
+    stop = len(passage.text.rstrip(_ENDS)) - 1
+    start = _opening(passage.text, stop)
+    if start < 0 or not _ASSIGNS.search(passage.text, start, stop):
         return None
-    inside = passage.slice(bracket.start("inside"), bracket.end("inside"))
+    inside = passage.slice(start + 1, stop)
     assignment = _read_labels(inside) or _read_sentence(inside)
     if assignment is None or not any(mention.method != "unresolved" for mention in assignment.lead):
         return None
-    name = passage.slice(0, len(passage.text[: bracket.start()].rstrip(" ,;:.")))
+    name = passage.slice(0, len(passage.text[:start].rstrip(_ENDS)))
     if name and sum(map(str.isalpha, name.text)) < _MIN_LETTERS:
         return None
     return name, assignment
+
+
+def _opening(text: str, closing: int) -> int:
+    """The place of the bracket that the one at ``closing`` closes; -1 where there is none."""
+    depth = 0
+    for at in range(closing, -1, -1) if text[closing : closing + 1] == ")" else ():
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth == 0:
+            return at
+    return -1
 
 
 def _read_labels(inside: Passage) -> Assignment | None:

@@ -220,6 +220,6 @@ def _headings(trail: tuple[Block, ...]) -> tuple[Passage, ...]:
     return tuple(block.passage for block in trail if block.level > 1 and not _BARE_LABEL.match(block.text))
 
 
-def label_spans(placed: list[Placed]) -> set[int]:
-    """The blocks that label lists use up, so that nobody reads them again."""
-    return {id(place.block) for place in placed if _read_labels(place.block.passage)}
+def is_label(place: Placed) -> bool:
+    """Whether a block opens with a label: label lists use it up, so that nobody reads it again."""
+    return bool(_read_labels(place.block.passage))
