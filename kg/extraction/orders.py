@@ -28,6 +28,8 @@ _CHARGED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)\d]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=;)\s+(?=Giao\s)")
 _DASHED = re.compile(r"\s[-–]\s(?=[A-ZĐ])")
+_ONE = 2
+"""Bounds of a paragraph that is one sentence."""
 _TOPIC = 120
 """Characters of the words before a colon that say what an order is about: "Lễ phát động: Tỉnh đoàn chủ trì …"."""
 _RECITAL = re.compile(r"^\W*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\s")
@@ -82,9 +84,9 @@ def _is_outside(place: Placed) -> bool:
 def _sentences(passage: Passage) -> Iterator[Passage]:
     """The sentences; what follows an order without an order of its own stays with it."""
     bounds = [0, *[match.end() for match in _SENTENCE.finditer(passage.text)], len(passage.text)]
-    pieces = [passage.slice(low, high) for low, high in pairwise(bounds)]
-    starts = [at for at, piece in enumerate(pieces) if at == 0 or _opens(piece) or not _opens(pieces[at - 1])]
-    for low, high in pairwise([*starts, len(pieces)]):
+    opens = [_opens(passage.slice(low, high)) for low, high in pairwise(bounds)] if len(bounds) > _ONE else [True]
+    starts = [at for at, own in enumerate(opens) if at == 0 or own or not opens[at - 1]]
+    for low, high in pairwise([*starts, len(opens)]):
         yield passage.slice(bounds[low], bounds[high])
 
 
