@@ -343,13 +343,19 @@ class ReportingDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A quantitative target. ``value`` has one number, or two for a range, in ``unit``."""
+    """A quantitative target. ``value`` has one number, or two for a range, in ``unit``.
+
+    ``bound`` is for a fall ("reduce") only: ">=" for "giảm ít nhất 15%", ``None`` for "giảm 15%". ``by_from`` tells where
+    the year stands: in the sentence itself, or in a heading above it; ``None`` without a year.
+    """
 
     text: Passage
     value: tuple[float, ...]
     unit: str | None
     comparator: Literal[">=", ">", "=", "~", "reduce", "<=", "<"]
     by: int | None
+    bound: Literal[">=", ">", "~", "<=", "<"] | None = None
+    by_from: Literal["sentence", "heading"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ def _report(row: ReportingDuty) -> Json:
 def _target(target: Target) -> Json:
     return {
         "text": target.text.text, "value": list(target.value), "unit": target.unit, "comparator": target.comparator,
-        "by": target.by, "spans": {"text": _spans(target.text.spans)},
+        "bound": target.bound, "by": target.by, "by_from": target.by_from, "spans": {"text": _spans(target.text.spans)},
     }
 
 

@@ -251,3 +251,14 @@ def test_version_names_what_a_report_needs(capsys):
     assert shown.startswith("mandategraph ")
     for name in ("python ", "pyoxigraph ", "polars ", "ontology "):
         assert name in shown
+
+
+def test_extract_says_that_a_text_is_no_plan(tmp_path, capsys):
+    path = tmp_path / "tour.txt"
+    path.write_text("Du khách có thể đi tàu hỏa đến Hưng Yên, mùa nhãn chín.\n", "utf-8")
+    assert main(["extract", str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert [finding["code"] for finding in json.loads(printed.out)["findings"]] == ["no-plan"]
+    assert "không phải kế hoạch" in printed.err
+    assert main(["extract", str(LAI_CHAU)]) == 0
+    assert not capsys.readouterr().err

@@ -120,7 +120,7 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
 
     source, text = extraction.document.source, extraction.document.text
     no_plan = is_no_plan(extraction)
-    lost = (_no_plan(extraction),) if no_plan else _lost_tables(extraction)
+    lost = () if no_plan else _lost_tables(extraction)
     replayed = replay(extraction, decisions, load_registry())
     extraction = replace(extraction, findings=(*replayed.open_findings(extraction.findings, text), *lost, *replayed.findings))
     made = None if no_plan else make_parts(extraction, replayed.decisions, replayed.home)
@@ -169,21 +169,8 @@ def _lost_tables(extraction: Extraction) -> tuple[Finding, ...]:
 
 
 def is_no_plan(extraction: Extraction) -> bool:
-    """Tell that a text has nothing of a plan: no document type, no task, no duty."""
-    return extraction.header.type is None and not extraction.tasks and not extraction.duties
-
-
-def _no_plan(extraction: Extraction) -> Finding:
-    words = " ".join(extraction.document.text[:400].split())
-    start = words if len(words) <= 60 else words[:60] + "…"
-    return Finding(
-        code="no-plan",
-        severity="warning",
-        vi="Không thấy loại văn bản, nhiệm vụ hay công việc nào; có lẽ không phải kế hoạch của cơ quan Việt Nam, tệp bị bỏ qua",
-        en=f"No document type, no task and no duty: found “{start}”, "
-        "expected an action plan of a Vietnamese authority; left out, remove the file or check its text",
-        span=None,
-    )
+    """Tell that a text has nothing of a plan, as the extraction found."""
+    return any(finding.code == "no-plan" for finding in extraction.findings)
 
 
 def _failed(name: str, error: MandategraphError, size: int = 0) -> Ingested:

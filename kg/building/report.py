@@ -69,9 +69,10 @@ def finding_row(file: str, finding: Finding, text: str = "") -> Row:
     """Give a finding as a row of the table ``findings``; ``text`` is the document's, "" where there is none."""
     if finding.span is None or not text:
         return (file, finding.severity, finding.code, finding.vi, finding.en, None, None, None, None)
-    start, end = finding.span
+    start = finding.span.start
+    end = min(finding.span.end, start + QUOTE_LENGTH)  # the offsets are those of the quote
     line = text.count("\n", 0, start) + 1
-    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start : min(end, start + QUOTE_LENGTH)], start, end)
+    return (file, finding.severity, finding.code, finding.vi, finding.en, line, text[start:end], start, end)
 
 
 def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violations: Sequence[Violation], counts: dict[str, int], entailed: dict[str, int]) -> dict[str, Any]:

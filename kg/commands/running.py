@@ -75,7 +75,7 @@ class _ShowProgress:
 
 
 def show_records(args: argparse.Namespace) -> int:
-    """Print the records of one document."""
+    """Print the records of one document; that it is no plan goes to standard error, and is no failure of the command."""
     from kg.extraction import extract
     from kg.reading import read
 
@@ -88,6 +88,9 @@ def show_records(args: argparse.Namespace) -> int:
         from kg.commands.readout import readout
 
         print(readout(extraction))
+    for finding in extraction.findings:
+        if finding.code == "no-plan":
+            print(f"{args.file}: {finding.vi} | {finding.en}", file=sys.stderr)
     return DONE
 
 

@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from kg.extraction.citations import find_citations
 from kg.extraction.columns import is_task_table, read_columns
-from kg.extraction.doubts import find_doubts
+from kg.extraction.doubts import find_doubts, find_no_plan
 from kg.extraction.duties import read_duties
+from kg.extraction.duty_tables import read_duty_table
 from kg.extraction.header import read_header
+from kg.extraction.orders import read_orders
 from kg.extraction.recognised import weigh_duties, weigh_reporting, weigh_tasks
 from kg.extraction.reporting import read_reporting
-from kg.extraction.sections import outline
+from kg.extraction.sections import Placed, outline
 from kg.extraction.sectors import name_sectors, point_at_annexes, read_sectors
 from kg.extraction.settling import Context, read_context, settle
 from kg.extraction.targets import read_targets
+from kg.extraction.task_brackets import read_bracket_tasks
 from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
-from kg.records import Block, Document, Duty, Extraction, Finding, Passage, Table, Task
+from kg.records import Block, Document, Duty, Extraction, Finding, Passage, Span, Table, Task
 
 
 def extract(document: Document) -> Extraction:
@@ -29,17 +32,24 @@ def extract(document: Document) -> Extraction:
     header = read_header(document)
     placed = outline(document)
     tables = [part for part in document.parts if isinstance(part, Table)]
-    tasks, findings = _read_tasks(document)
-    tasks.extend(read_label_tasks(placed))
+    duty_tables = _duty_tables(document, placed)
+    tasks, findings = _read_tasks(document, duty_tables)
+    tasks.extend(sorted([*read_label_tasks(placed), *read_bracket_tasks(placed)], key=_place_of_task))
     sectors = read_sectors(tables)
     duties, lost = read_duties(placed)
+    orders = read_orders(placed, _spans(tasks), as_duties=not tasks)
+    duties = sorted([*duties, *orders.duties, *(duty for each in duty_tables.values() for duty in each)], key=_place_of_duty)
     text = body_text(document)
     citations = find_citations(text, own_number=header.number, implements=header.implements)
     context = read_context(text, header)
     tasks, duties = _settle(tasks, duties, context)
     tasks, duties = weigh_tasks(tasks, document.source), weigh_duties(duties, document.source)
     reporting = weigh_reporting([replace(row, receiver=settle(row.receiver, context)) for row in read_reporting(duties)], document.source)
-    return Extraction(
+    doubts = find_doubts(
+        text, placed, [table for table in tables if id(table) not in duty_tables], tasks,
+        duties=duties, lost=lost, unread=orders.unread, sectors=bool(sectors),
+    )  # fmt: skip
+    extraction = Extraction(
         document=document,
         header=header,
         citations=citations,
@@ -48,8 +58,36 @@ def extract(document: Document) -> Extraction:
         reporting=tuple(reporting),
         targets=tuple(read_targets(placed)),
         sectors=tuple(sectors),
-        findings=(*document.findings, *findings, *find_doubts(text, placed, tables, tasks, duties=duties, lost=lost, sectors=bool(sectors))),
+        findings=(*document.findings, *findings, *doubts),
     )
+    return replace(extraction, findings=(*extraction.findings, *find_no_plan(extraction)))
+
+
+def _duty_tables(document: Document, placed: list[Placed]) -> dict[int, list[Duty]]:
+    """The duties of each table that assigns them by agency, by the table's identity."""
+    places = {id(place.block): place for place in placed}
+    above: Placed | None = None
+    found: dict[int, list[Duty]] = {}
+    for part in document.parts:
+        if not isinstance(part, Table):
+            above = places.get(id(part), above)
+        elif duties := read_duty_table(part, above):
+            found[id(part)] = duties
+    return found
+
+
+def _spans(tasks: list[Task]) -> list[Span]:
+    """What the tasks' names and agencies take up."""
+    named = [span for task in tasks for span in task.name.spans]
+    return named + [span for task in tasks for mention in (*task.lead, *task.partner) for span in mention.spans]
+
+
+def _place_of_task(task: Task) -> Span:
+    return task.name.spans[0]
+
+
+def _place_of_duty(duty: Duty) -> Span:
+    return duty.text.spans[0]
 
 
 def _with_heading(document: Document) -> Iterator[tuple[Passage | None, Table]]:
@@ -86,12 +124,14 @@ def body_text(document: Document) -> str:
     return " " * first + document.text[first:last]
 
 
-def _read_tasks(document: Document) -> tuple[list[Task], list[Finding]]:
+def _read_tasks(document: Document, duty_tables: dict[int, list[Duty]]) -> tuple[list[Task], list[Finding]]:
     tasks: list[Task] = []
     findings: list[Finding] = []
     tables = [part for part in document.parts if isinstance(part, Table)]
     several = sum(is_task_table(read_columns(table)) for table in tables) > 1
     for above, table in _with_heading(document):
+        if id(table) in duty_tables:
+            continue
         found, lost = read_task_table(table)
         if several and above is not None:
             found = [replace(task, groups=(above, *task.groups)) for task in found]

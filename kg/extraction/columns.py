@@ -13,7 +13,8 @@ from kg.normalise import fold
 from kg.reading.align import CODE, features
 from kg.records import Table
 
-Column = Literal["code", "name", "lead", "partner", "lead-partner", "time", "start", "end", "product", "objective", "funding", "group", "other"]
+Column = Literal["code", "name", "lead", "partner", "lead-partner", "time", "start", "end", "tick", "product", "objective", "funding", "group", "other"]
+"""A "tick" column stands for one month, quarter or year: a mark in its cell says that the task is due then."""
 
 # the first rule that matches decides; words without diacritics
 _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
@@ -21,20 +22,23 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|lanh dao|phu trach|nguoi |kho khan|danh gia")),
     ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
     ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
-    ("partner", re.compile(r"tham gia$|phoi\s?hop|phdi hop|phoi\W+hop")),
+    ("partner", re.compile(r"tham gia(?: thuc hien)?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
     ("lead", re.compile(
         r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
         r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$|^don vi$|(?:co quan|don vi)[^|]*(?:giao|trien khai|theo doi|trinh)$")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
     ("start", re.compile(r"bat dau|khoi cong|tu nam$")),
     ("end", re.compile(r"ket thuc|den nam$")),
-    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|han hoan thanh|nam thuc hien|nam hoan thanh|ky han")),
+    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
     ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
-    ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
+    ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
 _STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
+_STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\d|T\d{1,2})\W*$", re.IGNORECASE)
+"""A month, quarter or year that heads a column of marks: "Tháng 3", "Quý II", "2027", "T4"."""
+TICK = re.compile(r"\W*(?:[xX]|✓|✔|√|[+*•])\W*$")
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
@@ -51,6 +55,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
             columns.append(_name_column(cell.text))
     if lost:
         _guess(table, columns, lost)
+    _settle_ticks(table, columns)
     _settle_states(table, columns)
     _settle_names(table, columns)
     _settle_lead(table, columns)
@@ -79,6 +84,15 @@ def _settle_names(table: Table, columns: list[Column]) -> None:
             if wanted in columns:
                 columns[columns.index(wanted)] = "name"
                 return
+
+
+def _settle_ticks(table: Table, columns: list[Column]) -> None:
+    """Columns headed by months, quarters or years and filled with marks; figures below such a header are something else."""
+    steps = [index for index in range(len(columns)) if columns[index] in ("other", "time") and _STEP.search(_header(table, index))]
+    texts = [text for index in steps for text in _texts(table, index)]
+    if len(steps) > 1 and texts and all(TICK.match(text) for text in texts):
+        for index in steps:
+            columns[index] = "tick"
 
 
 def _settle_states(table: Table, columns: list[Column]) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.sections import Placed, is_heading, name_heading
-from kg.records import AgencyMention, Duty, Finding, Passage, Span, Table, Task
+from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, Table, Task
 from kg.resolution.reasons import explain
 
 _QUOTED = 90
+_OPENING = 60
 
 
 def find_doubts(
     text: str, parts: Sequence[Placed], tables: Sequence[Table], tasks: Sequence[Task], *, duties: Sequence[Duty],
-    lost: Sequence[Passage], sectors: bool,
+    lost: Sequence[Passage], unread: Sequence[Passage], sectors: bool,
 ) -> list[Finding]:
     """Give the findings of a document, in the order of the text."""
     findings = [
@@ -24,6 +25,7 @@ def find_doubts(
         *_mended(tasks, duties),
         *_without_lead(tasks),
         *(_paragraph(passage) for passage in lost),
+        *(_order(passage) for passage in unread),
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
     ]
@@ -95,6 +97,33 @@ def _paragraph(passage: Passage) -> Finding:
         vi=f"Đoạn trong phần tổ chức thực hiện, chưa rõ giao cho ai: “{passage.text[:_QUOTED]}”",
         en=f"A paragraph among the duties that charges nobody we can tell: “{passage.text[:_QUOTED]}”",
         span=_cover(passage.spans),
+    )
+
+
+def _order(passage: Passage) -> Finding:
+    return Finding(
+        code="order-not-read",
+        severity="note",
+        vi=f"Câu giao việc ngoài phần tổ chức thực hiện, không đọc thành nhiệm vụ: “{passage.text[:_QUOTED]}”",
+        en=f"An order outside the sections on implementation, not read as a record: “{passage.text[:_QUOTED]}”",
+        span=_cover(passage.spans),
+    )
+
+
+def find_no_plan(extraction: Extraction) -> tuple[Finding, ...]:
+    """The finding of a text that has nothing of a plan: no document type, no task, no duty; () for any other."""
+    if extraction.header.type is not None or extraction.tasks or extraction.duties:
+        return ()
+    words = " ".join(extraction.document.text[:400].split())
+    start = words if len(words) <= _OPENING else words[:_OPENING] + "…"
+    return (
+        Finding(
+            code="no-plan",
+            severity="warning",
+            vi="Không thấy loại văn bản, nhiệm vụ hay công việc nào; có lẽ không phải kế hoạch của cơ quan Việt Nam; build bỏ qua tệp này",
+            en=f"No document type, no task and no duty: found “{start}”, "
+            "expected an action plan of a Vietnamese authority; build leaves it out, remove the file or check its text",
+        ),
     )
 
 

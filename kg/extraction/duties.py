@@ -30,6 +30,7 @@ _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*"
 _WITH = re.compile(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên))?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*Trên đây là")
+_RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?chịu trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
@@ -117,7 +118,34 @@ def _headed(passage: Passage) -> bool:
     return 3 < colon < 200 and heads_agencies(passage.slice(0, colon)) is not None
 
 
+def make_duty(agency: tuple[AgencyMention, ...], text: Passage, section: str | None, *, start: int = 0) -> Duty:
+    """A duty of the agencies, its role, partners and actions read from its words; ``start``: where those who lead it end."""
+    names = {mention.name for mention in agency}
+    partners = tuple(mention for mention in read_partners(text) if mention.name not in names)
+    return Duty(agency=agency, text=text, role=read_role(text.text, start), partners=partners, section=section, actions=read_actions(text.text))
+
+
+def _without_closing(place: Placed) -> tuple[Placed, Placed | None]:
+    """Part a block from the document's closing words that run on behind it ("… Trên đây là Kế hoạch …")."""
+    text = place.block.text
+    closing = _RUN_ON.search(text) if "Trên đây là" in text else None
+    if closing is None:
+        return place, None
+    passage = place.block.passage
+    body = replace(place.block, passage=passage.slice(0, closing.start()))
+    rest = replace(place.block, passage=passage.slice(closing.end(), len(text)), marker=None, level=0, kind="paragraph")
+    section = place.trail[0].marker if place.trail else place.section
+    return replace(place, block=body), replace(place, block=rest, rank=0, section=section)
+
+
 def _read_block(state: _State, place: Placed, following: Placed | None) -> None:
+    place, closing = _without_closing(place)
+    _read_body(state, place, following)
+    if closing is not None:
+        _read_body(state, closing, None)
+
+
+def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
     block, passage = place.block, place.block.passage
     if not place.rank and (place.annex or (block.kind == "heading" and heads_agencies(passage) is None)):
         state.charges = []
@@ -175,10 +203,10 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
     colon = passage.text.find(":")
     if _OPENS_LIST.search(passage.text[: max(colon, 0)]):
         colon = passage.text.find(":", colon + 1)
-    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < 25:
+    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < MIN_LETTERS:
         return None
     rest = passage.slice(colon + 1, len(passage.text))
-    if not rest.text[:1].isupper() or _ROLE_WORDS.search(passage.text[:colon]):
+    if not (rest.text[:1].isupper() or (place.rank and not _ASSIGN.match(passage.text))) or _ROLE_WORDS.search(passage.text[:colon]):
         return None
     agency = heads_agencies(passage.slice(0, colon))
     return (agency, rest) if agency else None
@@ -196,6 +224,11 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
     form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"
     return (AgencyMention(name=name, text=text, spans=passage.spans, form=form, confidence=0.6, method="unresolved"),)
+
+
+def is_enacting(text: str) -> bool:
+    """Whether a paragraph only puts the document into force ("… chịu trách nhiệm thi hành Quyết định này")."""
+    return _ENACTING.match(text) is not None
 
 
 def _skipped(text: str) -> bool:

@@ -41,6 +41,8 @@ _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECA
 _IN_YEAR = re.compile(r"(?:^|\s)năm\s+(?P<year>20\d\d)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"số\s+\d+\S*\s+ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
 _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
+_ABOUT = re.compile(r"V\s?/\s?[Vv]\b\W*(?=\w)")
+"""The abbreviation "V/v" (về việc) opens a title and is no part of it."""
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
@@ -157,6 +159,8 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
     title = join_passages(parts) if parts else None
     if title is not None and (trail := _ISSUER_TRAIL.search(title.text)):
         title = title.slice(0, trail.start())
+    if title is not None and (about := _ABOUT.match(title.text)):
+        title = title.slice(about.end(), len(title.text))
     return title, "\n".join(block.text for block in blocks[stop:])
 
 

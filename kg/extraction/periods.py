@@ -17,6 +17,8 @@ _ONWARDS = re.compile(
     rf"|(?:[Tt]ừ|[Kk]ể từ|[Bb]ắt đầu từ)\s+(?:ngày\s+[\d/]+\s*)?(?:năm\s+|quý\s+\S+\s+năm\s+|tháng\s+\d+[/ ](?:năm\s+)?)?(?P<from>{_YEAR})(?!\s*(?:[-–—]|đến))"
 )
 _SINGLE = re.compile(rf"(?<![\d.,])(?P<year>{_YEAR})(?![\d%.,]\d|%)")
+_LAW = re.compile(rf"\bLuật\s+[^,;.()]{{3,90}}?\s(?:năm\s+)?{_YEAR}(?!\s*[-–/])")
+"""A law cited by its year says no time: "theo tiến độ của Luật An ninh mạng 2025"."""
 _NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]")
 RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("semiannual", re.compile(r"0?6 tháng(?:/lần| một lần)?|(?:hằng|hàng|mỗi)?\s?nửa năm|sáu tháng", re.IGNORECASE)),
@@ -24,7 +26,7 @@ RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("biweekly", re.compile(r"(?:02|2|hai) tuần(?:/lần| một lần)", re.IGNORECASE)),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi)\s+tuần|tuần/lần", re.IGNORECASE)),
     ("monthly", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|tháng/lần|(?<!\d )\btháng,(?=\s*(?:quý|năm))", re.IGNORECASE)),
-    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|(?:tháng|quý)(?:,| và)\s+năm\b(?!\s*\d)", re.IGNORECASE)),
+    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|(?:tháng|quý)(?:,| và)\s+(?:(?:0?1|một)\s+)?năm\b(?!\s*\d)", re.IGNORECASE)),
     ("continuous", re.compile(r"thường xuyên|liên tục", re.IGNORECASE)),
 )
 
@@ -55,6 +57,7 @@ def read_rhythm(text: str) -> str | None:
 def _years(text: str) -> tuple[int | None, int | None]:
     if _NUMBER.search(text):
         text = re.sub(r"\d+/(?:\d{4}/)?[A-ZĐ][\w-]*(?:\s+ngày\s+\S+|\s+năm\s+\d{4})?", " ", text)
+    text = _LAW.sub(" ", text)
     text = re.sub(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?=20\d\d)", " ", text)
     if after := re.match(r"\W*[Ss]au (?:hết )?năm (20\d\d)", text):
         return int(after[1]) + 1, None

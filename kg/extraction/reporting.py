@@ -24,10 +24,23 @@ _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|trình)\s[^.;]{0,80}$", re.IGNORECA
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
-_TWICE = re.compile(
-    r"trước (?:các )?ngày\s+(?P<d1>\d{1,2})/(?P<m1>\d{1,2})(?:\s+(?:hằng|hàng) năm)?\s+và\s+(?:trước )?(?:ngày\s+)?(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?!/)"
+_ADDED = re.compile(r"(?:và\s+|riêng\s+)?báo\s+cáo\s", re.IGNORECASE)
+_YEARLY = r"(?:\s+\(?(?:hằng|hàng|mỗi)\s+năm\)?)"
+_DAY_MONTH = r"\d{1,2}(?:/|\s+tháng\s+)\d{1,2}(?![/\d])(?!\s+năm\s+\d)"
+_SEVERAL = re.compile(
+    rf"trước\s+(?:các\s+)?ngày\s+{_DAY_MONTH}{_YEARLY}?(?:\s*(?:,|;|và)\s+(?:trước\s+)?(?:ngày\s+)?{_DAY_MONTH}{_YEARLY}?)+", re.IGNORECASE
 )
-"""Two days of every year: "trước ngày 01/6 và 15/11 hằng năm"."""
+"""Several days of every year: "trước ngày 01/6 và 15/11 hằng năm"."""
+_DAY = re.compile(r"(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})")
+_EXPLAINED = re.compile(rf"ngày\s+(?P<when>{_DAY_MONTH}{_YEARLY}?)\s*\((?P<which>[^)]*\bbáo cáo\b[^)]*)\)", re.IGNORECASE)
+"""A day with its report in brackets behind it: "trước ngày 10/6 (đối với báo cáo 6 tháng)"."""
+_MONTH_DAY = re.compile(r"ngày\s+(?P<day>\d{1,2})(?!\s*(?:/|\d|tháng))", re.IGNORECASE)
+_YEARLY_DAY = re.compile(rf"(?P<day>\d{{1,2}}(?:/|\s+tháng\s+)\d{{1,2}}){_YEARLY}")
+_QUARTERLY_DAY = re.compile(
+    r"ngày\s+(?P<day>\d{1,2})\s*(?:của\s+)?tháng\s+(?P<which>cuối|đầu)\s*(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+|từng\s+)?quý(?:\s+(?:sau|tiếp theo|kế tiếp))?",
+    re.IGNORECASE,
+)
+"""A day of the last (or first) month of each quarter: four days of every year."""
 
 
 def read_reporting(duties: list[Duty]) -> list[ReportingDuty]:
@@ -49,16 +62,23 @@ def _read(duty: Duty) -> list[ReportingDuty]:
         if not receivers and not _is_told(before, text[match.end() : stop]):
             continue
         sentence = text[start:stop]
-        rhythms = _rhythms(sentence)
         names = {mention.name for mention in duty.agency}
         receivers = tuple(mention for mention in receivers if mention.name not in names)
+        rows = [*_dated(sentence), *_further(text, stop)]
         return [
-            ReportingDuty(
-                sender=duty.agency, receiver=receivers, deadline=deadline, frequency=rhythm, text=duty.text
-            )
-            for rhythm, deadline in _dated(sentence, rhythms)
+            ReportingDuty(sender=duty.agency, receiver=receivers, deadline=deadline, frequency=rhythm, text=duty.text)
+            for rhythm, deadline in rows
         ]
     return []
+
+
+def _further(text: str, at: int) -> list[tuple[str | None, str | None]]:
+    """Reports that the clauses after a semicolon add, with a deadline of their own: "…; báo cáo năm trước ngày 15/12"."""
+    rows: list[tuple[str | None, str | None]] = []
+    while text[at : at + 1] == ";" and (joint := _SENTENCE.match(text, at)) and _ADDED.match(text, joint.end()):
+        start, at = _clause(text, joint.end())
+        rows.extend(row for row in _dated(text[start:at]) if row[0] and row[1])
+    return rows
 
 
 def _clause(text: str, at: int) -> tuple[int, int]:
@@ -107,25 +127,62 @@ def _list_at(passage: Passage, start: int, stop: int) -> list[AgencyMention]:
     return list(read_list(part, whole=False).mentions) if part.text else []
 
 
-def _rhythms(sentence: str) -> list[str | None]:
-    found = [(match.start(), name) for name, pattern in RHYTHMS if name != "continuous" and (match := pattern.search(sentence))]
-    return [name for _, name in sorted(found)] or [None]
+def _rhythms(sentence: str) -> list[tuple[int, int, str]]:
+    """The rhythms named, each with its place; "hằng năm" behind a day of the year names one only where no other does."""
+    plain = _YEARLY_DAY.sub(lambda match: match["day"] + " " * (len(match.group()) - len(match["day"])), sentence)
+    for text in (plain, sentence):
+        found = [
+            (match.start(), match.end(), name)
+            for name, pattern in RHYTHMS
+            if name != "continuous" and (match := pattern.search(text))
+        ]
+        if found:
+            return sorted(found)
+    return []
 
 
-def _bracketed(sentence: str, rhythm: str | None) -> str | None:
-    """The deadline in the brackets right behind a rhythm: "06 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12)"."""
-    pattern = dict(RHYTHMS).get(rhythm or "")
-    match = pattern.search(sentence) if pattern else None
-    bracket = re.match(r"\s*\(([^)]*)\)", sentence[match.end() :]) if match else None
-    return find_deadline(f"{bracket[1]} hằng năm") if bracket else None
+def _dated(sentence: str) -> list[tuple[str | None, str | None]]:
+    """The rows of a sentence: (frequency, deadline)."""
+    rhythms = _rhythms(sentence)
+    names: list[str | None] = [name for _, _, name in rhythms] or [None]
+    if quarter := _QUARTERLY_DAY.search(sentence):
+        rows = [("quarterly", f"--{month:02d}-{int(quarter['day']):02d}") for month in _months(quarter)]
+        rest = sentence[: quarter.start()] + " " * len(quarter.group()) + sentence[quarter.end() :]
+        others = [rhythm for rhythm in _rhythms(rest) if rhythm[2] != "quarterly"]
+        return [*rows, *(_paired(rest, others) or [(name, None) for _, _, name in others])]
+    explained = [(match, _rhythms(match["which"])) for match in _EXPLAINED.finditer(sentence)]
+    if explained and all(found for _, found in explained):
+        return [(found[0][2], find_deadline(f"trước {match['when']}")) for match, found in explained]
+    days = [f"--{int(match['month']):02d}-{int(match['day']):02d}" for match in _days(sentence)]
+    if len(days) == len(names) > 1:
+        return list(zip(names, days, strict=True))
+    if len(days) > 1:
+        return [(names[0], day) for day in days]
+    return _paired(sentence, rhythms) or [(name, find_deadline(sentence)) for name in names]
 
 
-def _dated(sentence: str, rhythms: list[str | None]) -> list[tuple[str | None, str | None]]:
-    days = _TWICE.search(sentence)
-    if days:
-        return [(rhythms[0], f"--{int(days[f'm{n}']):02d}-{int(days[f'd{n}']):02d}") for n in (1, 2)]
-    bracketed = [(rhythm, _bracketed(sentence, rhythm)) for rhythm in rhythms]
-    if len(rhythms) > 1 and all(deadline for _, deadline in bracketed):
-        return bracketed
-    deadline = find_deadline(sentence)
-    return [(rhythm, deadline) for rhythm in rhythms]
+def _days(sentence: str) -> list[re.Match[str]]:
+    """Days of every year that one cue sets: "trước ngày 01/6 và 15/11 hằng năm"."""
+    cue = _SEVERAL.search(sentence)
+    return list(_DAY.finditer(cue.group())) if cue else []
+
+
+def _months(quarter: re.Match[str]) -> tuple[int, ...]:
+    return (3, 6, 9, 12) if quarter["which"].casefold() == "cuối" else (1, 4, 7, 10)
+
+
+def _paired(sentence: str, rhythms: list[tuple[int, int, str]]) -> list[tuple[str | None, str | None]]:
+    """Each rhythm with the deadline behind it, before the next: "06 tháng (trước ngày 15/6), hằng năm (trước ngày 15/12)".
+
+    [] unless several rhythms have deadlines of their own.
+    """
+    if not rhythms:
+        return []
+    stops = [*[start for start, _, _ in rhythms[1:]], len(sentence)]
+    rows: list[tuple[str | None, str | None]] = []
+    for (_, end, name), stop in zip(rhythms, stops, strict=True):
+        stretch = sentence[end:stop]
+        monthly = _MONTH_DAY.search(stretch) if name == "monthly" else None
+        deadline = find_deadline(stretch) or (f"---{int(monthly['day']):02d}" if monthly else find_deadline(f"{stretch} hằng năm"))
+        rows.append((name, deadline))
+    return rows if sum(deadline is not None for _, deadline in rows) > 1 or (len(rows) == 1 and rows[0][1]) else []

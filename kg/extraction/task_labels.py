@@ -29,6 +29,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _TIME_LINE = re.compile(r"^\W*Thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\b(?!\s*:)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:Nhiệm vụ|Giải pháp|Hoạt động|Nội dung|Công việc|Dự án|Đề án)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\s*[.:)–-]\s*", re.IGNORECASE)
+"""The number of a task in words: "Nhiệm vụ 1: Khảo sát …"."""
+_BARE_LABEL = re.compile(r"\W*Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?\W*$", re.IGNORECASE)
+_BOTH = re.compile(r"\bchủ\s+trì\b|\bphối\s+hợp\b(?!\s+liên\s+ngành)", re.IGNORECASE)
+"""Role words inside a value: "Phân công: Sở Xây dựng chủ trì; Sở Tài chính phối hợp"."""
 _KINDS = ("both", "lead", "partner", "time", "product", "funding", "name", "objective")
 
 
@@ -97,6 +102,9 @@ def _answers(body: list[Placed], index: int) -> bool:
 def _read_labels(passage: Passage) -> list[tuple[str, Passage]]:
     """The labels of a block with their values; [] where it does not open with one."""
     text = passage.text
+    if text.startswith("("):  # a block of labels in brackets
+        passage = passage.slice(0, len(text.rstrip(" .;:,)")))
+        text = passage.text
     marks = list(_LABEL.finditer(text))
     if not marks or marks[0].start() > 3:
         line = _TIME_LINE.match(text)
@@ -111,7 +119,7 @@ def _read_labels(passage: Passage) -> list[tuple[str, Passage]]:
 
 def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[Task], place: Placed) -> None:
     for kind, value in labels:
-        if kind == "name" and _is_content(value_label=place.block.text, draft=draft):
+        if kind == "name" and _is_content(place, draft):
             draft.naming = False
             continue
         if kind == "name":
@@ -130,11 +138,14 @@ def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[T
             draft.values.setdefault(kind, value)
 
 
-def _is_content(value_label: str, draft: _Draft) -> bool:
-    """As in "Nội dung: …" below a numbered heading only says more of it: the heading is the task's name."""
-    if not re.match(r"\W*Nội\s+dung\b", value_label, re.IGNORECASE) or draft.closing:
+def _is_content(place: Placed, draft: _Draft) -> bool:
+    """As in "Nội dung: …" below a numbered heading, or a bullet deeper: it only says more of the task named above."""
+    if not re.match(r"\W*Nội\s+dung\b", place.block.text, re.IGNORECASE) or draft.closing or not draft.items:
         return False
-    return bool(draft.items) and draft.items[-1].block.marker is not None and 2 <= draft.items[-1].block.level <= 5
+    above, level = draft.items[-1].block, place.block.level
+    if above.marker is None:
+        return _NUMBERED.match(above.text) is not None
+    return 2 <= above.level <= 5 or 5 < above.level < level or (above.level == 6 and not level)
 
 
 def _finish(draft: _Draft) -> list[Task]:
@@ -164,6 +175,8 @@ def _finish(draft: _Draft) -> list[Task]:
 def _roles(values: dict[str, Passage]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
     if "both" in values:
         return read_lead_partner(values["both"])
+    if "lead" in values and "partner" not in values and _BOTH.search(values["lead"].text):
+        return read_lead_partner(values["lead"])
     lead = read_list(values["lead"], whole=True).mentions if "lead" in values else ()
     partner = read_list(values["partner"], whole=True).mentions if "partner" in values else ()
     return lead, partner
@@ -191,6 +204,9 @@ def _names(draft: _Draft) -> tuple[list[tuple[str | None, Passage]], tuple[Passa
     if not items:
         return [], ()
     last = items[-1]
+    if last.block.marker is None and (numbered := _NUMBERED.match(last.block.text)):
+        code = re.sub(r"\D*?(\d{1,2}|[IVX]{1,4})\s*[.:)–-]\s*$", r"\1", numbered.group())
+        return [(code.strip(), last.block.passage.slice(numbered.end(), len(last.block.text)))], _headings(_trail(last, own=False))
     return [(last.block.marker, last.block.passage)], _headings(_trail(last, own=False))
 
 
@@ -201,9 +217,9 @@ def _trail(place: Placed, *, own: bool) -> tuple[Block, ...]:
 
 def _headings(trail: tuple[Block, ...]) -> tuple[Passage, ...]:
     """Headings below the top level: the section "II. NỘI DUNG KẾ HOẠCH" is no group."""
-    return tuple(block.passage for block in trail if block.level > 1)
+    return tuple(block.passage for block in trail if block.level > 1 and not _BARE_LABEL.match(block.text))
 
 
-def label_spans(placed: list[Placed]) -> set[int]:
-    """The blocks that label lists use up, so that nobody reads them again."""
-    return {id(place.block) for place in placed if _read_labels(place.block.passage)}
+def is_label(place: Placed) -> bool:
+    """Whether a block opens with a label: label lists use it up, so that nobody reads it again."""
+    return bool(_read_labels(place.block.passage))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg.extraction.agencies import read_list
-from kg.extraction.columns import Column, is_task_table, read_columns
+from kg.extraction.columns import TICK, Column, is_task_table, read_columns
 from kg.extraction.periods import read_period
 from kg.extraction.roles import read_lead_partner
 from kg.normalise import fold
@@ -47,6 +47,7 @@ class _State:
     groups: list[tuple[int, Passage]] = field(default_factory=list)
     above: dict[Column, Cell] = field(default_factory=dict)
     given: dict[Column, Cell] = field(default_factory=dict)
+    steps: tuple[tuple[int, Passage], ...] = ()
     after_group: bool = False
 
 
@@ -55,7 +56,7 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
     columns = read_columns(table)
     if not is_task_table(columns):
         return [], []
-    state = _State()
+    state = _State(steps=_steps(table, columns))
     tasks: list[Task] = []
     findings: list[Finding] = []
     for index, row in enumerate(table.rows):
@@ -77,6 +78,25 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
         tasks.append(task)
         state.after_group = False
     return tasks, findings
+
+
+def _steps(table: Table, columns: tuple[Column, ...]) -> tuple[tuple[int, Passage], ...]:
+    """The columns of marks with the month, quarter or year at the head of each."""
+    found = []
+    for index, (column, cell) in enumerate(zip(columns, table.header, strict=False)):
+        if column == "tick" and cell is not None:
+            last = re.search(r"(?:(?:tháng|quý|năm)\s*)?[\dIVT/-]+\W*$", cell.text, re.IGNORECASE)
+            found.append((index, cell.passage.slice(last.start(), len(cell.text)) if last else cell.passage))
+    return tuple(found)
+
+
+def _ticked(state: _State, row: Row) -> Period | None:
+    """The time that the marks of a row tell; ``None`` where it has none. Months without a year give no year."""
+    told = [passage for index, passage in state.steps if index < len(row.cells) and (cell := row.cells[index]) and TICK.match(cell.text)]
+    if not told:
+        return None
+    years = sorted({int(year) for passage in told for year in re.findall(r"20\d\d", passage.text)})
+    return Period(start=years[0] if len(years) > 1 else None, end=years[-1] if years else None, passage=join_passages(told, ", "))
 
 
 def _by_column(columns: tuple[Column, ...], row: Row) -> dict[Column, Cell]:
@@ -222,7 +242,7 @@ def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict
         name=name,
         lead=lead,
         partner=partner,
-        period=_period(merged),
+        period=_ticked(state, row) or _period(merged),
         product=_text(merged.get("product")) or _named_product(merged.get("other")),
         objective=_text(merged.get("objective")),
         funding=read_funding(merged.get("funding")),

@@ -55,8 +55,10 @@ def add_targets(graph: GraphBuilder, extraction: Extraction) -> None:
         graph.add(node, RDF.type, MG.Target)
         graph.add(node, MG.inPlan, graph.node)
         graph.add_words(node, DCTERMS.description, target.text.text)
-        if target.value:
+        side = target.bound or target.comparator
+        if target.value and side not in ("<", "<="):
             graph.add(node, MG.minValue, decimal(min(target.value)))
+        if target.value and side not in (">", ">="):  # "at least 15 per cent" has no most
             graph.add(node, MG.maxValue, decimal(max(target.value)))
         graph.add_text(node, MG.unit, target.unit)
         graph.add_text(node, MG.comparator, target.comparator)

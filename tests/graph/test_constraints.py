@@ -84,6 +84,7 @@ SPOILED = [
     ("confidence above one", MG.Assignment, [(MG.confidence, Literal("1.2", datatype=XSD.decimal))], [MG.confidence]),
     ("for what is no task", MG.Assignment, [(MG.forTask, concept("kind", "so-cong-thuong"))], [MG.forTask]),
     ("unknown comparator", MG.Target, [(MG.comparator, Literal("≥"))], [MG.comparator]),
+    ("no figure", MG.Target, [], [MG.minValue, MG.maxValue]),
     ("least above most", MG.Target, [(MG.minValue, Literal("9", datatype=XSD.decimal))], [MG.minValue]),
     ("source in words", OA.SpecificResource, [(OA.hasSource, Literal("001"))], [OA.hasSource]),
     ("start not before end", OA.TextQuoteSelector, [(OA.start, integer("99999"))], [OA.start]),

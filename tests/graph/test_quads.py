@@ -218,3 +218,14 @@ def test_evidence_tells_its_page_where_the_text_has_pages(plan: Extraction, regi
     rows = ask(paged, "SELECT ?p ?s WHERE { ?e mg:page ?p ; oa:hasSelector/oa:start ?s }")
     assert {page for page, _ in rows} == {"1", "2"}
     assert all((page == "2") is (int(start) >= second) for page, start in rows)
+
+
+def test_a_bound_leaves_the_other_side_of_a_target_open(plan: Extraction, registry: Registry):
+    (target,) = plan.targets
+    sides = {
+        ("=", None): ("6", "6"), ("~", None): ("6", "6"), (">=", None): ("6", None), (">", None): ("6", None),
+        ("<=", None): (None, "6"), ("<", None): (None, "6"), ("reduce", None): ("6", "6"), ("reduce", ">="): ("6", None),
+    }  # fmt: skip
+    for (comparator, bound), sides_of in sides.items():
+        quads = document_quads(replace(plan, targets=(replace(target, comparator=comparator, bound=bound),)), registry)
+        assert ask(quads, "SELECT ?a ?b WHERE { ?x a mg:Target OPTIONAL { ?x mg:minValue ?a } OPTIONAL { ?x mg:maxValue ?b } }") == [sides_of]

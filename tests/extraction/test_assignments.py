@@ -1,0 +1,128 @@
+"""Assignments in brackets, in orders and in tables by agency: what is read, and what is left to a finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import extract
+from kg.reading import read_bytes
+
+_PLAN = """ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN
+KẾ HOẠCH
+Đẩy mạnh chuyển đổi số năm 2026
+
+II. {0}
+
+1. Hoàn thiện thể chế
+
+- {1}
+"""
+_TABLE = """<html><body><p>ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN</p><p><b>KẾ HOẠCH</b></p><p><b>Chuyển đổi số năm 2026</b></p>
+<p><b>{0}</b></p><table border="1"><tr><th>{1}</th><th>{2}</th></tr>
+<tr><td>Sở Y tế</td><td>- Chủ trì triển khai bệnh án điện tử.<br>- Phối hợp với Công an tỉnh liên thông dữ liệu.</td></tr>
+<tr><td>Sở Tài chính</td><td>Bố trí kinh phí. Hướng dẫn thanh toán, quyết toán.</td></tr></table></body></html>"""
+_ORDERS = [
+    ("Giao Sở Tài chính chủ trì, phối hợp với Sở Nội vụ phân bổ vốn; hoàn thành trước ngày 31/3/2026.", "Sở Tài chính", "lead"),
+    ("Sở Công Thương chủ trì tháo gỡ khó khăn cho doanh nghiệp.", "Sở Công Thương", "lead"),
+    ("Lễ phát động: Sở Y tế chủ trì, phối hợp với Tỉnh đoàn tổ chức.", "Sở Y tế", "lead"),
+]
+
+
+def plan(line: str, section: str = "NHIỆM VỤ, GIẢI PHÁP"):
+    return extract(read_bytes(_PLAN.format(section, line).encode(), "plan.txt"))
+
+
+@pytest.mark.parametrize(
+    ("bracket", "partner", "time"),
+    [
+        ("(Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; hoàn thành: quý II/2026).", ["Sở Tài chính"], "quý II/2026"),
+        ("(Cơ quan thực hiện: Sở Nội vụ - Thời gian: năm 2026)", [], "năm 2026"),
+        ("(Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện, hoàn thành trước ngày 31/12/2026);", ["Sở Tài chính"], "trước ngày 31/12/2026"),
+        ("(Chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; quý III/2026).", ["Sở Tài chính"], "quý III/2026"),
+        ("(Sở Nội vụ chủ trì)", [], ""),
+    ],
+)
+def test_a_bracket_behind_a_task_assigns_it(bracket, partner, time):
+    (task,) = plan(f"Xây dựng Đề án nhân lực số {bracket}").tasks
+    assert task.name.text == "Xây dựng Đề án nhân lực số"
+    assert [mention.name for mention in task.lead] == ["Sở Nội vụ"]
+    assert [mention.name for mention in task.partner] == partner
+    assert task.period.passage.text == time
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xây dựng Đề án nhân lực số (sau đây gọi là Đề án do tỉnh chủ trì).",
+        "Phát huy vai trò chủ trì (Nghị quyết số 57-NQ/TW) trong triển khai.",
+        "Tăng cường phối hợp liên ngành (y tế, giáo dục, công an).",
+    ],
+)
+def test_other_brackets_assign_nothing(line):
+    assert not plan(line).tasks
+
+
+@pytest.mark.parametrize(("line", "agency", "role"), _ORDERS)
+def test_an_order_in_a_plan_without_tasks_is_a_duty(line, agency, role):
+    (duty,) = plan(line).duties
+    assert ([mention.name for mention in duty.agency], duty.role) == ([agency], role)
+
+
+@pytest.mark.parametrize(("line", "agency", "role"), _ORDERS)
+def test_an_order_beside_tasks_is_a_finding(line, agency, role):
+    extraction = plan(f"{line}\n\n- Xây dựng Đề án nhân lực số (Sở Nội vụ chủ trì)")
+    assert not extraction.duties
+    assert [finding.code for finding in extraction.findings] == ["order-not-read"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Trên cơ sở quy định hiện hành, Sở Tài chính chủ trì thẩm định dự toán.", "Chỉ số chi phí thời gian - Thanh tra tỉnh chủ trì"],
+)
+def test_an_order_that_opens_no_sentence_is_a_finding(line):
+    extraction = plan(line)
+    assert not extraction.duties
+    assert [finding.code for finding in extraction.findings] == ["order-not-read"]
+
+
+@pytest.mark.parametrize("line", ["Nâng cao vai trò của Sở Tài chính trong phối hợp liên ngành.", "Tập trung thu hút đầu tư."])
+def test_a_sentence_that_charges_nobody_is_neither(line):
+    extraction = plan(line)
+    assert not extraction.duties
+    assert not extraction.findings
+
+
+@pytest.mark.parametrize(
+    ("section", "who", "does", "read"),
+    [
+        ("III. TỔ CHỨC THỰC HIỆN", "Cơ quan", "Trách nhiệm", True),
+        ("III. TỔ CHỨC THỰC HIỆN", "Đơn vị", "Nhiệm vụ", True),
+        ("PHỤ LỤC", "Cơ quan, đơn vị", "Trách nhiệm thực hiện", True),
+        ("II. DANH SÁCH", "Đơn vị", "Địa chỉ", False),
+    ],
+)
+def test_a_table_of_duties_by_agency(section, who, does, read):
+    duties = extract(read_bytes(_TABLE.format(section, who, does).encode(), "plan.html")).duties
+    expected = [
+        ("Sở Y tế", "lead", "Chủ trì triển khai bệnh án điện tử."),
+        ("Sở Y tế", "partner", "Phối hợp với Công an tỉnh liên thông dữ liệu."),
+        ("Sở Tài chính", "responsible", "Bố trí kinh phí."),
+        ("Sở Tài chính", "responsible", "Hướng dẫn thanh toán, quyết toán."),
+    ]
+    assert [(duty.agency[0].name, duty.role, duty.text.text) for duty in duties] == (expected if read else [])
+
+
+def test_the_closing_words_are_no_part_of_the_last_duty():
+    text = "UBND các xã tổ chức thực hiện Kế hoạch. Trên đây là Kế hoạch chuyển đổi số, yêu cầu các cơ quan triển khai./."
+    (duty,) = plan(text, "TỔ CHỨC THỰC HIỆN").duties
+    assert duty.text.text == "UBND các xã tổ chức thực hiện Kế hoạch."
+
+
+def test_a_text_that_is_no_plan_says_so():
+    (finding,) = extract(read_bytes("Du khách có thể đi tàu hỏa đến Hưng Yên, mùa nhãn chín.".encode(), "tour.txt")).findings
+    assert finding.code == "no-plan"
+
+
+def test_v_v_is_no_part_of_a_title():
+    text = "ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN\nKẾ HOẠCH\nV/v triển khai chuyển đổi số năm 2026\n\nI. MỤC TIÊU\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).header.title.text == "triển khai chuyển đổi số năm 2026"

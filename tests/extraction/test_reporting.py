@@ -1,0 +1,57 @@
+"""Reporting duties: who reports by when and how often, with several deadlines in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import extract
+from kg.reading import read_bytes
+
+_PLAN = """ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN
+KẾ HOẠCH
+Thực hiện chuyển đổi số năm 2026
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. {0}
+"""
+
+
+def of_quarters(day: int) -> list[tuple[str, str]]:
+    return [("quarterly", f"--{month:02d}-{day:02d}") for month in (3, 6, 9, 12)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("Sở Y tế định kỳ 6 tháng, hằng năm tổng hợp, báo cáo UBND tỉnh kết quả thực hiện.", [("semiannual", None), ("annual", None)]),
+        ("Các sở, ngành báo cáo kết quả về Sở Nội vụ trước ngày 05/12 hằng năm để tổng hợp, báo cáo UBND tỉnh.", [("annual", "--12-05")]),
+        (
+            "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), các sở, ban, ngành báo cáo kết quả thực hiện về Sở Tài chính.",
+            [("semiannual", "--06-15"), ("annual", "--12-15")],
+        ),
+        (
+            "Các sở, ban, ngành báo cáo Sở Nội vụ trước ngày 10/6 (đối với báo cáo 6 tháng) và trước ngày 10/12 (đối với báo cáo năm).",
+            [("semiannual", "--06-10"), ("annual", "--12-10")],
+        ),
+        (
+            "Sở Tài chính định kỳ 6 tháng, hằng năm báo cáo UBND tỉnh trước ngày 15/6 và 15/12.",
+            [("semiannual", "--06-15"), ("annual", "--12-15")],
+        ),
+        (
+            "UBND các xã, phường báo cáo hằng tháng trước ngày 25, hằng quý trước ngày 25 tháng cuối quý về Sở Công Thương.",
+            [*of_quarters(25), ("monthly", "---25")],
+        ),
+        (
+            "Sở Xây dựng báo cáo UBND tỉnh theo quy định: báo cáo quý trước ngày 20 của tháng cuối quý; báo cáo năm trước ngày 20/12.",
+            [*of_quarters(20), ("annual", "--12-20")],
+        ),
+        ("Sở Tư pháp định kỳ hằng quý, 6 tháng, 01 năm báo cáo UBND tỉnh.", [("quarterly", None), ("semiannual", None), ("annual", None)]),
+        ("Sở Y tế tổng hợp, báo cáo Bộ Y tế trước ngày 30 tháng 6 và ngày 31 tháng 12 hằng năm.", [("annual", "--06-30"), ("annual", "--12-31")]),
+        ("Sở Xây dựng báo cáo UBND tỉnh trước ngày 31/12/2026.", [(None, "2026-12-31")]),
+        ("Sở Xây dựng lập kế hoạch chi tiết trước ngày 15 của tháng cuối quý.", []),  # no report
+    ],
+)
+def test_each_report_has_its_own_deadline(sentence, rows):
+    reporting = extract(read_bytes(_PLAN.format(sentence).encode(), "plan.txt")).reporting
+    assert [(row.frequency, row.deadline) for row in reporting] == rows
