@@ -40,7 +40,7 @@ QUESTIONS = list_questions()
 ALL_NAMES = [question.name for question in QUESTIONS]
 QUESTIONS = [question for question in QUESTIONS if question.as_of is None]  # tests/test_as_of.py has the others
 NAMES = [question.name for question in QUESTIONS]
-OF_ALIGNMENT = {"lead-differs", "uncovered-national-tasks", "local-additions", "overlaps"}
+OF_ALIGNMENT = {"lead-differs", "uncovered-national-tasks", "local-additions", "national-task-leads", "overlaps"}
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_fractional_load_adds_up_to_the_tasks(store):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
 def test_header_is_whole(question, store):
-    for text in (question.title, question.description, question.why, question.reading):
+    for text in (question.title, question.running, question.description, question.why, question.reading):
         assert text.vi
         assert text.en
         assert text.vi != text.en
@@ -205,6 +205,9 @@ def test_every_choice_can_be_asked(question, store):
 HEADER = """#+ title:
 #+   vi: Nhiệm vụ
 #+   en: Tasks
+#+ running:
+#+   vi: nhiệm vụ tên {name}
+#+   en: tasks called {name}
 #+ description:
 #+   vi: Nhiệm vụ của tỉnh: tên và mã
 #+   en: Tasks of a province: name and code
@@ -221,6 +224,9 @@ HEADER = """#+ title:
 #+     label:
 #+       vi: Tên
 #+       en: Name
+#+     every:
+#+       vi: bất kỳ
+#+       en: anything
 #+ columns:
 #+   - name: name
 #+     vi: Tên
@@ -252,12 +258,14 @@ def test_header_is_read(tmp_path):
     ("old", "new", "found"),
     [
         ("#+   en: Tasks\n", "", "no vi and en at key 'title'"),
-        ("#+ tags: [task]", "#+ tags [task]", "line 13"),
-        ("#+ tags: [task]", "#+ tags: [task]\n#+ tags: [list]", "line 14"),
+        ("#+ tags: [task]", "#+ tags [task]", "line 16"),
+        ("#+ tags: [task]", "#+ tags: [task]\n#+ tags: [list]", "line 17"),
         ("#+ tags: [task]", "#+ tags: [task]\n#+ author: Sở Nội vụ", "unknown keys author"),
         ("#+     type: string", "#+     type: text", "type 'text'"),
         ("#+   - name: name\n#+     type", "#+   - name: names\n#+     type", r"VALUES \?names"),
-        ("#+ why:\n", "#+ why: Để tra cứu\n", "line 7"),
+        ("tasks called {name}", "tasks called {title}", "each parameter once"),
+        ("#+       vi: bất kỳ\n", "", "no vi and en at key 'every'"),
+        ("#+ why:\n", "#+ why: Để tra cứu\n", "line 10"),
     ],
 )
 def test_broken_header_says_where(tmp_path, old, new, found):
