@@ -6,7 +6,7 @@ prints, a question a line, seconds of CPU for all provinces and for the first pr
 national size (``python -m benchmarks.synthetic``) each is to stay below ``BUDGET_SECONDS``; lines above it are marked.
 """
 
-# ruff: noqa: T201 - a measurement speaks by printing
+
 from __future__ import annotations
 
 import argparse

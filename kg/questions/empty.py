@@ -123,7 +123,7 @@ def _parts(query: str) -> Iterator[_Part]:
     yield from _walk(prepareQuery(marked).algebra)
 
 
-def _walk(node: Any) -> Iterator[_Part]:  # noqa: ANN401  rdflib's algebra has no types
+def _walk(node: Any) -> Iterator[_Part]:
     kind = getattr(node, "name", None)
     if kind == "BGP":
         yield from (_Part(((triple,),)) for triple in node.triples)
@@ -138,7 +138,7 @@ def _walk(node: Any) -> Iterator[_Part]:  # noqa: ANN401  rdflib's algebra has n
         yield from _walk(node.p)
 
 
-def _branches(node: Any) -> Iterator[list[_Part]]:  # noqa: ANN401  as above
+def _branches(node: Any) -> Iterator[list[_Part]]:
     for side in (node.p1, node.p2):
         if getattr(side, "name", None) == "Union":
             yield from _branches(side)

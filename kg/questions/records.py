@@ -88,5 +88,6 @@ class Choice(NamedTuple):
 
 def as_list(given: Given | Iterable[Given] | None) -> list[Given]:
     """Give the values of a parameter: one, several, or none where nothing or "" is given."""
-    one = isinstance(given, str | int | Decimal | date | ox.NamedNode | ox.Literal)
-    return [value for value in ([given] if one else given or ()) if value != ""]  # type: ignore[list-item, union-attr]
+    if isinstance(given, str | int | Decimal | date | ox.NamedNode | ox.Literal):
+        return [given] if given != "" else []
+    return [value for value in given or () if value != ""]

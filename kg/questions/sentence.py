@@ -8,14 +8,13 @@ import pyoxigraph as ox
 
 from kg.questions.asking import take_date, view_of
 from kg.questions.header import get_question
-from kg.questions.records import Given, Parameter, Question, Text, TermOfValue
+from kg.questions.records import Given, Parameter, Question, TermOfValue, Text
 from kg.questions.values import list_choices, terms_of
 from kg.questions.words import english_names
 from kg.resolution.as_of import tell_view
 from kg.store.as_of import as_of as as_of_store
 from kg.store.formatting import plain_text
 from kg.store.interface import Store
-
 
 
 def describe_run(

@@ -112,17 +112,17 @@ def _word(code: str, kind: str, lang: str, names: Mapping[str, str], concepts: M
 
 
 def _told_deadline(code: str, lang: str) -> str:
-    """Say a day: "30/11 hằng năm" for "--11-30", "15/6/2026" for "2026-06-15"; else as it is."""
+    """Say a day: "ngày 30/11 hằng năm" for "--11-30", "ngày 15/6/2026" for "2026-06-15"; else as it is."""
     yearly, day = _DAY_OF_YEAR.fullmatch(code), _DAY.fullmatch(code)
+    month = int(yearly[1]) if yearly else int(day[2]) if day else 0
+    if not 1 <= month <= len(_MONTHS):
+        return code
     if yearly:
-        month, number = int(yearly[1]), int(yearly[2])
-        if not 1 <= month <= len(_MONTHS):
-            return code
-        return f"{number} {_MONTHS[month - 1]}, every year" if lang == "en" else f"ngày {number:02}/{month} hằng năm"
-    if day and 1 <= int(day[2]) <= len(_MONTHS):
-        number = f"{int(day[3])} " if day[3] else ""
-        return f"{number}{_MONTHS[int(day[2]) - 1]} {day[1]}" if lang == "en" else "ngày " * bool(day[3]) + (f"{int(day[3]):02}/" if day[3] else "tháng ") + f"{int(day[2])}/{day[1]}"
-    return code
+        return Text(f"ngày {yearly[2]}/{month} hằng năm", f"{int(yearly[2])} {_MONTHS[month - 1]}, every year").told(lang)
+    assert day is not None  # noqa: S101  a month was found in one of the two
+    if day[3] is None:
+        return Text(f"tháng {month}/{day[1]}", f"{_MONTHS[month - 1]} {day[1]}").told(lang)
+    return Text(f"ngày {day[3]}/{month}/{day[1]}", f"{int(day[3])} {_MONTHS[month - 1]} {day[1]}").told(lang)
 
 
 def _told_boolean(cell: Term | None, lang: str) -> Term | None:
