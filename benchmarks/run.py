@@ -83,6 +83,15 @@ def build_lines(name: str, folder: Path, scratch: Path, *, peers: bool) -> list[
     ]
 
 
+def report_lines(name: str, build: Path) -> list[Line]:
+    """Every report of a build, beside reading its three largest tables."""
+    from kg.commands.reporting import REPORTS
+
+    peer = f"{name}: tables read by polars"
+    read = measure(peer, "read-frames", str(build), note="peer: documents, tasks, assignments as frames; nothing counted")
+    return [read, *(measure(f"{name}: report {report}", "report", str(build), report, peer=peer) for report in REPORTS)]
+
+
 def run(plans: int, seed: int, *, large: bool) -> list[Line]:
     lines = text_lines("five plans", ROOT / "corpus")
     documents = os.environ.get("MANDATEGRAPH_DOCUMENTS")
@@ -96,6 +105,7 @@ def run(plans: int, seed: int, *, large: bool) -> list[Line]:
             lines += text_lines(f"{count:,} synthetic plans", folder / "text")
             if count == plans:
                 lines += build_lines(f"{count:,} synthetic plans", folder / "text", base, peers=count <= 100)
+                lines += report_lines(f"{count:,} synthetic plans", base / f"build-{count}")
         lines += build_lines("five plans", ROOT / "corpus", base, peers=True)
     return lines
 

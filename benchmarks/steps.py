@@ -92,7 +92,22 @@ def write_rdflib(graph: str) -> Step:
     return lambda: dataset.serialize(format="nquads")
 
 
+def report(name: str, build: str) -> Step:
+    from kg.commands.reporting import report_files
+    from kg.reporting.context import make_context
+
+    return lambda: report_files(make_context(build), name, ["html"])
+
+
+def read_frames(build: str) -> Step:
+    from kg.building.frames import table
+
+    return lambda: [table(build, name).height for name in ("documents", "tasks", "assignments")]
+
+
 STEPS: dict[str, Callable[..., Step]] = {
+    "report": lambda build, name: report(name, build),
+    "read-frames": read_frames,
     "extract": extract,
     "read": read,
     "regex": regex,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.building.frames import assignments, table
+    from kg.building.page import write_network
     from kg.building.pipeline import BuildResult, build
     from kg.building.verify import check_build
     from kg.errors import MandategraphError
@@ -42,6 +43,7 @@ _HOMES = {
     "read": "kg.reading",
     "run": "kg.questions",
     "table": "kg.building.frames",
+    "write_network": "kg.building.page",
 }
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "read",
     "run",
     "table",
+    "write_network",
 ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 DONE, FOUND, REFUSED = 0, 1, 2
 FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
+REPORTS = ("overload", "load", "concentration", "compare", "clarity", "network", "coverage", "duplicates", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,10 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(commands)
     _add_query(commands)
     _add_export(commands)
+    _add_report(commands)
+    _add_brief(commands)
     _add_crosswalk(commands)
     _add_explore(commands)
+    _add_site(commands)
     _add_serve(commands)
     _add_assets(commands)
+    doctor = commands.add_parser("doctor", help="máy này đọc được gì | what this machine can read, and what is missing")
+    doctor.set_defaults(does=("kg.commands.doctor", "examine"))
     version = commands.add_parser("version", help="phiên bản và môi trường | version and environment")
     version.set_defaults(does=("kg.commands.running", "show_version"))
     return parser
@@ -166,6 +172,30 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     export.set_defaults(does=("kg.commands.exporting", "export"))
 
 
+def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser("report", help="báo cáo: khối lượng, quá tải, tập trung … | measures as pages and tables")
+    report.add_argument("report", choices=REPORTS)
+    _add_measured(report)
+    report.add_argument("--province", action="append", default=[], metavar="NAME", help="tên hoặc mã, lặp lại được; mặc định: mọi tỉnh | may be repeated; default: all")
+    report.add_argument("--format", action="append", choices=("html", "csv", "json"), help="lặp lại được; mặc định: html | may be repeated; default: html")
+    report.add_argument("--rdf", action="store_true", help="thêm observations.ttl (RDF Data Cube) | also write the loads as RDF Data Cube")
+    report.set_defaults(does=("kg.commands.reporting", "write_reports"))
+
+
+def _add_brief(commands: _Commands[argparse.ArgumentParser]) -> None:
+    brief = commands.add_parser("brief", help="bản tóm tắt một tỉnh, HTML và Word | a brief on one province, HTML and Word")
+    brief.add_argument("province", metavar="PROVINCE")
+    _add_measured(brief)
+    brief.set_defaults(does=("kg.commands.reporting", "write_brief"))
+
+
+def _add_measured(command: argparse.ArgumentParser) -> None:
+    command.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    command.add_argument("--as-of", metavar="DATE", help="tên cơ quan và kế hoạch tại một ngày, như 2025-07-01 | agencies and plans as of a day; default: as written")
+    command.add_argument("--split", choices=("share", "list"), default="share", help="cơ quan bị chia tách: chia đều hay tính đủ | work of a divided body: shared or counted in full")
+    command.add_argument("--capacity", metavar="FILE.csv", help="nhân lực: province,agency,capacity,source | staff or budget of agencies")
+    command.add_argument("--alignment", metavar="FILE.csv", help="nhiệm vụ chung: task,shared | which tasks are shared")
+    command.add_argument("-o", "--output", required=True, metavar="DIR", help="thư mục kết quả | folder to write")
 def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
     crosswalk = commands.add_parser("crosswalk", help="đơn vị nào thành đơn vị nào, 63 ↔ 34 tỉnh, sở cũ ↔ mới | who became whom: provinces, kinds of agencies")
     crosswalk.add_argument("table", choices=("provinces", "kinds"), help="tỉnh, thành phố hoặc loại cơ quan | provinces or kinds of agencies")
@@ -181,6 +211,14 @@ def _add_explore(commands: _Commands[argparse.ArgumentParser]) -> None:
     explore.add_argument("-o", "--output", default="explorer.html", metavar="PAGE", help="tệp HTML | page to write (default: explorer.html)")
     explore.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the page")
     explore.set_defaults(does=("kg.commands.exploring", "explore"))
+
+
+def _add_site(commands: _Commands[argparse.ArgumentParser]) -> None:
+    site = commands.add_parser("site", help="trang tĩnh: mỗi cơ quan, nhiệm vụ một trang | a static site: a page for each agency, plan, task")
+    site.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    site.add_argument("-o", "--output", default="site", metavar="FOLDER", help="thư mục mới | a new folder (default: site)")
+    site.add_argument("--title", default="Ai phải làm gì", help="tên trang | heading of the front page")
+    site.set_defaults(does=("kg.commands.exploring", "make_site"))
 
 
 def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -3,7 +3,8 @@
 MandategraphError
 ├── InputError        the person who gave the file: it cannot be read, or holds nothing that can be read
 │   ├── EncodingError     bytes that are no text we can tell
-│   └── FormatError       a format without a reader
+│   ├── FormatError       a format without a reader
+│   └── MissingToolError  a format whose reader needs a program that is not installed
 ├── VocabularyError   the editor of ontology/ or decisions/: a broken registry
 ├── QuestionError     the person who asked: an unknown question, a wrong parameter, a broken query
 ├── StoreError        the person who runs the store: no such build, an endpoint that does not answer
@@ -45,6 +46,10 @@ class EncodingError(InputError):
 
 class FormatError(InputError):
     """A file format without a reader."""
+
+
+class MissingToolError(InputError):
+    """A file whose reader needs a program that is not installed; once it is, the same file is read."""
 
 
 class VocabularyError(MandategraphError):

@@ -182,10 +182,11 @@ class Source:
     """Where a document came from.
 
     ``offsets`` maps the canonical text back to the bytes as given: pairs (canonical offset, byte offset), ascending;
-    between two pairs both count on, one code point after another in the file's encoding. ``pages`` are the canonical
-    offsets at which pages begin, for PDFs; both are empty where the format has no such places. ``sure`` tells how surely
-    a scan's words were recognised: pairs (canonical offset, percent), ascending, each holding up to the next; () where
-    nothing was recognised.
+    between two pairs both count on, one code point after another in the file's encoding ("tcvn3" and "vni" are font
+    encodings of one byte a letter as given). ``format`` is "text", "html", "docx", "pdf", "doc", "scan" … ``pages`` are the
+    canonical offsets at which pages begin, for PDFs; both are empty where the format has no such places. ``sure`` tells how
+    surely a scan's words were recognised: pairs (canonical offset, percent), ascending, each holding up to the next; ()
+    where nothing was recognised.
     """
 
     path: str
@@ -195,6 +196,7 @@ class Source:
     size: int
     offsets: tuple[tuple[int, int], ...] = ()
     pages: tuple[int, ...] = ()
+    format: str = "text"
     sure: tuple[tuple[int, int], ...] = ()
 
     def confidence(self, spans: Spans) -> float:

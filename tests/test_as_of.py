@@ -38,8 +38,8 @@ DIVIDED = f"""
 <{PLAN}> a mg:Document, mg:ProvincialPlan ; mg:inCorpus true ; mg:province province:lai-chau .
 lc:lao-dong a mg:Agency ; rdfs:label "Sở Lao động - Thương binh và Xã hội"@vi ; mg:kind kind:so-lao-dong-thuong-binh-va-xa-hoi ; mg:inProvince province:lai-chau ; mg:level "provincial" .
 lc:so-noi-vu a mg:Agency ; rdfs:label "Sở Nội vụ"@vi ; mg:kind kind:so-noi-vu ; mg:inProvince province:lai-chau ; mg:level "provincial" .
-lc:huyen-uy a mg:Agency ; rdfs:label "Huyện ủy"@vi ; mg:kind kind:huyen-uy ; mg:inProvince province:lai-chau ; mg:level "district" .
-kind:so-noi-vu a mg:AgencyKind . kind:so-lao-dong-thuong-binh-va-xa-hoi a mg:AgencyKind . kind:huyen-uy a mg:AgencyKind .
+lc:huyen-uy a mg:Agency ; rdfs:label "Trung tâm chính trị cấp huyện"@vi ; mg:kind kind:trung-tam-chinh-tri-cap-huyen ; mg:inProvince province:lai-chau ; mg:level "district" .
+kind:so-noi-vu a mg:AgencyKind . kind:so-lao-dong-thuong-binh-va-xa-hoi a mg:AgencyKind . kind:trung-tam-chinh-tri-cap-huyen a mg:AgencyKind .
 t:alone a mg:Task ; mg:inPlan <{PLAN}> ; rdfs:label "Tuyên truyền về kinh tế tuần hoàn"@vi .
 t:beside a mg:Task ; mg:inPlan <{PLAN}> ; rdfs:label "Tập huấn cho cán bộ"@vi .
 t:training a mg:Task ; mg:inPlan <{PLAN}> ; rdfs:label "Đưa kinh tế tuần hoàn vào giáo dục nghề nghiệp"@vi .
@@ -57,7 +57,7 @@ t:alone mg:leadAgency lc:lao-dong ; mg:leadKind kind:so-lao-dong-thuong-binh-va-
 t:beside mg:leadAgency lc:lao-dong, lc:so-noi-vu ; mg:leadKind kind:so-lao-dong-thuong-binh-va-xa-hoi, kind:so-noi-vu .
 t:training mg:leadAgency lc:lao-dong ; mg:leadKind kind:so-lao-dong-thuong-binh-va-xa-hoi .
 t:parts mg:leadAgency lc:lao-dong, lc:so-noi-vu ; mg:leadKind kind:so-lao-dong-thuong-binh-va-xa-hoi, kind:so-noi-vu .
-t:party mg:leadAgency lc:huyen-uy ; mg:leadKind kind:huyen-uy .
+t:party mg:leadAgency lc:huyen-uy ; mg:leadKind kind:trung-tam-chinh-tri-cap-huyen .
 """
 
 
@@ -188,9 +188,9 @@ def test_the_work_of_a_divided_department_is_shared_or_listed(divided):
 
 def test_what_has_no_known_successor_is_said_and_still_counted(divided):
     shared = table(divided, "agency-load", as_of=DAY)
-    assert by_name(shared, "Lai Châu", "leads")["chưa rõ cơ quan kế thừa (Huyện ủy)"] == "1"
+    assert by_name(shared, "Lai Châu", "leads")["chưa rõ cơ quan kế thừa (Trung tâm chính trị cấp huyện)"] == "1"
     first = table(divided, "orphaned-by-reform", as_of=DAY)[0]
-    assert (first["writtenName"], first["heirName"], first["change"], first["validTo"]) == ("Huyện ủy", "chưa rõ / unknown", "unknown", "2025-06-30")
+    assert (first["writtenName"], first["heirName"], first["change"], first["validTo"]) == ("Trung tâm chính trị cấp huyện", "chưa rõ / unknown", "unknown", "2025-06-30")
 
 
 def test_a_rejected_assignment_is_no_charge_in_a_view(divided):

@@ -21,7 +21,7 @@ from kg.building.sources import find_sources
 from kg.building.table_files import to_csv
 from kg.building.tables import TABLES, TARGETS
 from kg.building.verify import check_build
-from kg.errors import InputError, StoreError
+from kg.errors import InputError, QuestionError, StoreError
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -83,7 +83,7 @@ def test_the_three_forms_of_the_graph_say_the_same(built):
     assert set(turtle) == {quad.triple for quad in nq}
     graphs = {quad.graph_name.value for quad in nq}
     assert len([name for name in graphs if "/vn/" in name]) == 5
-    assert {name.rsplit("/", 1)[-1] for name in graphs if "/vn/" not in name} == {"inferred", "vocabulary"}
+    assert {name.rsplit("/", 1)[-1] for name in graphs if "/vn/" not in name} == {"alignment", "inferred", "vocabulary"}
 
 
 def test_texts_are_named_by_their_hash_and_lead_back_to_the_bytes(built):
@@ -210,7 +210,7 @@ def test_a_kind_that_one_document_knows_and_another_does_not_counts_for_both(tmp
     from kg.building.graph_files import write_graph
 
     out = build([copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])], tmp_path / "build").out
-    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json", "entailed.nq", "facts.json")
+    names = ("graph.nq", "shortcuts.nq", "shared.nt", "borrowed.nt", "cited.nq", "counts.json", "charges.json", "rows.json", "entailed.nq", "facts.json")
     one, other = (dict(zip(names, read_parts(path, *names), strict=True)) for path in sorted((out / "cache").iterdir()))
     given = json.loads(other["charges.json"])
     task, _, agent = next(charge for charge in json.loads(one["charges.json"])["charges"] if charge[1].endswith("/lead"))
@@ -264,7 +264,7 @@ def mixed(tmp_path_factory):
     (folder / "empty.txt").write_bytes(b"")
     (folder / "blank.txt").write_text(" \n\n\t\n", "utf-8")
     (folder / "junk.txt").write_bytes(bytes(range(256)) * 50)
-    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    (folder / "picture.gif").write_bytes(b"GIF89a")
     (folder / "renamed.txt").write_bytes(b"%PDF-1.7 \x00\x01")
     (folder / "legacy.txt").write_bytes("Kế hoạch hành động".encode("cp1258", "replace") * 20)
     (folder / ".hidden.txt").write_text(text, "utf-8")
@@ -284,7 +284,7 @@ def mixed(tmp_path_factory):
     ("file", "code"),
     [
         ("empty.txt", "unreadable"), ("blank.txt", "unreadable"), ("junk.txt", "unreadable"), ("renamed.txt", "unreadable"),
-        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("scan.jpg", "no-reader"), ("novel.txt", "no-plan"),
+        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("picture.gif", "no-reader"), ("novel.txt", "no-plan"),
         ("california.md", "no-plan"), ("copy/nfd.txt", "copy"), ("copy/edited.txt", "same-document"),
     ],
 )  # fmt: skip
@@ -292,7 +292,7 @@ def test_each_bad_file_has_its_finding_in_both_languages(mixed, file, code):
     rows = [row for row in mixed.findings if row[0] == file and row[2] == code]
     assert len(rows) == 1, finding_codes(mixed).get(file)
     assert any(letter in rows[0][3] for letter in "ảăâđêôơưọểấệáéíóúịạ")
-    assert "found" in rows[0][4] or "remove one" in rows[0][4]
+    assert "found" in rows[0][4] or "is used" in rows[0][4]
     report = json.loads((mixed.out / "report.json").read_text("utf-8"))
     assert file in {entry["file"] for entry in report["files"]}
     assert code in (mixed.out / "report.md").read_text("utf-8")
@@ -325,7 +325,7 @@ def test_a_fault_of_the_program_is_a_finding_of_that_file(tmp_path, monkeypatch)
         return sound(document)
 
     monkeypatch.setattr(extraction, "extract", broken)
-    result = build([copy_plans(tmp_path / "plans", *NAMES[:2])], tmp_path / "build")
+    result = build([copy_plans(tmp_path / "plans", *NAMES[:2])], tmp_path / "build", jobs=0)
     assert result.counts["documents"] == 1
     (row,) = [row for row in result.findings if row[0] == NAMES[0]]
     assert row[1:3] == ("error", "unforeseen")
@@ -342,7 +342,7 @@ def test_a_task_table_without_tasks_is_an_error(tmp_path):
     assert codes.get("table-without-tasks") == "error", codes
 
 
-@pytest.mark.parametrize("files", [{}, {"scan.jpg": b"\xff\xd8\xff"}, {".hidden.txt": b"x"}])
+@pytest.mark.parametrize("files", [{}, {"notes.gif": b"GIF89a"}, {".hidden.txt": b"x"}])
 def test_a_folder_without_documents_is_an_error(tmp_path, files):
     (tmp_path / "plans").mkdir()
     for name, content in files.items():
@@ -485,17 +485,22 @@ def test_check_build_sees_a_line_that_is_gone(tmp_path, marks, code):
     assert code in {violation.code for violation in check_build(out)}
 
 
-def test_a_large_corpus_is_drawn_in_part_and_its_table_whole(built, tmp_path, monkeypatch):
-    from kg.building import page
+def test_the_network_of_a_province_is_a_page_for_a_notebook(built, tmp_path):
+    from kg import write_network
 
-    monkeypatch.setattr(page, "DRAWN_DOCUMENTS", 2)
-    out = build([CORPUS], tmp_path / "build").out
-    content = (out / "index.html").read_text("utf-8")
-    assert "Documents drawn" in content
-    assert "Documents drawn" not in (built.out / "index.html").read_text("utf-8")
-    everyone = pl.read_parquet(out / "tables" / "agencies.parquet")["agency_name"].to_list()
-    assert [name for name in everyone if name not in content] == []
-    assert len(content) < len((built.out / "index.html").read_text("utf-8"))
+    page = write_network(built.out, tmp_path / "network.html", province="lai chau").read_text("utf-8")
+    assert "Sở Công Thương" in page
+    assert "https://cdn" not in page
+    assert len(write_network(built.out, tmp_path / "one.html", province="Lai Châu", agency="Sở Công Thương").read_text("utf-8")) < len(page)
+    assert "Hưng Yên" not in page
+
+
+@pytest.mark.parametrize(("province", "agency"), [("Atlantis", None), (None, "Sở Không Có")])
+def test_a_network_of_nobody_is_refused(built, tmp_path, province, agency):
+    from kg import write_network
+
+    with pytest.raises(QuestionError, match=province or agency):
+        write_network(built.out, tmp_path / "network.html", province=province, agency=agency)
 
 
 def test_a_national_decision_is_inferred_where_the_text_names_none(built):

@@ -47,7 +47,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
 
 def test_every_command_says_what_it_does_in_both_languages():
     commands = next(action for action in _parser()._actions if action.choices)
-    assert set(commands.choices) == {"build", "extract", "evaluate", "check", "query", "export", "explore", "serve", "assets", "review", "decide", "crosswalk", "version"}
+    assert set(commands.choices) == {"build", "extract", "evaluate", "check", "query", "export", "explore", "site", "serve", "assets", "review", "decide", "crosswalk", "doctor", "report", "brief", "version"}
     for action in commands._choices_actions:
         assert " | " in action.help, action.dest
 

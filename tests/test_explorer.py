@@ -303,3 +303,9 @@ def test_without_the_engine_the_command_says_how_to_get_it(built: Path, tmp_path
     monkeypatch.setattr("viz.assets._PACKAGED", tmp_path)
     assert main(["explore", str(built), "-o", str(tmp_path / "page.html")]) == 0
     assert "mandategraph assets" in capsys.readouterr().out
+
+
+def test_likely_overlaps_stand_side_by_side(open_page, built: Path):
+    page = open_page("view=cases")
+    assert page.locator("article.case").count() == table(built, "overlaps").height > 0
+    assert page.locator("article.case").first.locator("mark.differs").count() > 0

@@ -18,7 +18,8 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     sectors     iri, doc, code, name, parent (null: none), items, start, end
     marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
     texts       the canonical text of each document, null where it is left out
-    cases       {province, level, score, reason, status, first, second}; words in pairs [vi, en]
+    cases       {id, province, level, score, reason, benefit, status, first, second}; words in pairs [vi, en]; a side is
+                {task, name, leads, words: [[text, 1 if it differs], …]}
     places      overview: x, y, side of decisions, docs, agents in this order; all: x, y of these and tasks;
                 panels: [province (-1: none), x, y, width, height]
     ==========  ====================================================================================================

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,11 @@ TEXT_BUDGET = 24_000_000
 """Characters of documents that one page carries. 24 million are about 6 MB of a page; the longest plans have 0.2 million."""
 WINDOW = (1250.0, 470.0)
 """The picture on a 1280×800 screen, in pixels."""
+_LEVELS = {
+    "overlap": ["Chồng lấn", "Overlap"], "duplication": ["Trùng lặp", "Duplication"], "repetition": ["Lặp lại", "Repetition"], "nested": ["Lồng nhau", "Nested"],
+    "contradiction": ["Mâu thuẫn", "Contradiction"],
+}  # fmt: skip
+_STATUS = {"unreviewed": ["đề xuất của máy, chưa thẩm định", "proposed, not reviewed"], "confirmed": ["xác nhận", "confirmed"], "rejected": ["bác bỏ", "rejected"], "justified": ["có lý do chính đáng", "justified"]}
 _FORMS = {"agency": 0, "group": 1, "open-group": 2}
 _ROLES = {"lead": 0, "partner": 1, "responsible": 2}
 _MARKS = (("citations", 0, "cited_number"), ("targets", 1, "comparator"), ("reporting", 2, "deadline"))
@@ -31,7 +37,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         StoreError: no build there.
     """
     folder = Path(build_dir)
-    rows = {name: table(folder, name).to_dicts() for name in ("documents", "tasks", "duties", "assignments", "agencies", "sectors", "citations", "targets", "reporting", "findings")}
+    rows = {name: table(folder, name).to_dicts() for name in ("documents", "tasks", "duties", "assignments", "agencies", "sectors", "citations", "targets", "reporting", "findings", "overlaps")}
     documents, tasks, duties, agencies = rows["documents"], rows["tasks"], rows["duties"], rows["agencies"]
     provinces = sorted({str(row["province_name"]) for row in (*documents, *agencies) if row["province_name"]})
     texts = _texts(folder, documents, tasks)
@@ -73,7 +79,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         },
         "marks": _marks(rows, doc_rows, spans),
         "texts": texts,
-        "cases": [],
+        "cases": _cases(rows["overlaps"], {row["province"]: row["province_name"] for row in documents}),
     }  # fmt: skip
     payload["places"] = _places(payload)
     return payload
@@ -188,6 +194,37 @@ def _marks(rows: Mapping[str, Records], docs: Mapping[str, int], spans: _Spans) 
             found.append((docs[document], _FINDING, spans.offset(document, row["start"]), spans.offset(document, row["end"]), row["vi"]))
     columns = list(zip(*found, strict=True)) or [()] * 5
     return {name: list(column) for name, column in zip(("doc", "kind", "start", "end", "note"), columns, strict=True)}
+
+
+def _cases(overlaps: Records, provinces: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the candidates for overlap, the likest first, with the words in which the two differ."""
+    cases = []
+    for row in sorted(overlaps, key=lambda row: (-row["score"], row["id"])):
+        first, second = _marked(row["first_text"], row["second_text"])
+        sides = {side: {"task": row[side], "name": row[f"{side}_text"], "leads": row[f"{side}_leads"] or "", "words": words} for side, words in (("first", first), ("second", second))}
+        cases.append({
+            "id": row["id"], "province": provinces.get(row["province"]) or "", "level": _LEVELS[row["level"]], "score": row["score"], "reason": [row["reason_vi"], row["reason_en"]],
+            "benefit": [row["benefit_vi"], row["benefit_en"]], "status": _STATUS[row["status"]], **sides,
+        })  # fmt: skip
+    return cases
+
+
+def _marked(first: str, second: str) -> tuple[list[list[Any]], list[list[Any]]]:
+    """Cut two texts into stretches of words, each with whether the other lacks it.
+
+    >>> _marked("mô hình cụm công nghiệp", "mô hình khu công nghiệp")[0]
+    [['mô hình ', False], ['cụm ', True], ['công nghiệp', False]]
+    """
+    one, other = first.split(), second.split()
+    sides: tuple[list[list[Any]], list[list[Any]]] = ([], [])
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        for side, words in ((0, one[a:b]), (1, other[c:d])):
+            if words:
+                sides[side].append([" ".join(words) + " ", kind != "equal"])
+    for stretches in sides:
+        if stretches:
+            stretches[-1][0] = stretches[-1][0].rstrip()
+    return sides
 
 
 def _places(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.building.cache import read_parts
+from kg.building.likeness import Likeness, find_likeness
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_shared
 from kg.graph.cited import read_corpus
@@ -37,23 +38,25 @@ ENTAILED_FILE = "graph-entailed.nq"
 
 @dataclass(frozen=True, slots=True)
 class GraphResult:
-    """What only the corpus as a whole tells: the decisions that a document probably carries out, and what is broken.
+    """What only the corpus as a whole tells: the decisions that a document probably carries out, likeness, and what is broken.
 
     ``entailed`` counts what follows, by the term of each rule.
     """
 
     probable: dict[str, list[str]]
+    likeness: Likeness
     violations: tuple[Violation, ...]
     entailed: dict[str, int]
 
 
-def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = ()) -> GraphResult:
+def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = (), others: Iterable[Quad] = ()) -> GraphResult:
     """Write ``graph.nq``, ``graph.trig``, ``graph.ttl`` and what follows from them, and check what the documents share.
 
     Args:
         folder: where to.
         entries: the documents' cache entries, in the order of their addresses.
         decisions: those of people that stand.
+        others: what else is inferred from the corpus as a whole.
 
     """
     corpus = _Corpus()
@@ -68,19 +71,30 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
             corpus.add(entry)
         judged = ordered(judgement_quads(decisions))
         _write_corrections(nq, trig, entries, judged)
-        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries)))
+        rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries), others))
         _write_inferred(nq, trig, entries, rest)
-        vocabulary = ordered(chain(load_vocabulary(), corpus.describe([*judged.values(), *rest.values()])))
+        probable = _probable(rest.values())
+        likeness = find_likeness(entries, probable, decisions)
+        aligned = ordered(likeness.quads)
+        if aligned:
+            nq.write(b"".join(aligned))
+            trig.write(b"\n" + trig_section(aligned.values()))
+        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(judged.values(), rest.values(), aligned.values()))))
         nq.write(b"".join(vocabulary))
         trig.write(b"\n" + trig_section(vocabulary.values()))
-        whole = corpus.shared_with(chain(judged.values(), rest.values(), vocabulary.values()))
+        whole = corpus.shared_with(chain(judged.values(), rest.values(), aligned.values(), vocabulary.values()))
         ttl.write(b"\n" + turtle_section(whole))
+    violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed])
+    entailed = _write_entailed(folder / ENTAILED_FILE, entries, rest.values())
+    return GraphResult(probable=probable, likeness=likeness, violations=violations, entailed=entailed)
+
+
+def _probable(quads: Iterable[Quad]) -> dict[str, list[str]]:
     probable: dict[str, list[str]] = {}
-    for quad in rest.values():
+    for quad in quads:
         if quad.predicate == MG.probablyImplements:
             probable.setdefault(_value(quad.subject), []).append(_value(quad.object))
-    entailed = _write_entailed(folder / ENTAILED_FILE, entries, rest.values())
-    return GraphResult(probable=probable, violations=check_shared(whole, corpus.borrowed()), entailed=entailed)
+    return probable
 
 
 def _write_entailed(path: Path, entries: Sequence[Path], rest: Iterable[Quad]) -> dict[str, int]:

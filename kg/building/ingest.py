@@ -11,7 +11,8 @@ from kg.building.cache import entry_key, find_entry, keep_entry, write_entry
 from kg.building.report import finding_row
 from kg.building.sources import SourceFile
 from kg.building.tables import Row
-from kg.errors import InputError, MandategraphError
+from kg.building.works import Work, describe_work
+from kg.errors import InputError, MandategraphError, MissingToolError
 from kg.graph.check import Violation
 from kg.records import Extraction, Finding, Table
 from kg.resolution.decisions import NO_DECISIONS, Decisions, Home
@@ -25,7 +26,9 @@ class Ingested:
     """What became of one file: small, so that those of a large corpus can wait in memory. All else is in its cache entry.
 
     ``entry`` is the entry's name, "" for a file that has none; ``address`` is the document's, "" unless the outcome is
-    "built"; ``counts`` tells the rows of each table; ``findings`` are rows of the table of that name. ``key``, ``place`` and
+    "built"; ``counts`` tells the rows of each table; ``findings`` are rows of the table of that name; ``format`` is the
+    source's; ``pages`` 0 where the format has none; ``work`` tells which other files may hold the same document, ``others`` which do.
+    ``key``, ``place`` and
     ``names`` tell which decisions of people touch it (``kg.resolution.decisions.Home``), ``decided`` is the digest of those that
     did; ``met`` are the ids of those whose subject it has, ``conflicts`` of those whose sentence has changed.
     """
@@ -42,6 +45,10 @@ class Ingested:
     violations: tuple[Violation, ...] = ()
     entry: str = ""
     reused: bool = False
+    format: str = ""
+    pages: int = 0
+    work: Work | None = None
+    others: tuple[str, ...] = ()
     key: str = ""
     place: str = ""
     names: tuple[str, ...] = ()
@@ -53,6 +60,10 @@ class Ingested:
     def home(self) -> Home:
         """What tells which decisions touch it."""
         return Home(key=self.key, place=self.place, names=frozenset(self.names))
+
+
+_PASSING = frozenset(("unforeseen", "missing-tool"))
+"""Findings that need not be there next time: it may have been want of memory, or of a program."""
 
 
 def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path, decisions: Decisions = NO_DECISIONS) -> Ingested:
@@ -76,9 +87,9 @@ def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path, decisions: 
     if known is not None:
         path, facts = known
         keep_entry(path, keep)
-        return replace(_from_facts(facts), entry=name, reused=True)
+        return replace(from_facts(facts), entry=name, reused=True)
     ingested, parts = _read(data, source.name, decisions)
-    if any(row[2] == "unforeseen" for row in ingested.findings):  # it may have been want of memory
+    if any(row[2] in _PASSING for row in ingested.findings):
         return ingested
     write_entry(keep / name, asdict(ingested), parts)
     return replace(ingested, entry=name)
@@ -118,6 +129,9 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
         outcome="no-plan" if made is None else "built",
         size=source.size,
         encoding=source.encoding,
+        format=source.format,
+        pages=len(source.pages),
+        work=None if made is None else describe_work(extraction),
         text_sha256=source.text_sha256,
         characters=len(text),
         address=made.address if made else "",
@@ -175,7 +189,7 @@ def _no_plan(extraction: Extraction) -> Finding:
 def _failed(name: str, error: MandategraphError, size: int = 0) -> Ingested:
     place = "" if error.place == name else f"{error.place}: "
     finding = Finding(
-        code="unreadable" if isinstance(error, InputError) else "refused",
+        code="missing-tool" if isinstance(error, MissingToolError) else "unreadable" if isinstance(error, InputError) else "refused",
         severity="error",
         vi=f"{place}{error.vi}",
         en=f"{place}found {error.found}; expected {error.expected}; {error.remedy}",
@@ -200,8 +214,19 @@ def lost_worker(name: str) -> Ingested:
     finding = Finding(
         code="process-died",
         severity="error",
-        vi="Tiến trình đọc tệp này bị dừng đột ngột (có thể thiếu bộ nhớ); hãy đọc riêng tệp này với --jobs 1",
-        en="The process that read this file died: found no answer (out of memory?), expected records; read the file alone, with --jobs 1",
+        vi="Tiến trình đọc tệp này bị dừng đột ngột (có thể thiếu bộ nhớ); hãy đóng bớt chương trình khác, hoặc tách tệp rồi chạy lại",
+        en="The process that read this file died: found no answer (out of memory?), expected records; close other programs, or split the file, and run again",
+    )
+    return Ingested(file=name, outcome="failed", findings=(finding_row(name, finding),))
+
+
+def late_worker(name: str, seconds: float) -> Ingested:
+    """Give what stands for a file that took too long."""
+    finding = Finding(
+        code="process-late",
+        severity="error",
+        vi=f"Đọc tệp này quá {seconds:g} giây nên đã dừng; hãy mở và lưu lại tệp, hoặc tách thành nhiều tệp",
+        en=f"Reading this file was ended: found no end after {seconds:g} s, expected records; open and save it anew, or split it",
     )
     return Ingested(file=name, outcome="failed", findings=(finding_row(name, finding),))
 
@@ -218,8 +243,11 @@ def _unreadable(name: str, error: OSError) -> InputError:
 
 def _read_bytes(source: SourceFile) -> bytes:
     """Read what a regular file holds, no more than is needed to tell that it is too large."""
-    from kg.reading import MAX_BYTES
+    from kg.reading.archives import read_member
+    from kg.reading.limits import MAX_BYTES
 
+    if source.inside:
+        return read_member(source.path, source.inside, source.name)
     if source.path.is_file():
         with source.path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -232,7 +260,10 @@ def _read_bytes(source: SourceFile) -> bytes:
     )
 
 
-def _from_facts(facts: dict[str, Any]) -> Ingested:
+def from_facts(facts: dict[str, Any]) -> Ingested:
+    """Give what ``asdict`` made plain."""
     findings = tuple(tuple(row) for row in facts["findings"])
+    violations = tuple(Violation(**each) for each in facts["violations"])
+    work = None if facts["work"] is None else Work(**{**facts["work"], "sketch": tuple(facts["work"]["sketch"])})
     told = {name: tuple(facts[name]) for name in ("names", "met", "conflicts")}
-    return Ingested(**{**facts, **told, "findings": findings, "violations": tuple(Violation(**each) for each in facts["violations"])})
+    return Ingested(**{**facts, **told, "findings": findings, "violations": violations, "work": work, "others": tuple(facts["others"])})

@@ -1,48 +1,23 @@
-"""The tables of a build → the network and the table that the first-look page is drawn from."""
+"""The tables of a build → the network of a province or an agency, as a page to embed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.building import frames
 from kg.building.tables import AGENCIES, ASSIGNMENTS, CITATIONS, DOCUMENTS, TASKS, Row, TableKind, Value
+from kg.errors import QuestionError
 from kg.graph.namespaces import BASE
+from kg.normalise import slug
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Record = dict[str, Value]
 Rows = Mapping[str, Sequence[Row]]
-DRAWN_DOCUMENTS = 200
-"""1,000 plans made a page of 25 MB, in 8 s, that no one could read."""
 _ROLES = ("lead", "partner", "responsible")
-
-
-class PageRows:
-    """The rows that the page is drawn from: every agency for its table, and what is drawn of ``documents`` alone."""
-
-    def __init__(self, documents: Collection[str]) -> None:
-        self._documents = documents
-        self.agencies: Sequence[Row] = ()
-        self.tables: dict[str, list[Row]] = {table.name: [] for table in (DOCUMENTS, TASKS, ASSIGNMENTS, CITATIONS)}
-
-    def add(self, document: str, rows: Rows) -> None:
-        """Add one document's rows, of any tables."""
-        for name, kept in self.tables.items() if document in self._documents else ():
-            kept.extend(rows.get(name, ()))
-
-    def drawn(self) -> Rows:
-        """Give the rows of the documents that are drawn, with the agencies that they charge."""
-        column = ASSIGNMENTS.header.index("agency")
-        charged = {row[column] for row in self.tables[ASSIGNMENTS.name]}
-        return {**self.tables, AGENCIES.name: [row for row in self.agencies if row[0] in charged]}
-
-
-def choose_documents(tasks: Mapping[str, int]) -> frozenset[str]:
-    """Choose the documents to draw, by address: all, or of a large corpus those with the most tasks."""
-    ranked = sorted(tasks, key=lambda document: (-tasks[document], document))
-    return frozenset(ranked[:DRAWN_DOCUMENTS])
 
 
 def make_network(rows: Rows) -> nx.MultiDiGraph:
@@ -98,13 +73,23 @@ def _add_assignments(graph: nx.MultiDiGraph, rows: Rows) -> None:
         graph.add_edge(start, row["agency"], role=row["role"], **_evidence(row))
 
 
-def write_first_look(page: PageRows, documents: int, summary: Sequence[tuple[str, str, str]], path: Path) -> None:
-    """Write the page; it says so where it does not draw all ``documents``."""
+def write_network(build_dir: str | Path, path: str | Path, *, province: str | None = None, agency: str | None = None) -> Path:
+    """Draw the network of a province or an agency as one page for a notebook, drawn with pyvis, without a network.
+
+    Args:
+        build_dir: folder of the build.
+        path: the HTML file to write; its folder must exist.
+        province: its name or slug; plans of this province alone.
+        agency: its name or address; tasks and duties that charge it alone, with all whom they charge.
+
+    Raises:
+        StoreError: no build there.
+        QuestionError: nothing in the build is of that province or agency.
+    """
     from viz.model import AgencyRow
     from viz.page import write_page
 
-    rows = page.drawn()
-    drawn = len(rows[DOCUMENTS.name])
+    rows = _select(build_dir, province, agency)
     graph = make_network(rows)
     table = [
         AgencyRow(
@@ -112,11 +97,40 @@ def write_first_look(page: PageRows, documents: int, summary: Sequence[tuple[str
             led_fractional=float(row["led_fractional"] or 0), partnered=_count(row["partnered"]), duties=_count(row["duties"]),
             form=str(row["form"]), iri=_text(row["agency"]) if row["agency"] in graph else None,  # type: ignore[arg-type]
         )
-        for row in _records(AGENCIES, {AGENCIES.name: page.agencies})
+        for row in _records(AGENCIES, rows)
     ]  # fmt: skip
-    if drawn < documents:
-        summary = [*summary, ("Văn bản được vẽ", "Documents drawn, those with the most tasks", f"{drawn:,}")]
-    write_page(graph, table, title="Ai phải làm gì trong các kế hoạch", summary=summary, path=path)
+    drawn = (("Văn bản", "Documents", DOCUMENTS), ("Nhiệm vụ", "Tasks", TASKS), ("Cơ quan", "Agencies", AGENCIES))
+    title = " – ".join(each for each in ("Ai phải làm gì", province, agency) if each)
+    write_page(graph, table, title=title, summary=[(vi, en, f"{len(rows[kind.name]):,}") for vi, en, kind in drawn], path=Path(path))
+    return Path(path)
+
+
+def _select(build_dir: str | Path, province: str | None, agency: str | None) -> Rows:
+    """The rows of a build that speak of a province, an agency, or both."""
+    records = {kind.name: frames.table(build_dir, kind.name).to_dicts() for kind in (DOCUMENTS, TASKS, ASSIGNMENTS, CITATIONS, AGENCIES)}
+    wanted = slug(province or "")
+    homes = {row["document"] for row in records["documents"] if not wanted or wanted in (row["province"], slug(row["province_name"] or ""))}
+    assignments = [row for row in records["assignments"] if row["document"] in homes]
+    if agency:
+        work = {row["task"] for row in assignments if agency == row["agency"] or slug(agency) == slug(row["agency_name"] or "")}
+        assignments = [row for row in assignments if row["task"] in work]
+        homes = {row["document"] for row in assignments}
+    charged = {row["agency"] for row in assignments}
+    if not homes or (agency and not assignments):
+        raise QuestionError(
+            "network", found=", ".join(each for each in (province, agency) if each) or "no document", expected="a province or agency of the build",
+            remedy="see tables/agencies.csv for their names", vi="Không có tỉnh hay cơ quan này trong kết quả build; xem tên trong tables/agencies.csv",
+        )  # fmt: skip
+    tasks = {row["task"] for row in assignments}
+    kept = {
+        "documents": [row for row in records["documents"] if row["document"] in homes],
+        "tasks": [row for row in records["tasks"] if row["document"] in homes and (not agency or row["task"] in tasks)],
+        "assignments": assignments,
+        "citations": [row for row in records["citations"] if row["document"] in homes],
+        "agencies": [row for row in records["agencies"] if row["agency"] in charged],
+    }
+    headers = {kind.name: kind.header for kind in (DOCUMENTS, TASKS, ASSIGNMENTS, CITATIONS, AGENCIES)}
+    return {name: [tuple(row[column] for column in headers[name]) for row in own] for name, own in kept.items()}
 
 
 def _records(table: TableKind, rows: Rows) -> Iterator[Record]:

@@ -10,26 +10,28 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode, Quad
+
 from kg.building.cache import program_fingerprint, program_version, read_parts
-from kg.building.graph_files import write_graph
-from kg.building.ingest import Ingested, ingest, lost_worker
+from kg.building.graph_files import GraphResult, write_graph
+from kg.building.ingest import Ingested, ingest
+from kg.building.job import ingest_apart
 from kg.building.output_folder import CACHE, OutputFolder
-from kg.building.page import PageRows, choose_documents, write_first_look
 from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
 from kg.building.sources import SourceFile, Sources, find_sources
 from kg.building.table_files import TableFiles
 from kg.building.table_rows import AgencyLoads
 from kg.building.tables import AGENCIES, DOCUMENTS, FINDINGS, Row
+from kg.building.works import group_works
 from kg.errors import InputError
 from kg.graph.check import Violation
+from kg.graph.namespaces import INFERRED, MG
 from kg.graph.shapes import load_shapes
 from kg.graph.vocabulary import load_vocabulary
 from kg.records import Finding
@@ -79,7 +81,7 @@ def build(
     Args:
         paths: files and folders.
         out: folder to write; it becomes the new build whole, or stays as it was.
-        jobs: number of processes that read documents.
+        jobs: number of processes that read documents; 0 reads them in this one, where nothing bounds a file's time and memory.
         progress: called after each file.
         decisions: folder of people's decisions; without, see :func:`kg.building.replay.find_folders`.
 
@@ -95,7 +97,7 @@ def build(
     decided = read_decisions(folders)
     sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
-        read = _ingest_all(sources.files, folder, max(1, jobs), progress or _silent, decided)
+        read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent, decided)
         ingested = _mark_copies(read)
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
@@ -105,7 +107,8 @@ def build(
         _write_json(folder.staging / "run.json", {
             "program": "mandategraph", "version": program_version(), "fingerprint": program_fingerprint(),
             "started": started.isoformat(timespec="seconds"), "seconds": round(time.perf_counter() - clock, 3),
-            "jobs": jobs, "files": len(read), "reused": reused, "reasoner": REASONER, "decisions": [str(each) for each in folders],
+            "jobs": jobs, "files": len(read), "reused": reused, "reasoner": REASONER, "seconds_by_file": {name: round(taken, 3) for name, taken in sorted(seconds.items())},
+            "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
     return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
@@ -123,7 +126,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
     """Write everything but the mark of a whole build; give the counts, the findings and what is broken."""
     built = sorted((each for each in ingested if each.outcome == "built"), key=lambda each: each.address)
     entries = [folder / CACHE / each.entry for each in built]
-    graph = write_graph(folder, entries, decided.standing)
+    graph = write_graph(folder, entries, decided.standing, _other_files(built))
     violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
     by_file = {each.file: folder / CACHE / each.entry for each in ingested if each.outcome == "built"}
     _write_texts(folder, by_file, {each.file: each.text_sha256 for each in built})
@@ -131,16 +134,24 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
     findings = sorted_findings([
         *(row for each in ingested for row in each.findings),
         *(finding_row(name, finding) for name, finding in sources.passed_over),
+        *(finding_row("", finding) for finding in graph.likeness.findings),
         *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
     ])  # fmt: skip
-    page = PageRows(choose_documents({each.address: each.counts["tasks"] for each in built}))
-    agencies = _write_tables(folder / "tables", entries, graph.probable, findings, page)
+    agencies = _write_tables(folder / "tables", entries, graph, findings)
     counts = _count(ingested, agencies, findings, violations)
     report = report_json(ingested, findings, violations, counts, graph.entailed)
     _write_json(folder / "report.json", report)
     _write(folder / "report.md", report_markdown(report))
-    write_first_look(page, len(built), _figures(counts), folder / "index.html")
+    _write_page(folder)
     return counts, findings, violations
+
+
+def _write_page(folder: Path) -> None:
+    """Write the explorer; without an engine, so that its bytes do not depend on what else the machine has."""
+    from kg.building.explorer import explorer_payload
+    from viz.explorer_page import write_explorer
+
+    write_explorer(explorer_payload(folder), folder / "index.html")
 
 
 def _silent(done: int, total: int, name: str) -> None:
@@ -149,71 +160,78 @@ def _silent(done: int, total: int, name: str) -> None:
 
 def _ingest_all(
     files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress, decided: Decisions = NO_DECISIONS
-) -> list[Ingested]:
-    """Read all files, and drop the cache entries of files that are gone."""
+) -> tuple[list[Ingested], dict[str, float]]:
+    """Read all files, and drop the cache entries of files that are gone; give the seconds that each took, too."""
     keep = folder.staging / CACHE
     cached = (keep, folder.out / CACHE)
-    answers = _in_process(files, cached, keep, decided) if jobs == 1 or len(files) == 1 else _in_pool(files, cached, keep, jobs, decided)
+    answers = ingest_apart(files, cached, keep, jobs, decisions=decided) if jobs else _in_process(files, cached, keep, decided)
     ingested: list[Ingested] = []
-    for each in answers:
+    seconds: dict[str, float] = {}
+    for each, taken in answers:
         ingested.append(each)
+        seconds[each.file] = taken
         progress(len(ingested), len(files), each.file)
     entries = {each.entry for each in ingested}
     for entry_path in keep.iterdir() if keep.is_dir() else ():
         if entry_path.name not in entries:
             entry_path.unlink()
-    return sorted(ingested, key=lambda each: each.file)
+    return sorted(ingested, key=lambda each: each.file), seconds
 
 
-def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions) -> Iterator[Ingested]:
-    return (ingest(file, cached, keep, decided) for file in files)
-
-
-def _in_pool(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, jobs: int, decided: Decisions) -> Iterator[Ingested]:
-    """Read files in several processes; those left when a process dies are read again, each in a process of its own."""
-    from multiprocessing import get_context
-
-    left: list[SourceFile] = []
-    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
-        asked: dict[Future[Ingested], SourceFile] = {pool.submit(ingest, file, cached, keep, decided): file for file in files}
-        for answer in as_completed(asked):
-            try:
-                yield answer.result()
-            except BrokenProcessPool:
-                left.append(asked[answer])
-    for file in sorted(left):
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            try:
-                yield pool.submit(ingest, file, cached, keep, decided).result()
-            except BrokenProcessPool:
-                yield lost_worker(file.name)
+def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions) -> Iterator[tuple[Ingested, float]]:
+    for file in files:
+        started = time.perf_counter()
+        yield ingest(file, cached, keep, decided), time.perf_counter() - started
 
 
 def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:
-    """Keep the first, by name, of the files that hold one document; name both in a finding."""
-    first_by_text: dict[str, Ingested] = {}
-    first_by_address: dict[str, Ingested] = {}
-    marked: list[Ingested] = []
-    for each in ingested:
-        original = first_by_text.get(each.text_sha256) or first_by_address.get(each.address)
-        if each.outcome == "built" and original is not None:
-            same = original.text_sha256 == each.text_sha256
-            each = replace(each, outcome="copy", findings=(*each.findings, finding_row(each.file, _copy_finding(each, original, same=same))))  # noqa: PLW2901
-        elif each.outcome == "built":
-            first_by_text[each.text_sha256] = first_by_address[each.address] = each
-        marked.append(each)
-    return marked
+    """Keep the best of the files that hold one document; name all of them in a finding of each."""
+    marked = {each.file: each for each in ingested}
+    built = [each for each in ingested if each.outcome == "built" and each.work is not None]
+    works = [(each.file, each.address, each.text_sha256, each.work) for each in built if each.work is not None]
+    for group in group_works(works):
+        best, *others = (built[at] for at in group)
+        if not others:
+            continue
+        note = finding_row(best.file, _several_files(best, others))
+        marked[best.file] = replace(best, findings=(*best.findings, note), others=tuple(sorted(each.file for each in others)))
+        for each in others:
+            row = finding_row(each.file, _copy_finding(each, best))
+            marked[each.file] = replace(each, outcome="copy", findings=(*each.findings, row))
+    return [marked[each.file] for each in ingested]
 
 
-def _copy_finding(copy: Ingested, original: Ingested, *, same: bool) -> Finding:
+def _several_files(best: Ingested, others: Sequence[Ingested]) -> Finding:
+    names = ", ".join(sorted(each.file for each in others))
     return Finding(
-        code="copy" if same else "same-document",
-        severity="note" if same else "warning",
-        vi=f"{copy.file} {'trùng nguyên văn với' if same else 'là cùng một văn bản (số, nơi ban hành, năm) nhưng khác lời văn so với'} "
-        f"{original.file}; chỉ dùng {original.file}, hãy bỏ bớt một tệp",
-        en=f"{copy.file} is {'word for word' if same else 'by number, issuer and year, with other words,'} the document of {original.file}; "
-        f"only {original.file} is used, remove one of the two",
+        code="several-files",
+        severity="note",
+        vi=f"Văn bản này có {len(others) + 1} tệp; dùng {best.file} ({best.format}), không tính lại: {names}",
+        en=f"This document has {len(others) + 1} files; {best.file} ({best.format}) is used, not counted again: {names}",
     )
+
+
+def _copy_finding(copy: Ingested, best: Ingested) -> Finding:
+    if copy.text_sha256 == best.text_sha256:
+        code, vi, en = "copy", "trùng nguyên văn với", "is word for word the document of"
+    elif copy.address == best.address:
+        code, vi, en = "same-document", "cùng số, nơi ban hành và năm, nhưng khác lời văn so với", "is by number, issuer and year, with other words, the document of"
+    else:
+        code, vi, en = "same-work", "có cùng nội dung với", "says what is said, beyond its format, by the document of"
+    lost = copy.work is not None and best.work is not None and copy.work.number and not best.work.number
+    return Finding(
+        code=code,
+        severity="warning" if code == "same-document" or lost else "note",
+        vi=f"{copy.file} {vi} {best.file}; chỉ dùng {best.file}" + (f", dù chỉ {copy.file} ghi số {copy.work.number.upper()}" if lost and copy.work else ""),
+        en=f"{copy.file} {en} {best.file}; only {best.file} is used" + (f", though {copy.file} alone gives the number {copy.work.number.upper()}" if lost and copy.work else ""),
+    )
+
+
+def _other_files(built: Iterable[Ingested]) -> Iterator[Quad]:
+    """State the other files that hold a document, as inferred."""
+    for each in built:
+        for name in each.others:
+            yield Quad(NamedNode(each.address), MG.otherFile, Literal(name), INFERRED)
 
 
 def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) -> InputError:
@@ -228,9 +246,9 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
 
 
 def _write_tables(
-    folder: Path, entries: Iterable[Path], probable: Mapping[str, Sequence[str]], findings: Sequence[Row], page: PageRows
+    folder: Path, entries: Iterable[Path], graph: GraphResult, findings: Sequence[Row]
 ) -> list[Row]:
-    """Write the tables, and hand the rows to the page; give those of the agencies."""
+    """Write the tables; give the rows of the agencies."""
     at, column = DOCUMENTS.header.index("document"), DOCUMENTS.header.index("probably_implements")
     loads = AgencyLoads()
     with TableFiles(folder) as tables:
@@ -239,14 +257,13 @@ def _write_tables(
             given = json.loads(content)
             rows: dict[str, list[Row]] = {name: [tuple(row) for row in own] for name, own in given["rows"].items()}
             rows[DOCUMENTS.name] = [
-                (*row[:column], " ".join(probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
+                (*row[:column], " ".join(graph.probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
             ]
             loads.add(given["load"])
             tables.add(rows)
-            page.add(str(rows[DOCUMENTS.name][0][at]), rows)
-        page.agencies = loads.rows(load_registry())
-        tables.add({AGENCIES.name: page.agencies, FINDINGS.name: findings})
-    return list(page.agencies)
+        agencies = list(loads.rows(load_registry()))
+        tables.add({AGENCIES.name: agencies, FINDINGS.name: findings, **graph.likeness.rows})
+    return agencies
 
 
 def _count(ingested: Sequence[Ingested], agencies: Sequence[Row], findings: Sequence[Row], violations: Sequence[Violation]) -> dict[str, int]:
@@ -262,11 +279,6 @@ def _count(ingested: Sequence[Ingested], agencies: Sequence[Row], findings: Sequ
         **{f"{severity}s": found[severity] for severity in ("error", "warning", "note")},
         "violations": sum(v.severity == "violation" for v in violations), "check_warnings": sum(v.severity == "warning" for v in violations),
     }  # fmt: skip
-
-
-def _figures(counts: dict[str, int]) -> list[tuple[str, str, str]]:
-    named = (("Văn bản", "documents"), ("Nhiệm vụ", "tasks"), ("Công việc", "duties"), ("Phân công", "assignments"), ("Cơ quan", "agencies"), ("Nhóm", "groups"))
-    return [(vi, en.capitalize(), f"{counts[en]:,}") for vi, en in named]
 
 
 def _write_texts(folder: Path, entries: Mapping[str, Path], hashes: Mapping[str, str]) -> None:

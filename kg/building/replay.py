@@ -189,7 +189,7 @@ def near_folders(paths: Sequence[str | Path]) -> tuple[Path, ...]:
 def without_subject(decisions: Decisions, met: Iterable[str], homes: Sequence[Home]) -> list[tuple[str, Finding]]:
     """Name the decisions whose subject no document of the corpus has, by their files; findings of no document are not its business."""
     seen = set(met)
-    return [(each.file, _lost(each, homes)) for each in decisions.standing if each.id not in seen and (each.document or each.about == "identity")]
+    return [(each.file, _lost(each, homes)) for each in decisions.standing if each.id not in seen and each.about != "alignment" and (each.document or each.about == "identity")]
 
 
 def _lost(decision: Decision, homes: Sequence[Home]) -> Finding:

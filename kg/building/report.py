@@ -96,9 +96,10 @@ def report_json(ingested: Sequence[Ingested], findings: Sequence[Row], violation
 
 
 def _file(name: str, each: Ingested | None, findings: Sequence[Row]) -> dict[str, Any]:
-    read: dict[str, Any] = {"file": name, "outcome": each.outcome if each else "no-reader"}
+    outcome = each.outcome if each else "failed" if any(row[1] == "error" for row in findings) else "no-reader"
+    read: dict[str, Any] = {"file": name, "outcome": outcome}
     if each and each.characters:
-        read |= {"document": each.address or None, "key": each.key, "place": each.place, "encoding": each.encoding, "bytes": each.size, "characters": each.characters}
+        read |= {"document": each.address or None, "key": each.key, "place": each.place, "format": each.format, "pages": each.pages or None, "encoding": each.encoding, "other_files": list(each.others), "bytes": each.size, "characters": each.characters}
         read["counts"] = {table: each.counts.get(table, 0) for table, _ in COUNTED}
     names = ("severity", "code", "vi", "en", "line", "quote", "start", "end")
     return {**read, "findings": [dict(zip(names, row[1:], strict=True)) for row in findings]}
@@ -114,7 +115,7 @@ def report_markdown(report: dict[str, Any]) -> str:
         lines += ["", f"## {_plain(file['file'])}", "", outcome]
         if "counts" in file:
             told = ", ".join(f"{file['counts'][table]} {vi}" for table, vi in COUNTED if file["counts"][table])
-            lines += ["", f"{file['encoding']}, {file['characters']:,} ký tự; {told or 'không có bản ghi'}"]
+            lines += ["", f"{_form(file)}, {file['characters']:,} ký tự; {told or 'không có bản ghi'}"]
         lines += [""] * bool(file["findings"])
         lines += [_finding(finding) for finding in file["findings"]]
     lines += ["", "## Kiểm tra đồ thị · Graph checks", ""]
@@ -125,6 +126,12 @@ def report_markdown(report: dict[str, Any]) -> str:
     lines += ["", "Bộ suy luận (reasoner): luật · rules. Mâu thuẫn · contradictions:", ""]
     lines += [f"- `{code}`: {number:,} · {CONTRADICTIONS[code]}" for code, number in report["reasoning"]["contradictions"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _form(file: dict[str, Any]) -> str:
+    """The format, the encoding where it is not the format's own, and the pages where it has some."""
+    form = file["format"] if file["format"] == file["encoding"] else f"{file['format']} ({file['encoding']})"
+    return f"{form}, {file['pages']:,} trang" if file["pages"] else str(form)
 
 
 def _finding(finding: dict[str, Any]) -> str:

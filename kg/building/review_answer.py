@@ -39,7 +39,12 @@ def draft_answer(folder: Path, known: Decisions, *, question: str, answer: str, 
     build = read_build(folder)
     if question.startswith("http"):
         return _of_address(build, question, answer, object)
-    if _ID.fullmatch(question):
+    if question.startswith(("finding/", "alignment/")):
+        drafts = {each.draft.subject: each.draft for each in review_queue(folder, Decisions()) if each.sort in ("overlap", "alignment")}
+        if question not in drafts:
+            raise _unknown(question, "no such pair", "an id of tables/overlaps or tables/alignments", drafts, "bản build không có cặp nhiệm vụ mang mã này")
+        draft = drafts[question]
+    elif _ID.fullmatch(question):
         asked = {each.id: each for each in review_queue(folder, known)}
         if question not in asked:
             raise _unknown(question, "no open question of that id", "an id of review.csv", asked, "không có câu hỏi nào còn mở mang mã này (đã trả lời rồi, hoặc bản build khác)")

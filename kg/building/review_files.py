@@ -24,10 +24,10 @@ _PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 _SORTS = {
     "unresolved": ("tên chưa nhận ra", "unresolved name"), "abbreviation": ("chữ viết tắt", "abbreviation"),
     "uncertain": ("nhận ra chưa chắc", "uncertain name"), "finding": ("điều chưa hiểu", "not understood"),
-    "contradiction": ("mâu thuẫn", "contradiction"),
+    "contradiction": ("mâu thuẫn", "contradiction"), "overlap": ("có thể chồng lấn", "may overlap"), "alignment": ("ứng với nhiệm vụ quốc gia?", "carries out a national task?"),
 }  # fmt: skip
 _ANSWERS = {
-    "not-same": ("không phải", "not that"), "unsure": ("chưa rõ", "unsure"), "confirmed": ("đúng là có vấn đề", "a fault indeed"),
+    "same": ("đúng là nhiệm vụ ấy", "it does"), "not-same": ("không phải", "not that"), "unsure": ("chưa rõ", "unsure"), "confirmed": ("đúng là có vấn đề", "a fault indeed"),
     "rejected": ("báo nhầm", "no fault: false alarm"), "justified": ("có lý do chính đáng", "justified"),
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ from kg.building.report import QUOTE_LENGTH
 from kg.building.review_candidates import Candidate, candidates
 from kg.building.review_source import Build, Passage, Record, read_build
 from kg.normalise import key
-from kg.resolution.decisions import KIND, NAME, Decision, Decisions
+from kg.resolution.decisions import KIND, NAME, OBJECT_JOINT, Decision, Decisions
 from kg.resolution.registry import Registry, load_registry
 
 FORMULA = "impact = doubt × assignments × share"
@@ -31,7 +31,8 @@ _SEVERITIES = {"error": 1.0, "warning": 0.5, "note": 0.1}
 _UNCERTAIN = 0.3
 _SHOWN_PLACES = 5
 _SHOWN_CANDIDATES = 4
-_IDENTITY_FINDING = "agency-not-in-registry"  # the question of the name itself asks it
+_ASKED_OTHERWISE = frozenset({"agency-not-in-registry", "agency-name-mended", "plan-after-its-province", "disjoint-classes", "acts-after-its-end", "acts-before-its-beginning", "work-outlives-its-lead"})
+"""Findings that are asked of as a name or as a contradiction, each once."""
 _DECIDED = "decision"
 
 
@@ -72,7 +73,7 @@ def review_queue(folder: Path, decisions: Decisions) -> tuple[Question, ...]:
     """
     build = read_build(folder)
     loads = _Loads(build.assignments)
-    asked = [*_identities(build, loads, load_registry(), decisions), *_findings(build, loads), *_contradictions(build, loads, folder)]
+    asked = [*_identities(build, loads, load_registry(), decisions), *_findings(build, loads), *_contradictions(build, loads, folder), *_pairs(build, loads), *_nearest_tasks(build, loads)]
     open_ones = [question for each in asked if (question := _unanswered(each, decisions)) is not None]
     return tuple(sorted(open_ones, key=lambda each: (each.former is not None, -round(each.impact, 9), each.sort, each.id)))
 
@@ -175,7 +176,7 @@ def _as_read(row: Record, read_as: str, name: str) -> Candidate:
 def _findings(build: Build, loads: _Loads) -> Iterator[Question]:
     """Ask of what was seen and not understood in a document of the graph."""
     for row in build.findings:
-        if row["code"] == _IDENTITY_FINDING or row["file"] not in build.documents or row["code"].startswith("decision-"):
+        if row["code"] in _ASKED_OTHERWISE or row["file"] not in build.documents or row["code"].startswith("decision-"):
             continue
         document = build.documents[row["file"]]
         place = build.places[document]
@@ -218,6 +219,39 @@ def _contradictions(build: Build, loads: _Loads, folder: Path) -> Iterator[Quest
             id=_id("contradiction", draft), sort="contradiction", draft=draft, place_name=build.place_names[place], now=name, vi=found[0].vi + more_vi,
             en=found[0].en + more_en, doubt=1.0 if found[0].certain else _UNCERTAIN, assignments=max(1, len(rows)), share=loads.share(rows, place),
             passages=tuple(build.passage(row) for row in rows[:_SHOWN_PLACES]),
+        )  # fmt: skip
+
+
+def _pairs(build: Build, loads: _Loads) -> Iterator[Question]:
+    """Ask of each pair of tasks that may overlap: a machine only proposes."""
+    for row in build.overlaps:
+        draft = Decision(when="", who="", about="finding", subject=row["id"], answer="")
+        rows = [each for each in build.assignments if each["task"] in (row["first"], row["second"]) and each["role"] != "partner"]
+        place = build.places[row["first_plan"]]
+        yield Question(
+            id=_id("overlap", draft), sort="overlap", draft=draft, place_name=build.place_names[place], now=row["level"],
+            vi=f"{row['reason_vi']} “{row['first_text']}” ↔ “{row['second_text']}”", en=f"{row['reason_en']} “{row['first_text']}” ↔ “{row['second_text']}”",
+            doubt=_UNCERTAIN, assignments=max(1, len(rows)), share=loads.share(rows, place), passages=tuple(build.passage(each) for each in rows[:_SHOWN_PLACES]),
+        )  # fmt: skip
+
+
+def _nearest_tasks(build: Build, loads: _Loads) -> Iterator[Question]:
+    """Ask of tasks that come near a national task, and not near enough to be taken for it."""
+    for row in build.alignments:
+        if row["outcome"] != "queued":
+            continue
+        national = f"{row['national_code'] or ''} {row['national_name']}".strip()
+        draft = Decision(
+            when="", who="", about="alignment", document=build.keys[row["plan"]], subject=row["id"], answer="", quote=row["task_name"],
+            object=f"{build.keys.get(row['decision'], row['decision'])}{OBJECT_JOINT}{row['national_name']}",
+        )  # fmt: skip
+        rows = [each for each in build.assignments if each["task"] == row["task"]]
+        place = build.places[row["plan"]]
+        yield Question(
+            id=_id("alignment", draft), sort="alignment", draft=draft, place_name=build.place_names[place], now=national,
+            vi=f"Nhiệm vụ “{row['task_name']}” có thực hiện nhiệm vụ quốc gia “{national}” không? (độ giống {row['score']:.2f})",
+            en=f"Does the task “{row['task_name']}” carry out the national task “{national}”? (likeness {row['score']:.2f})",
+            doubt=_UNCERTAIN, assignments=max(1, len(rows)), share=loads.share(rows, place), passages=tuple(build.passage(each) for each in rows[:_SHOWN_PLACES]),
         )  # fmt: skip
 
 

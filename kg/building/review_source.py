@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.building.tables import ASSIGNMENTS, DOCUMENTS, FINDINGS, TASKS, TableKind
+from kg.building.tables import ALIGNMENTS, ASSIGNMENTS, DOCUMENTS, FINDINGS, OVERLAPS, TASKS, TableKind
 from kg.errors import StoreError
 from kg.resolution.decisions import CENTRE
 
@@ -36,6 +36,8 @@ class Build:
     assignments: tuple[Record, ...]
     findings: tuple[Record, ...]
     tasks: tuple[Record, ...]
+    overlaps: tuple[Record, ...]
+    alignments: tuple[Record, ...]
     documents: dict[str, str]
     keys: dict[str, str]
     places: dict[str, str]
@@ -86,7 +88,7 @@ def read_build(folder: Path) -> Build:
 
     """
     try:
-        documents, assignments, findings, tasks = (_records(folder / "tables", table) for table in (DOCUMENTS, ASSIGNMENTS, FINDINGS, TASKS))
+        documents, assignments, findings, tasks, overlaps, alignments = (_records(folder / "tables", table) for table in (DOCUMENTS, ASSIGNMENTS, FINDINGS, TASKS, OVERLAPS, ALIGNMENTS))
         manifest = json.loads((folder / "texts" / "manifest.json").read_text("utf-8"))
         homes = {file["document"]: file for file in json.loads((folder / "report.json").read_text("utf-8"))["files"] if file["outcome"] == "built"}
         keys, places = ({document: told[name] for document, told in homes.items()} for name in ("key", "place"))
@@ -96,7 +98,7 @@ def read_build(folder: Path) -> Build:
     names = {places[row["document"]]: row["province_name"] or ("Trung ương" if places[row["document"]] == CENTRE else row["file"]) for row in documents}
     return Build(
         assignments=tuple({**row, "place": places[row["document"]]} for row in assignments),
-        findings=tuple(findings), tasks=tuple(tasks), documents={row["file"]: row["document"] for row in documents}, keys=keys, places=places,
+        findings=tuple(findings), tasks=tuple(tasks), overlaps=tuple(overlaps), alignments=tuple(alignments), documents={row["file"]: row["document"] for row in documents}, keys=keys, places=places,
         place_names=names, dates={row["document"]: row["date"] for row in documents if row["date"]}, texts=texts,
     )  # fmt: skip
 

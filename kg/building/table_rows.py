@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, REPORTING, SECTORS, TARGETS, TASKS, Row
+from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, PARTS, REPORTING, SECTORS, TARGETS, TASKS, Row
 from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
 from kg.resolution.registry import Registry
 
@@ -24,6 +24,7 @@ def document_rows(address: str, quads: Iterable[Quad], registry: Registry) -> Ro
     makers: dict[str, Callable[[_Facts], Iterator[Row]]] = {
         DOCUMENTS.name: _documents,
         TASKS.name: _tasks,
+        PARTS.name: _parts,
         ASSIGNMENTS.name: _assignments,
         DUTIES.name: _duties,
         REPORTING.name: _reporting,
@@ -134,6 +135,15 @@ def _tasks(f: _Facts) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _parts(f: _Facts) -> Iterator[Row]:
+    for part in f.of_class(MG.TaskPart):
+        yield (
+            *f.head, f.one(part, MG.partOf), part, f.integer(part, MG.position),
+            f.integer(part, MG.startYear), f.integer(part, MG.endYear), f.slug(part, MG.recurrence), f.one(part, MG.timeText),
+            f.one(part, MG.product), _joined(f.all(part, MG.fundingText)), *f.evidence(part),
+        )  # fmt: skip
+
+
 def _names_by_task(f: _Facts, role: str) -> dict[str, dict[str, None]]:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for node in f.of_class(MG.Assignment):
@@ -165,9 +175,10 @@ def _assignments(f: _Facts) -> Iterator[Row]:
         of = next((kinds[name] for name in f.all(subject, RDF.type) if name in kinds), None)
         words = f.one(whole, DCTERMS.description) or f.one(whole, RDFS.label)
         yield (
-            *f.head, *f.province, node, of, whole, words, f.slug(node, MG.role), *_who(f, agent),
+            *f.head, *f.province, node, of, subject, whole, words, f.slug(node, MG.role), *_who(f, agent),
             *f.home(agent), f.number(node, MG.confidence), f.one(node, MG.method), f.words(node, MG.reason, "vi"), f.words(node, MG.reason, "en"),
-            *f.evidence(node), f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
+            *f.evidence(node),
+            f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
         )  # fmt: skip
 
 

@@ -92,12 +92,27 @@ TASKS = TableKind("tasks", "Nhiệm vụ", "tasks", (
     *_EVIDENCE,
 ))  # fmt: skip
 
+PARTS = TableKind("parts", "Phần nhiệm vụ có chủ trì riêng", "parts of tasks, with leads of their own", (
+    *_DOCUMENT,
+    Column("task", "text", "Địa chỉ nhiệm vụ chứa nó", "address of its task"),
+    Column("part", "text", "Địa chỉ của phần", "address of the part"),
+    Column("position", "integer", "Thứ tự trong nhiệm vụ", "place in its task's order"),
+    Column("start_year", "integer", "Từ năm; trống: như nhiệm vụ", "from year; empty: as its task"),
+    Column("end_year", "integer", "Đến năm; trống: như nhiệm vụ", "to year; empty: as its task"),
+    Column("recurrence", "text", "Nhịp lặp lại", "rhythm"),
+    Column("time_text", "text", "Thời gian như in", "time as printed"),
+    Column("product", "text", "Sản phẩm; trống: như nhiệm vụ", "product; empty: as its task"),
+    Column("funding", "text", "Nguồn lực như in, cách bởi '; '", "funding as printed, separated by '; '"),
+    *_EVIDENCE,
+))  # fmt: skip
+
 ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp nhiệm vụ, cơ quan, vai trò", "assignments: a row for each task or duty, agency and role", (
     *_DOCUMENT,
     Column("province", "text", "Tỉnh, thành phố (mã)", "province (slug)"),
     Column("province_name", "text", "Tên tỉnh, thành phố", "the province's name"),
     Column("assignment", "text", "Địa chỉ phân công", "address of the assignment"),
     Column("of", "text", "task, part hoặc duty", "task, part or duty"),
+    Column("unit", "text", "Địa chỉ của chính việc được giao: nhiệm vụ, phần hoặc công việc", "address of the very work charged: task, part or duty"),
     Column("task", "text", "Địa chỉ nhiệm vụ (của phần: nhiệm vụ chứa nó) hoặc công việc", "address of the task (of a part: its task) or duty"),
     Column("task_name", "text", "Tên nhiệm vụ hoặc lời giao việc", "the task's name or the duty's words"),
     Column("role", "text", "lead, partner, responsible", "lead, partner, responsible"),
@@ -192,7 +207,57 @@ FINDINGS = TableKind("findings", "Điều cần người xem lại", "what a per
     *_EVIDENCE,
 ))  # fmt: skip
 
-TABLES = (DOCUMENTS, TASKS, ASSIGNMENTS, DUTIES, REPORTING, TARGETS, SECTORS, CITATIONS, AGENCIES, FINDINGS)
+ALIGNMENTS = TableKind("alignments", "Đối chiếu nhiệm vụ với nhiệm vụ quốc gia theo lời văn", "tasks set beside the national tasks of the decision that their plan carries out, by their words", (
+    Column("id", "text", "Mã cố định, để ghi ý kiến thẩm định", "stable id, to which a person's word refers"),
+    Column("task", "text", "Địa chỉ nhiệm vụ của kế hoạch", "address of the plan's task"),
+    Column("task_code", "text", "Mã như in", "code as printed"),
+    Column("task_name", "text", "Tên nhiệm vụ", "the task's name"),
+    Column("plan", "text", "Địa chỉ kế hoạch", "address of the plan"),
+    Column("province", "text", "Tỉnh, thành phố (mã)", "province (slug)"),
+    Column("decision", "text", "Địa chỉ quyết định", "address of the decision"),
+    Column("national", "text", "Địa chỉ nhiệm vụ quốc gia gần nhất; trống: không có", "address of the nearest national task; empty: none comes near"),
+    Column("national_code", "text", "Mã như in trong quyết định", "code as printed in the decision"),
+    Column("national_name", "text", "Tên nhiệm vụ quốc gia", "the national task's name"),
+    Column("outcome", "text", "accepted = máy nhận, queued = chờ người xem, none = không có", "accepted by the machine, queued for a person, or none"),
+    Column("score", "number", "Độ giống (cosin), 0 đến 1", "likeness (cosine), 0 to 1"),
+    Column("second", "number", "Độ giống của nhiệm vụ gần thứ hai", "likeness of the second nearest"),
+    Column("containment", "number", "Tỷ lệ cụm ba tiếng của nhiệm vụ có trong nhiệm vụ quốc gia", "share of its three-syllable runs that the national task has"),
+    Column("origin", "text", "copied = chép, adapted = sửa đổi, added = tự bổ sung", "copied, adapted or added"),
+    Column("status", "text", "unreviewed, confirmed, rejected, justified", "unreviewed, confirmed, rejected, justified"),
+))  # fmt: skip
+
+
+def _pair_side(name: str, vi: str, en: str) -> tuple[Column, ...]:
+    return (
+        Column(name, "text", f"Địa chỉ nhiệm vụ hoặc công việc {vi}", f"address of the {en} task or duty"),
+        Column(f"{name}_code", "text", "Mã hoặc mục", "code or section"),
+        Column(f"{name}_text", "text", "Lời văn", "its words"),
+        Column(f"{name}_leads", "text", "Cơ quan chủ trì hoặc thực hiện, cách bởi '; '", "who leads or carries it out, separated by '; '"),
+        Column(f"{name}_plan", "text", "Địa chỉ văn bản", "address of its document"),
+    )
+
+
+OVERLAPS = TableKind("overlaps", "Cặp nhiệm vụ chồng lấn, trùng hoặc mâu thuẫn trong một tỉnh: ứng viên chờ thẩm định", "pairs of one jurisdiction that overlap, duplicate or contradict each other: candidates for review", (
+    Column("id", "text", "Mã cố định, để ghi ý kiến thẩm định", "stable id, to which a person's word refers"),
+    Column("level", "text", "overlap = chồng lấn, duplication = trùng lặp, repetition = lặp lại, nested = lồng nhau, contradiction = mâu thuẫn", "overlap, duplication, repetition, nested or contradiction"),
+    Column("province", "text", "Tỉnh, thành phố (mã); trống: văn bản trung ương", "province (slug); empty: a central document"),
+    *_pair_side("first", "thứ nhất", "first"),
+    *_pair_side("second", "thứ hai", "second"),
+    Column("score", "number", "Độ giống chung, 0 đến 1", "likeness of the whole wording, 0 to 1"),
+    Column("activity", "number", "Độ giống của việc làm", "likeness of what is done"),
+    Column("goal", "number", "Độ giống của mục tiêu; trống: không bên nào nêu", "likeness of the goal; empty: neither states one"),
+    Column("beneficiary", "number", "Độ giống của đối tượng; trống: không bên nào nêu", "likeness of whom it serves; empty: neither states it"),
+    Column("product", "number", "Độ giống của sản phẩm; trống: có bên không nêu", "likeness of the product; empty: one states none"),
+    Column("first_only", "text", "Lời chỉ bên thứ nhất có", "words that only the first has"),
+    Column("second_only", "text", "Lời chỉ bên thứ hai có", "words that only the second has"),
+    Column("reason_vi", "text", "Vì sao nêu", "why it is shown, in Vietnamese"),
+    Column("reason_en", "text", "Vì sao nêu (tiếng Anh)", "why it is shown"),
+    Column("benefit_vi", "text", "Lợi ích có thể có", "what good it may do, in Vietnamese"),
+    Column("benefit_en", "text", "Lợi ích có thể có (tiếng Anh)", "what good it may do"),
+    Column("status", "text", "unreviewed, confirmed, rejected, justified", "unreviewed, confirmed, rejected, justified"),
+))  # fmt: skip
+
+TABLES = (DOCUMENTS, TASKS, PARTS, ASSIGNMENTS, DUTIES, REPORTING, TARGETS, SECTORS, CITATIONS, AGENCIES, ALIGNMENTS, OVERLAPS, FINDINGS)
 
 
 def data_dictionary() -> str:

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import StoreError
 from kg.graph.check import Violation
 from kg.graph.check_parts import check_document, check_shared, read_known, shared_part
-from kg.graph.namespaces import CORRECTION, INFERRED, MG, VOCABULARY
+from kg.graph.namespaces import ALIGNMENT, CORRECTION, INFERRED, MG, RDF, VOCABULARY
 from kg.graph.serialise import ordered, read_n_quads
 from kg.graph.shortcuts import SHORTCUTS
 
@@ -51,7 +51,9 @@ def check_build(folder: Path) -> tuple[Violation, ...]:
 def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]) -> Iterator[Violation]:
     index = _index(file)
     known = read_known(read_n_quads(_read(file, index.vocabulary)))
-    shared = {quad.triple for quad in read_n_quads(_read(file, [*index.vocabulary, *index.inferred]))}
+    whole = read_n_quads(_read(file, [*index.vocabulary, *index.inferred]))
+    shared = {quad.triple for quad in whole}
+    pointed_at = {node for quad in whole if quad.graph_name == ALIGNMENT for node in (quad.subject, quad.object)}
     judgements = [each.subject for each in shared if each.object == MG.Judgement and isinstance(each.subject, NamedNode)]
     borrowed: list[Quad] = []
     published = {entry["document"]: entry for entry in manifest}
@@ -66,6 +68,7 @@ def _violations(file: IO[bytes], texts: Path, manifest: Iterable[dict[str, Any]]
         of_all, pointed = shared_part(address, quads)
         shared.update(quad.triple for quad in of_all)
         borrowed += pointed
+        borrowed += [quad for quad in quads if quad.predicate == RDF.type and quad.subject in pointed_at]
     yield from check_shared((Quad(each.subject, each.predicate, each.object) for each in shared), borrowed)
 
 

@@ -41,6 +41,30 @@ def explore(args: argparse.Namespace) -> int:
     return DONE
 
 
+def make_site(args: argparse.Namespace) -> int:
+    """Write a build as a static site."""
+    from kg.building.explorer import explorer_payload
+    from kg.building.explorer_ask import ask_payload, page_engine
+    from kg.building.site import write_site
+    from viz.explorer_page import make_explorer
+
+    folder, out = Path(args.build), Path(args.output)
+    engine = page_engine(folder)
+    payload = {**explorer_payload(folder, title=args.title), "ask": ask_payload(folder) if engine else None}
+    try:
+        pages = write_site(folder, out, front=make_explorer(payload, engine=engine))
+    except OSError as error:
+        raise StoreError(
+            str(error.filename or out),
+            found=error.strerror or str(error),
+            expected="a place that can be written",
+            remedy="choose another place with -o",
+            vi="Không ghi được; hãy chọn nơi khác với -o",
+        ) from error
+    print(f"Đã ghi (written): {out / 'index.html'} và {pages:,} trang (pages), mỗi trang kèm data.ttl, data.jsonld")
+    return DONE
+
+
 def fetch(args: argparse.Namespace) -> int:
     """Fetch the SPARQL engine that pages carry."""
     from viz.assets import AssetError, fetch_assets

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ _WORDS = (
     ("assignments", "phân công", "assignments"), ("agencies", "cơ quan", "agencies"), ("groups", "nhóm cơ quan", "groups"),
 )  # fmt: skip
 _SHOWN_FINDINGS = 10
+_SHOWN_SECONDS = 5  # less is no wait
 
 
 def build_graph(args: argparse.Namespace) -> int:
@@ -26,7 +28,7 @@ def build_graph(args: argparse.Namespace) -> int:
     shown = args.progress or sys.stderr.isatty()
     if shown:
         on_progress(_show_scan)
-    result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_show_progress if shown else None, decisions=args.decisions)
+    result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_ShowProgress() if shown else None, decisions=args.decisions)
     counts = result.counts
     for name, vi, en in _WORDS:
         print(f"{counts[name]:>8,}  {vi} ({en})")
@@ -52,11 +54,24 @@ def _show_scan(done: int, total: int) -> None:
     print(f"{text:<80}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _show_progress(done: int, total: int, name: str) -> None:
-    width = 24
-    bar = "█" * (done * width // total)
-    end = "\n" if done == total else ""
-    print(f"\r{bar:<{width}} {done}/{total} {name[-40:]:<40}", end=end, file=sys.stderr, flush=True)
+class _ShowProgress:
+    """A bar with what is left to wait, told from the files that are done."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        width = 24
+        bar = "█" * (done * width // total)
+        end = "\n" if done == total else ""
+        told = f"{name[-40:]} {self._left(done, total)}"
+        print(f"\r{bar:<{width}} {done}/{total} {told:<62}", end=end, file=sys.stderr, flush=True)
+
+    def _left(self, done: int, total: int) -> str:
+        seconds = (time.monotonic() - self._started) / done * (total - done)
+        if done == total or seconds < _SHOWN_SECONDS:
+            return ""
+        return f"còn ~{seconds / 60:.0f} phút (min)" if seconds > 90 else f"còn ~{seconds:.0f} giây (s)"
 
 
 def show_records(args: argparse.Namespace) -> int:

@@ -93,6 +93,7 @@ class MG:
     recipient: Final = _mg("recipient")
     signer: Final = _mg("signer")
     sourceFile: Final = _mg("sourceFile")
+    otherFile: Final = _mg("otherFile")
     sourceSha256: Final = _mg("sourceSha256")
     textSha256: Final = _mg("textSha256")
     inCorpus: Final = _mg("inCorpus")
@@ -167,6 +168,11 @@ class MG:
     predicate: Final = _mg("predicate")
     object: Final = _mg("object")
     reason: Final = _mg("reason")
+    score: Final = _mg("score")
+
+    alignsWith: Final = _mg("alignsWith")
+    firstTask: Final = _mg("firstTask")
+    secondTask: Final = _mg("secondTask")
 
     Inheritance: Final = _mg("Inheritance")
     SharedRole: Final = _mg("SharedRole")

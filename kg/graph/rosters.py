@@ -57,7 +57,7 @@ def _statements(address: str, group: str, whose: str, date: Literal, members: tu
         "(decrees 24/2014, 107/2020, 45/2025); there may be others."
     )
     statements: list[tuple[NamedNode, NamedNode | Literal]] = [
-        (RDF.type, MG.Roster), (MG.rosterOf, NamedNode(group)), (MG.inPlan, NamedNode(address)), (MG.date, date),
+        (RDF.type, MG.Roster), (MG.rosterOf, NamedNode(group)), (MG.inDocument, NamedNode(address)), (MG.date, date),
         (MG.reason, Literal(vi, language="vi")), (MG.reason, Literal(en, language="en")),
         *((MG.rosterKind, concept("kind", member.slug)) for member in members),
     ]  # fmt: skip

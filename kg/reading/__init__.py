@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
 from kg.errors import FormatError, InputError
-from kg.reading.canonical import MARK_FLOOD, canonicalise
+from kg.reading.canonical import MARK_FLOOD
 from kg.reading.decode import decode
 from kg.reading.furniture import mark_furniture
+from kg.reading.kinds import is_mime, office_kind
 from kg.reading.layout import read_layout
-from kg.records import Document, Source
+from kg.reading.limits import MAX_BYTES, MAX_LINES, MAX_TEXT_BYTES
+from kg.reading.source import make_source
+from kg.records import Document
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
-SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES, *PICTURE_SUFFIXES)
-MAX_BYTES = 64 * 1024 * 1024  # of a file with pictures
-MAX_TEXT_BYTES = 16 * 1024 * 1024  # a hundred times the longest decision known; 50 MB would take 4 GB of memory and more
-MAX_LINES = 3_000_000
+OFFICE_SUFFIXES = (".doc", ".odt", ".rtf", ".dot", ".wps")
+MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
+SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES, *OFFICE_SUFFIXES, *MIME_SUFFIXES, *PICTURE_SUFFIXES)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
@@ -28,8 +29,8 @@ def read(path: str | Path, *, name: str | None = None) -> Document:
     """Read one file.
 
     Args:
-        path: text (.txt, .md) in UTF-8 or UTF-16, Word (.docx), PDF, a saved web page (.html), or where Tesseract is
-            installed a scan: a PDF of pictures, PNG, JPEG or TIFF.
+        path: text (.txt, .md), Word (.docx), PDF, a saved web page (.html, .mht); by LibreOffice .doc, .odt and .rtf; where
+            Tesseract is installed scans: a PDF of pictures, PNG, JPEG or TIFF.
         name: what the document's source is called in records and graph; the file's name if not given.
 
     Raises:
@@ -76,16 +77,25 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         from kg.reading.pdf import read_picture
 
         return read_picture(data, name)
+    kind = office_kind(data)
+    if kind is not None:
+        from kg.reading.office import read_office
+
+        return read_office(data, name, kind)
     if data.startswith(b"PK\x03\x04"):
         from kg.reading.docx import read_docx
 
         return read_docx(data, name)
+    if is_mime(data):
+        from kg.reading.mime import read_mime
+
+        return read_mime(data, name)
     _check_size(data, name, MAX_TEXT_BYTES)
     if (suffix or PurePosixPath(name).suffix).lower() in HTML_SUFFIXES or _HTML.match(data):
         from kg.reading.html import read_html
 
         return read_html(data, name)
-    return _read_text(data, name)
+    return read_text(data, name)
 
 
 def may_hold_pictures(data: bytes) -> bool:
@@ -108,9 +118,10 @@ def _check_size(data: bytes, name: str, limit: int) -> None:
         )
 
 
-def _read_text(data: bytes, name: str) -> Document:
-    raw, encoding, bom = decode(data, name)
-    if MARK_FLOOD.search(raw):
+def read_text(data: bytes, name: str) -> Document:
+    """Read plain text or Markdown from its bytes."""
+    decoded = decode(data, name)
+    if MARK_FLOOD.search(decoded.text):
         raise FormatError(
             name,
             found="a hundred combining marks on one letter",
@@ -118,7 +129,7 @@ def _read_text(data: bytes, name: str) -> Document:
             remedy="check that the file is a document; remove it from the folder otherwise",
             vi="Tệp có chuỗi dấu phụ bất thường, không phải văn bản; hãy kiểm tra lại tệp hoặc bỏ khỏi thư mục",
         )
-    text, offsets = canonicalise(raw, encoding, bom)
+    text, offsets = decoded.canonical()
     if text.count("\n") > MAX_LINES:
         raise InputError(
             name,
@@ -135,12 +146,5 @@ def _read_text(data: bytes, name: str) -> Document:
             remedy="check that the file was saved whole",
             vi="Tệp rỗng, không có văn bản; hãy kiểm tra lại tệp",
         )
-    source = Source(
-        path=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        encoding=encoding,
-        size=len(data),
-        offsets=offsets,
-    )
-    return Document(source=source, text=text, parts=mark_furniture(read_layout(text)))
+    source = make_source(data, name, text, decoded.encoding, form="text", offsets=offsets)
+    return Document(source=source, text=text, parts=mark_furniture(read_layout(text)), findings=decoded.findings)

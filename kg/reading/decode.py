@@ -1,14 +1,19 @@
-"""Bytes → text: byte order marks, UTF-8, UTF-16; anything else is refused with its name.
+"""Bytes → text: byte order marks, UTF-8, UTF-16, TCVN3, VNI, Windows-1258; anything else is refused with its name.
 
-Source of the tell-tale letters of TCVN3 and VNI: real files met ("Uû ban nh©n d©n", "UÛY BAN NHAÂN DAÂN").
+Source: Unicode 15, 23.8 (byte order marks); Python's codecs; ``kg.reading.legacy_text`` for the font encodings.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
+import unicodedata
+from dataclasses import dataclass
 
 from kg.errors import EncodingError, FormatError
+from kg.reading.canonical import canonicalise
+from kg.reading.legacy_text import convert_pieces, converted_finding, detect_legacy
+from kg.reading.syllables import syllable_share
+from kg.records import Finding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,8 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_TCVN3 = re.compile(r"[a-zA-Z][©®µ¶·¸¹ª«¬][a-z]|[a-z]\xad[a-z]")
-_VNI = re.compile(r"(?:AÂN|AÀ|OÛ|UÛY|NÖÔ|ÑÒ|Ñ[ÒAÒOÔEÂ]|aân|ñò|ñeán|thöïc)")
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "ZIP / DOCX / ODT"),
@@ -31,15 +34,69 @@ _MAGIC = (
 _CONTROLS = bytes(byte for byte in range(32) if not 9 <= byte <= 13)
 
 
-def decode(data: bytes, place: str) -> tuple[str, str, int]:
-    """Decode the bytes of a text file.
+_C1 = {byte: chr(byte) for byte in range(0x80, 0xA0)}
+_SURE_SHARE, _SURE_WORDS = 0.8, 5
 
-    Returns: the text with its line ends as given, the codec's name, and the length of the byte order mark in bytes.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text with its line ends as given.
+
+    ``encoding`` names the codec, "tcvn3", "vni" or "cp1258"; ``mark`` is the length of the byte order mark in bytes;
+    ``legacy`` names the font encoding that the letters are in ("tcvn3", "vni"), ``None`` for Unicode; ``single`` tells
+    that each character is one byte.
+    """
+
+    text: str
+    encoding: str
+    mark: int = 0
+    legacy: str | None = None
+    single: bool = False
+
+    def canonical(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Give the canonical text and the offsets that map it back."""
+        pieces = convert_pieces(self.text, self.legacy) if self.legacy else None
+        return canonicalise(self.text, len if self.single else self.encoding, self.mark, pieces)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was converted."""
+        name = self.legacy or ("cp1258" if self.encoding == "cp1258" else None)
+        return (converted_finding(name),) if name else ()
+
+
+def decode(data: bytes, place: str) -> Decoded:
+    """Decode the bytes of a text file.
 
     Raises:
         FormatError: the bytes are another kind of file (PDF, ZIP, an image) or hold control codes no text has.
         EncodingError: the bytes are text in an encoding that is not read.
     """
+    _refuse_other_kinds(data, place)
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return _as_unicode(_decode(data[len(mark) :], codec, place), codec, len(mark))
+    guess = _guess_utf16(data)
+    if guess is not None:
+        return _as_unicode(_decode(data, guess, place), guess, 0)
+    if b"\0" in data[:65536] or _control_share(data[:65536]) > 0.02:
+        raise FormatError(
+            place,
+            found="binary data",
+            expected="plain text in UTF-8 or UTF-16",
+            remedy="check that the file is a document; remove it from the folder otherwise",
+            vi="Tệp nhị phân, không phải văn bản; hãy kiểm tra lại tệp hoặc bỏ khỏi thư mục",
+        )
+    try:
+        return _as_unicode(data.decode("utf-8"), "utf-8", 0)
+    except UnicodeDecodeError as error:
+        legacy = decode_legacy(data)
+        if legacy is None:
+            raise _no_unicode(place, error) from error
+        return legacy
+
+
+def _refuse_other_kinds(data: bytes, place: str) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise FormatError(
@@ -49,35 +106,46 @@ def decode(data: bytes, place: str) -> tuple[str, str, int]:
                 remedy="save the document in one of these formats and give that file",
                 vi=f"Tệp có nội dung {name}, chưa đọc được; hãy lưu thành .docx, .pdf hoặc văn bản thuần (.txt) rồi đưa tệp đó vào",
             )
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return _decode(data[len(mark) :], codec, place), codec, len(mark)
-    guess = _guess_utf16(data)
-    if guess is not None:
-        return _decode(data, guess, place), guess, 0
-    if b"\0" in data[:65536] or _control_share(data[:65536]) > 0.02:
-        raise FormatError(
-            place,
-            found="binary data",
-            expected="plain text in UTF-8 or UTF-16",
-            remedy="check that the file is a document; remove it from the folder otherwise",
-            vi="Tệp nhị phân, không phải văn bản; hãy kiểm tra lại tệp hoặc bỏ khỏi thư mục",
-        )
-    return _decode(data, "utf-8", place), "utf-8", 0
+
+
+def _as_unicode(text: str, codec: str, mark: int) -> Decoded:
+    return Decoded(text=text, encoding=codec, mark=mark, legacy=detect_legacy(text))
+
+
+def decode_legacy(data: bytes) -> Decoded | None:
+    """Decode bytes of one character each; ``None`` where no encoding makes Vietnamese of them."""
+    western = decode_western(data)
+    name = detect_legacy(western)
+    if name is not None:
+        return Decoded(text=western, encoding=name, legacy=name, single=True)
+    try:
+        text = data.decode("cp1258")
+    except UnicodeDecodeError:
+        return None
+    share, words = syllable_share(unicodedata.normalize("NFC", text[:200_000]))
+    return Decoded(text=text, encoding="cp1258", single=True) if words >= _SURE_WORDS and share >= _SURE_SHARE else None
+
+
+def decode_western(data: bytes) -> str:
+    """Decode as Windows-1252; the five bytes that it lacks as control codes."""
+    return data.decode("latin-1").translate({code: bytes((code,)).decode("cp1252", "ignore") or char for code, char in _C1.items()})
 
 
 def _decode(data: bytes, codec: str, place: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        found, vi = _name_legacy(data)
-        raise EncodingError(
-            f"{place}, byte {error.start}",
-            found=found,
-            expected="UTF-8 or UTF-16",
-            remedy="convert the file to UTF-8 (for instance `iconv`, or 'Save as … UTF-8' in the editor)",
-            vi=f"{vi}; hãy chuyển tệp sang UTF-8 (Unicode) rồi chạy lại",
-        ) from error
+        raise _no_unicode(place, error) from error
+
+
+def _no_unicode(place: str, error: UnicodeDecodeError) -> EncodingError:
+    return EncodingError(
+        f"{place}, byte {error.start}",
+        found="bytes that are not UTF-8, TCVN3, VNI or Windows-1258",
+        expected="UTF-8 or UTF-16",
+        remedy="convert the file to UTF-8 (for instance `iconv`, or 'Save as … UTF-8' in the editor)",
+        vi="Bảng mã không phải UTF-8, TCVN3, VNI hay Windows-1258; hãy chuyển tệp sang UTF-8 (Unicode) rồi chạy lại",
+    )
 
 
 def _guess_utf16(data: bytes) -> str | None:
@@ -95,12 +163,3 @@ def _guess_utf16(data: bytes) -> str | None:
 
 def _control_share(head: bytes) -> float:
     return (len(head) - len(head.translate(None, _CONTROLS))) / max(1, len(head))
-
-
-def _name_legacy(data: bytes) -> tuple[str, str]:
-    sample = data[:20000].decode("latin-1")
-    if len(_TCVN3.findall(sample)) > 5:
-        return "text in the TCVN3 (ABC) font encoding", "Văn bản dùng bảng mã TCVN3 (ABC), chưa đọc được"
-    if len(_VNI.findall(sample)) > 3:
-        return "text in the VNI font encoding", "Văn bản dùng bảng mã VNI, chưa đọc được"
-    return "bytes that are not UTF-8", "Bảng mã không phải UTF-8"

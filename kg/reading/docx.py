@@ -14,6 +14,7 @@ from typing import Any
 from kg.reading.docx_package import Package, open_package
 from kg.reading.docx_styles import VAL, Numbering, Style, Styles, W, is_on, read_numbering, whole
 from kg.reading.grid import MAX_COLUMNS, Grid, Item, Para, Placed, flat_text
+from kg.reading.legacy_fonts import convert_docx
 from kg.reading.markup import build_document, raise_digits
 from kg.records import Document, Finding
 
@@ -44,8 +45,10 @@ def read_docx(data: bytes, name: str) -> Document:
     package = open_package(data, name)
     body = package.document.find(W + "body")
     reader = _Reader.start(package)
+    notes = (root for root in (package.footnotes, package.endnotes) if root is not None)
+    converted = convert_docx([package.document, *notes], reader.styles, package.styles)
     items = reader.read(body) if body is not None else []
-    return build_document(items, data=data, name=name, encoding="docx", findings=tuple(reader.findings))
+    return build_document(items, data=data, name=name, encoding="docx", findings=(*converted, *reader.findings))
 
 
 @dataclass(slots=True)

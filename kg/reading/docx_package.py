@@ -14,16 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import FormatError, InputError
+from kg.reading.limits import MAX_ENTRIES, MAX_PART_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, MAX_XML_TAGS, SMALL_PART_BYTES
 
 Element = Any
 
-MAX_ENTRIES = 10_000
-MAX_PART_BYTES = 48 * 1024 * 1024
-MAX_TOTAL_BYTES = 1024 * 1024 * 1024
-MAX_RATIO = 250
-"""Of a part over 2 MB to its packed size; a table of a thousand equal rows packs to 1:60."""
-MAX_TAGS = 6_000_000
-_SMALL_BYTES = 2 * 1024 * 1024
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_SPACES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -159,7 +153,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> byte
     with archive.open(entry) as stream:
         data = stream.read(MAX_PART_BYTES + 1)
     ratio = len(data) / max(1, entry.compress_size)
-    if len(data) > MAX_PART_BYTES or (len(data) > _SMALL_BYTES and ratio > MAX_RATIO):
+    if len(data) > MAX_PART_BYTES or (len(data) > SMALL_PART_BYTES and ratio > MAX_RATIO):
         raise _hostile(
             name,
             f"{entry.filename[:80]}: {len(data):,} bytes or more out of {entry.compress_size:,}",
@@ -174,8 +168,8 @@ def _parse(data: bytes, name: str, part: str) -> Element:
 
     if any(mark in data for mark in _DOCTYPES):
         raise _hostile(name, f"a DOCTYPE in {part}", "XML without DOCTYPE and entities, as ECMA-376 asks")
-    if data.count(b"<") > MAX_TAGS:
-        raise _hostile(name, f"{data.count(b'<'):,} tags in {part}", f"at most {MAX_TAGS:,}")
+    if data.count(b"<") > MAX_XML_TAGS:
+        raise _hostile(name, f"{data.count(b'<'):,} tags in {part}", f"at most {MAX_XML_TAGS:,}")
     if _STRICT in data:
         for strict, usual in _STRICT_SPACES:
             data = data.replace(strict, usual)

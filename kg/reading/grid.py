@@ -5,15 +5,14 @@ A grid has more columns than the eye: each border that stands apart makes one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from kg.reading.canonical import tidy_signs
 from kg.records import BlockKind
 
 MAX_COLUMNS = 64
-_INVISIBLE = re.compile("[\xad\u200b\u200c\u200d\u2060\ufeff\x00]")
 _SPLIT_SHARE = 0.3
 """A header cell over several grid columns is several columns if this share of the rows has several cells below it."""
 
@@ -51,12 +50,12 @@ Words = list[str | None]
 
 
 def clean(text: str) -> str:
-    r"""Give one line of canonical text: NFC, white space collapsed, invisible characters dropped.
+    r"""Give one line of canonical text: NFC, white space collapsed, signs in their one form.
 
     >>> clean("Sở Công\u00a0 Thương\u00ad ")
     'Sở Công Thương'
     """
-    text = " ".join(_INVISIBLE.sub("", text).split())
+    text = " ".join(tidy_signs(text.replace("\0", "")).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -16,15 +16,14 @@ from kg.errors import FormatError, InputError
 from kg.reading.decode import decode
 from kg.reading.grid import MAX_COLUMNS, Grid, Item, Para, Placed
 from kg.reading.html_page import drop_element, drop_site, find_content, trim_site
+from kg.reading.legacy_fonts import convert_html
+from kg.reading.limits import MAX_HTML_TAGS, MAX_NESTED_TABLES
 from kg.reading.lines import read_mark
 from kg.reading.markup import build_document, format_number, raise_digits
 from kg.records import Document, Finding
 
 Element = Any
 
-MAX_TAGS = 1_000_000
-MAX_NESTED_TABLES = 40
-"""Saved pages nest tables a dozen deep; the limit keeps recursion over them short."""
 _BLOCKS = frozenset(
     ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "section", "article", "main", "header", "address", "blockquote", "pre", "hr", "form", "fieldset", "legend", "center", "figure", "figcaption", "body", "html", "details", "summary", "footer", "aside", "nav", "dir", "menu"]
 )
@@ -45,7 +44,7 @@ _CHARSET = re.compile(
 )
 _CODECS = {
     "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-    "windows-1252": "cp1252", "cp1252": "cp1252", "windows-1258": "cp1258", "cp1258": "cp1258", "windows-1250": "cp1250",
+    "windows-1252": "cp1252", "x-user-defined": "cp1252", "cp1252": "cp1252", "windows-1258": "cp1258", "cp1258": "cp1258", "windows-1250": "cp1250",
     "windows-1251": "cp1251", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "shift_jis": "cp932",
     "euc-kr": "cp949", "iso-8859-2": "iso8859-2", "iso-8859-15": "iso8859-15",
 }  # fmt: skip
@@ -69,7 +68,9 @@ def read_html(data: bytes, name: str) -> Document:
         InputError: the page is too large or has no text.
     """
     text, encoding, findings = _decode(data, name)
-    body = find_content(_parse(text, name))
+    root = _parse(text, name)
+    findings += convert_html(root)
+    body = find_content(root)
     items = trim_site(_Walker(name=name).walk(body))
     return build_document(items, data=data, name=name, encoding=encoding, findings=findings)
 
@@ -85,10 +86,12 @@ def _decode(data: bytes, name: str) -> tuple[str, str, tuple[Finding, ...]]:
     elif label in ("utf-8", "utf8"):
         text, codec = data.decode("utf-8", errors="replace"), "utf-8"
     else:
-        text, codec, _ = decode(data, name)
+        decoded = decode(data, name)
+        text, codec = decoded.text, decoded.encoding
     lost = text.count("\ufffd")
     if lost > 3 + len(text) // 2000:
-        decode(data, name)
+        decoded = decode(data, name)  # not what the page says of itself
+        text, codec, lost = decoded.text, decoded.encoding, 0
     if not lost:
         return text, codec, ()
     finding = Finding(
@@ -104,8 +107,8 @@ def _parse(text: str, name: str) -> Element:
     """Parse the page; what is not shown is taken out."""
     from lxml import etree
 
-    if text.count("<") > MAX_TAGS:
-        raise _too_much(name, f"{text.count('<'):,} tags", f"at most {MAX_TAGS:,}")
+    if text.count("<") > MAX_HTML_TAGS:
+        raise _too_much(name, f"{text.count('<'):,} tags", f"at most {MAX_HTML_TAGS:,}")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)

@@ -6,7 +6,6 @@ behind a tab with a blank line between rows, no soft hyphens, no zero-width or n
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,9 +17,10 @@ from kg.reading.grid import Grid, Item, Para, Placed, Words, align_cells, cell_t
 from kg.reading.headers import has_header_word, is_header
 from kg.reading.lines import Line
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
+from kg.reading.source import make_source
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import is_layout_table, native_table
-from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Source, Span, Table
+from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Span, Table
 
 MAX_PLACES = 2_000_000
 """Rows times columns of a table; above it a file is hostile, not large."""
@@ -99,13 +99,7 @@ def build_document(
             remedy="if the file holds pictures of pages, run OCR on it first",
             vi="Tệp không có văn bản (có thể chỉ chứa ảnh); hãy nhận dạng chữ (OCR) rồi đưa lại",
         )
-    source = Source(
-        path=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        encoding=encoding,
-        size=len(data),
-    )
+    source = make_source(data, name, text, encoding, form="docx" if encoding == "docx" else "html")
     return Document(source=source, text=text, parts=mark_furniture(tuple(stitch_tables(sheet.parts()))), findings=findings)
 
 

@@ -16,14 +16,17 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
-from kg.errors import InputError
+from kg.errors import InputError, MissingToolError
 from kg.reading.furniture import mark_furniture
+from kg.reading.limits import MAX_LETTERS, MAX_PAGES, MAX_PDF_BYTES, PDF_SECONDS
 from kg.reading.lines import MARK, read_mark
 from kg.reading.ocr import available
 from kg.reading.ocr_mend import mend_scan
 from kg.reading.ocr_pool import read_scans
 from kg.reading.pdf_stitch import continue_table
-from kg.reading.pdf_worker import MAX_LETTERS, MAX_PAGES, WORKER, WorkerEnded
+from kg.reading.pdf_unicode import pages_to_unicode
+from kg.reading.pdf_worker import WORKER, WorkerEnded
+from kg.reading.source import make_source
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import native_table
 from kg.records import (
@@ -35,19 +38,16 @@ from kg.records import (
     Finding,
     Passage,
     Run,
-    Source,
     Span,
     Table,
     join_passages,
 )
 
-MAX_BYTES = 256 * 1024 * 1024
-MAX_SECONDS = 120.0
 _END = re.compile(r"[.;:!?…]['\"”’)\]¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])\s*\S")
 
 
-def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
+def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Document:
     """Read a PDF.
 
     Args:
@@ -58,7 +58,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Documen
     Raises:
         InputError: no PDF, broken, locked, too large, too slow, or a scan that cannot be recognised.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_PDF_BYTES:
         raise _error(name, "size", f"{len(data):,} bytes")
     if b"%PDF-" not in data[:1024]:
         raise _error(name, "broken", "bytes that do not begin as a PDF does")
@@ -77,7 +77,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Documen
     return _assemble(data, name, answer, scans)
 
 
-def read_picture(data: bytes, name: str, *, seconds: float = MAX_SECONDS) -> Document:
+def read_picture(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Document:
     """Read a scan that was saved as a picture (PNG, JPEG, TIFF of one page or several).
 
     Raises:
@@ -108,20 +108,14 @@ def _ask(data: bytes, name: str, seconds: float, task: dict[str, Any] | None = N
 
 def _assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
     draft = _Draft()
-    for pieces in answer["pages"]:
+    pages, converted = pages_to_unicode(answer["pages"])
+    for pieces in pages:
         draft.add_page(pieces)
     text = "".join(draft.text)
-    findings = [_lost_page(number) for number in answer["lost"]]
+    findings = list(converted)
+    findings += [_lost_page(number) for number in answer["lost"]]
     findings += [_unread_page(number, scans.get(number - 1)) for number in answer["blank"]]
-    source = Source(
-        pages=tuple(draft.pages),
-        sure=tuple(draft.sure),
-        path=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
-        text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        encoding="pdf",
-        size=len(data),
-    )
+    source = make_source(data, name, text, "pdf", form="scan" if draft.sure else "pdf", pages=tuple(draft.pages), sure=tuple(draft.sure))
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     document = Document(source=source, text=text, parts=parts, findings=tuple(findings))
     return mend_scan(document, scans) if any("error" not in scan for scan in scans.values()) else document
@@ -292,10 +286,10 @@ def _unread_page(number: int, scan: dict[str, Any] | None) -> Finding:
     )
 
 
-def scan_error(name: str, found: str) -> InputError:
+def scan_error(name: str, found: str) -> MissingToolError:
     """Say of a scan that it needs Tesseract, and how to get it on this system."""
     engine = available()
-    return InputError(
+    return MissingToolError(
         name, found=found, expected="a text layer, or Tesseract with Vietnamese to recognise it",
         remedy=f"{engine.en}, and run this again; or get the DOCX from the issuer",
         vi=f"Tệp là bản quét (ảnh), không có lớp chữ; {engine.vi}, rồi chạy lại; hoặc xin bản DOCX của cơ quan ban hành",
@@ -304,7 +298,7 @@ def scan_error(name: str, found: str) -> InputError:
 
 _ERRORS: dict[str, tuple[str, str, str, str]] = {
     "size": (
-        "", f"at most {MAX_BYTES:,} bytes", "split the file, or save it with smaller pictures",
+        "", f"at most {MAX_PDF_BYTES:,} bytes", "split the file, or save it with smaller pictures",
         "Tệp PDF quá lớn; hãy tách tệp hoặc giảm dung lượng ảnh",
     ),
     "broken": ("a broken PDF", "a PDF that opens", "open and save it anew in a PDF program", "Tệp không phải PDF hoặc đã hỏng; hãy mở và lưu lại"),

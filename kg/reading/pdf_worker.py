@@ -17,11 +17,9 @@ import threading
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-MAX_PAGES = 3000
-MAX_LETTERS = 30_000_000
-MAX_MEMORY_BYTES = 3 * 1024**3
-FILES_A_WORKER = 200
-"""PDFium keeps some memory of each file; after so many the process is started anew."""
+from kg.reading.limits import MAX_LETTERS, MAX_PAGES
+from kg.reading.limits import PDF_FILES_A_WORKER as FILES_A_WORKER
+from kg.reading.limits import PDF_MEMORY_BYTES as MAX_MEMORY_BYTES
 
 
 class WorkerEnded(Exception):  # noqa: N818 - an event that the reader turns into an InputError

@@ -178,7 +178,7 @@ def remit_words(step: Step) -> tuple[str, ...]:
 
     >>> from kg.resolution.succession import predecessors
     >>> [remit_words(step) for step in predecessors("so-giao-duc-va-dao-tao") if step.remit]
-    [('giáo dục nghề nghiệp', 'dạy nghề', 'học nghề', 'đào tạo nghề')]
+    [('giáo dục và đào tạo',), ('giáo dục nghề nghiệp', 'dạy nghề', 'học nghề', 'đào tạo nghề')]
     """
     own = re.split(r",?\s+trừ\s+", step.remit or "")[0]
     return tuple(dict.fromkeys(key(word) for word in (*own.split(","), *step.words) if word.strip()))

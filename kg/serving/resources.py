@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.namespaces import OA, PREFIXES, PROV, RDFS, SKOS
+from kg.graph.namespaces import MG, OA, PREFIXES, PROV, RDFS, SKOS
 from kg.serving.formats import TRIPLES
 from kg.store.embedded import EmbeddedStore
 from kg.store.formatting import plain_text
@@ -94,20 +94,31 @@ def _value(store: EmbeddedStore, term: Any) -> Value:
 
 
 def _label(store: EmbeddedStore, node: ox.NamedNode) -> str:
-    """Give the name in Vietnamese, else in any language, else the end of the address."""
+    """Give the name in Vietnamese, else in any language, else what an assignment says, else the end of the address."""
     for predicate in (RDFS.label, SKOS.prefLabel):
         names = [quad.object for quad in store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
         if names:
             return min(names, key=lambda name: (name.language != "vi", name.value)).value
+    parts = [_first(store, node, predicate) for predicate in (MG.agent, MG.role, MG.forTask)]
+    if all(parts):
+        agent, role, task = (_label(store, part) for part in parts if part is not None)
+        return f"{agent} – {role} – {task}"
     tail = node.value.rstrip("/").rpartition("#")[2].rpartition("/")[2] if "#" in node.value else node.value.rstrip("/").rpartition("/")[2]
     return tail or node.value
+
+
+def _first(store: EmbeddedStore, node: ox.NamedNode, predicate: ox.NamedNode) -> ox.NamedNode | None:
+    quad = next(store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()), None)
+    return quad.object if quad is not None and isinstance(quad.object, ox.NamedNode) else None
 
 
 def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
     """Give the quotes that back the thing, each with the address of its document."""
     query = f"""
     SELECT DISTINCT ?quote ?source WHERE {{
-      <{node.value}> (<{PROV.wasDerivedFrom.value}>|<https://w3id.org/mandategraph/ontology#evidence>) ?evidence .
+      {{ <{node.value}> (<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
+      UNION {{ <{node.value}> ^<{MG.agent.value}>/(<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
+      UNION {{ <{node.value}> ^<{MG.forTask.value}>/(<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
       ?evidence <{OA.hasSelector.value}>/<{OA.exact.value}> ?quote ; <{OA.hasSource.value}> ?source .
     }} ORDER BY ?quote ?source LIMIT 50
     """

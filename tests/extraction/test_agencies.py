@@ -43,8 +43,8 @@ def read(text: str, *, whole: bool = True):
         ("Bộ Ngoại vụ", [None]),
         ("Công an thị", [None]),
         ("Sở Y học", [None]),
-        ("Phòng An ninh chính trị nội bộ", [None]),
-        ("Tổng Công ty Điện lực miền Bắc", [None]),
+        ("Phòng Nghiệp vụ tổng hợp nội bộ", [None]),
+        ("Tổng Công ty Thủy lợi miền Bắc", [None]),
         ("Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh", [None]),
         # no body at all
         ("các tiêu chuẩn, quy chuẩn", []),

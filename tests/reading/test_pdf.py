@@ -24,8 +24,8 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 from kg.errors import InputError
 from kg.extraction import extract
 from kg.reading import ocr, pdf, read
+from kg.reading.limits import MAX_PAGES
 from kg.reading.pdf import read_pdf
-from kg.reading.pdf_worker import MAX_PAGES
 from kg.records import Block, Cell
 from kg.records import Document as Read
 from kg.records import Table as ReadTable

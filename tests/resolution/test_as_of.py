@@ -22,7 +22,7 @@ PRESS = "so-thong-tin-va-truyen-thong"
         ("so-cong-thuong", "hung-yen", "2025-07-01", [("so-cong-thuong", "hung-yen-2025")]),
         ("so-cong-thuong", "hung-yen", "2025-06-30", [("so-cong-thuong", "hung-yen")]),
         ("uy-ban-nhan-dan-cac-huyen-thi-xa-thanh-pho", "ben-tre", "2025-07-01", [("uy-ban-nhan-dan-cac-xa-phuong-dac-khu", "vinh-long-2025")]),
-        ("huyen-uy", "ben-tre", "2025-07-01", [(None, "vinh-long-2025")]),
+        ("trung-tam-chinh-tri-cap-huyen", "ben-tre", "2025-07-01", [(None, "vinh-long-2025")]),
         ("bo-tai-nguyen-va-moi-truong", None, "2025-07-01", [("bo-nong-nghiep-va-moi-truong", None)]),
         (None, "ben-tre", "2025-07-01", [(None, "vinh-long-2025")]),  # a name that the registry lacks moves with its province
         (None, None, "2025-07-01", [(None, None)]),
@@ -39,8 +39,8 @@ def test_who_has_the_work_at_a_date(kind, province, date, heirs):
 
 
 def test_an_unknown_successor_is_said_and_a_name_without_entry_is_not_one():
-    assert [heir.known for heir in bodies_at(Body("huyen-uy", "lai-chau"), "2025-07-01")] == [False]
-    assert "chưa rõ cơ quan kế thừa" in tell_why(bodies_at(Body("huyen-uy", "lai-chau"), "2025-07-01")[0]).vi
+    assert [heir.known for heir in bodies_at(Body("trung-tam-chinh-tri-cap-huyen", "lai-chau"), "2025-07-01")] == [False]
+    assert "chưa rõ cơ quan kế thừa" in tell_why(bodies_at(Body("trung-tam-chinh-tri-cap-huyen", "lai-chau"), "2025-07-01")[0]).vi
     assert [heir.known for heir in bodies_at(Body(None, "lai-chau"), "2025-07-01")] == [True]
 
 

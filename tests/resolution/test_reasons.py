@@ -17,9 +17,9 @@ from kg.resolution.reasons import DIFFERENCES, METHODS, explain
         ("Giám đốc Sở Y tế", "“Giám đốc Sở Y tế” là tên trong danh mục: Sở Y tế. Chức danh được hiểu là cơ quan."),
         ("Sở KH&CN", "“Sở KH&CN” là chữ tắt của Sở Khoa học và Công nghệ, loại Sở Khoa học và Công nghệ trong danh mục."),
         (
-            "Liên đoàn Thương mại và Công nghệp Việt Nam",
+            "Liên đoàn Thương mạii và Công nghiệp Việt Nam",
             (
-                "“Liên đoàn Thương mại và Công nghệp Việt Nam” không có trong danh mục nhưng gần như Liên đoàn Thương mại và Công nghiệp Việt Nam: "
+                "“Liên đoàn Thương mạii và Công nghiệp Việt Nam” không có trong danh mục nhưng gần như Liên đoàn Thương mại và Công nghiệp Việt Nam: "
                 "sai một chữ cái; điểm 0.96, không tên nào khác gần như vậy."
             ),
         ),

@@ -64,7 +64,7 @@ export function drawCases(model) {
   };
   for (const one of cases) {
     if (STATE.province && one.province !== STATE.province) continue;
-    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + one.province + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]))));
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + one.province + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
   }
   if (!box.children.length) box.append(element("p", { class: "note" }, cases.length ? say("Không có trường hợp nào ở tỉnh đang lọc.", "No case in the chosen province.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
   return { picture: box, note: say("Máy chỉ đề xuất; người xem xét rồi mới kết luận. Trùng lặp có khi là cố ý và có ích.", "A machine only proposes; people decide. Redundancy is at times meant, and useful.") };

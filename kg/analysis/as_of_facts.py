@@ -1,0 +1,123 @@
+"""The facts as of a day: plans in force then, and every agent replaced by who has its work.
+
+Reads: ``Facts`` as written. Gives: ``Facts`` of the same shape; ``as_written`` in the roles tells who stands in the text. Plans of a
+province that was merged count for the unit that it belongs to, so that loads of one province add up over all its plans. The
+rules of succession are those of ``kg.resolution.as_of``; here they are only applied to frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import polars as pl
+
+from kg.analysis.facts import Facts, in_force
+from kg.graph.iris import body_iri, group_iri
+from kg.graph.namespaces import BASE
+from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, read_day, tell_why
+from kg.resolution.registry import Registry, load_registry
+
+_CENTRE = "trung-uong"
+_HEIR = {"agent": pl.String, "task_name": pl.String, "heir": pl.String, "heir_name": pl.String, "heir_form": pl.String, "heir_kind": pl.String, "part": pl.Float64, "why": pl.String}
+
+
+def as_of(facts: Facts, date: str, split: Split = "share", registry: Registry | None = None) -> Facts:
+    """Give the facts as of a day; ``split`` tells what becomes of the work of a divided body (see ``bodies_at``).
+
+    Raises:
+        QuestionError: a date that is none.
+    """
+    registry = registry or load_registry()
+    day = read_day(date)
+    kept = in_force(facts, day)
+    homes = _homes(kept, day, registry)
+    moved = replace(
+        kept, as_of=day,
+        documents=_moved(kept.documents, homes), tasks=_moved(kept.tasks, homes), units=_moved(kept.units, homes), reports=_moved(kept.reports, homes),
+    )  # fmt: skip
+    return replace(
+        moved, roles=_moved(_inherited(kept.roles, day, split, registry), homes), duties=_moved(_inherited(kept.duties, day, split, registry), homes),
+    )  # fmt: skip
+
+
+def _homes(facts: Facts, day: str, registry: Registry) -> pl.DataFrame:
+    """Where a place has one heir that is known, plans written there are that heir's."""
+    rows = []
+    for place, name in facts.places.items():
+        heirs = bodies_at(Body(None, place), day, registry=registry) if place in registry.provinces else ()
+        slug = heirs[0].province if len(heirs) == 1 else None
+        rows.append((place, slug or place, registry.provinces[slug].name if slug else name))
+    return pl.DataFrame(rows, schema=["place", "new_place", "new_name"], orient="row")
+
+
+def _moved(frame: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    joined = frame.join(homes, on="place", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("new_place").alias("place"), pl.col("new_name").alias("place_name")).drop("new_place", "new_name")
+
+
+def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) -> pl.DataFrame:
+    """Two agents of a unit with one heir become one, with the sum of their shares and the words of the first."""
+    asked = roles.select("agent", "agent_name", "form", "kind", "task_name").unique(maintain_order=True)
+    view = _View(day, split, registry)
+    rows = [row for each in asked.iter_rows() for row in _heirs(_Asked(*each), view)]
+    heirs = pl.DataFrame(rows, schema=_HEIR, orient="row")
+    joined = roles.join(heirs, on=["agent", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
+    replaced = joined.with_columns(
+        pl.col("agent_name").alias("as_written"), pl.col("heir").alias("agent"), pl.col("heir_name").alias("agent_name"),
+        pl.col("heir_form").alias("form"), pl.col("heir_kind").alias("kind"), (pl.col("share") * pl.col("part")).alias("share"),
+    ).drop("heir", "heir_name", "heir_form", "heir_kind", "part")  # fmt: skip
+    keys = ["unit", "role", "agent"]
+    others = [pl.col(name).first() for name in replaced.columns if name not in (*keys, "share", "as_written", "confidence")]
+    return replaced.group_by(keys, maintain_order=True).agg(
+        *others, pl.col("share").sum(), pl.col("confidence").min(), pl.col("as_written").unique(maintain_order=True).str.join("; ")
+    ).select([*roles.columns, *(name for name in ("as_written", "why") if name not in roles.columns)])
+
+
+class _Asked(NamedTuple):
+    """An agent of a task whose heirs are asked for."""
+
+    agent: str
+    name: str
+    form: str
+    kind: str | None
+    words: str | None
+
+
+@dataclass(frozen=True)
+class _View:
+    """A day, what becomes of divided work, and what each agent's heirs are where the words of a task do not matter."""
+
+    day: str
+    split: Split
+    registry: Registry
+    whole: dict[str, tuple[HeirBody, ...]] = field(default_factory=dict)
+
+
+def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
+    """The words of a task matter only where a body has several heirs."""
+    agent, kind, words, registry = asked.agent, asked.kind, asked.words, view.registry
+    home = agent.removeprefix(f"{BASE}vn/").split("/", 1)[0]
+    province = home if home in registry.provinces else None
+    known = kind if kind in registry.kinds else None
+    if agent not in view.whole:
+        view.whole[agent] = bodies_at(Body(known, province), view.day, split=view.split, registry=registry)
+    found = view.whole[agent]
+    if len(found) > 1 and words:
+        found = bodies_at(Body(known, province), view.day, split=view.split, text=words, registry=registry)
+    return [_heir(asked, home, heir, view) for heir in found]
+
+
+def _heir(asked: _Asked, home: str, heir: HeirBody, view: _View) -> tuple[object, ...]:
+    agent, name, form, kind, words = asked
+    registry = view.registry
+    why = tell_why(heir, split=view.split).vi if heir.changed else None
+    if not heir.known:
+        return agent, words, f"{agent}#ended", f"{name} (đã kết thúc, chưa rõ cơ quan kế thừa)", form, None, float(heir.share), why
+    place = heir.province or home
+    if heir.kind is None or heir.kind == kind:
+        moved = agent if place == home else agent.replace(f"{BASE}vn/{home}/", f"{BASE}vn/{place}/", 1)
+        return agent, words, moved, name, form, kind, float(heir.share), why
+    new = registry.kinds[heir.kind]
+    address = body_iri(place or _CENTRE, new.slug) if new.form == "body" else group_iri(place or _CENTRE, new.slug)
+    return agent, words, address, new.name, "agency" if new.form == "body" else new.form, new.slug, float(heir.share), why

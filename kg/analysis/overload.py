@@ -1,0 +1,246 @@
+"""Does an agency stand out, and may it be called overloaded (D2)? Four tests, each with its figure; no test, no word.
+
+Reads: ``Facts``, the loads of the peers, perhaps a capacity table. Gives: one ``Assessment`` for each agent that leads, and a
+``Verdict`` a place. "Overloaded" needs a capacity; without one the strongest word is "high assigned load", and that only where
+all four tests hold. Where the peers cannot be compared it is "stands out within its province".
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from kg.analysis.chance import chance_maxima, chance_of, resample_counts, robust_z
+from kg.analysis.constants import (
+    BOOTSTRAPS,
+    CAPACITY_TIMES,
+    CHANCE_LEVEL,
+    PEER_PERCENTILE,
+    PEERS_NEEDED,
+    RANKED_UNITS,
+    RHOS,
+    ROBUST_Z,
+    SEED,
+    SHARE_TIMES,
+    STABLE,
+)
+from kg.analysis.facts import OPEN, Facts
+from kg.analysis.load import leads, load_by_year, scenario_rows
+
+Word = Literal["overloaded", "high", "stands-out", "none", "not-assessed"]
+_EQUAL = 1e-9
+"""Sums of fractions that are nearer than this are equal: a tie must not hang on the order of adding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The four tests of one agent.
+
+    ``peer_share`` is its W_frac for each task of the place, ``peer_edge`` the 80th percentile of the same kind elsewhere and ``peers``
+    how many places that is; ``None`` where not assessed. ``p_leads`` and ``p_named`` are the chance of a load as large, by pool.
+    ``z`` is ``None`` where it is not defined (MAD 0). ``stable`` is the share of ``combinations`` in which it keeps its rank.
+    ``burden`` is W(a, peak year)/capacity and ``burden_edge`` 1.5 times the peers' median; ``None`` without capacity or peers.
+    """
+
+    place: str
+    agent: str
+    agent_name: str
+    form: str
+    kind: str | None
+    w_frac: float
+    share: float
+    share_edge: float
+    z: float | None
+    outlier: bool
+    p_leads: float
+    p_named: float
+    peers: int
+    peer_share: float
+    peer_edge: float | None
+    stable: float
+    combinations: int
+    burden: float | None = None
+    burden_edge: float | None = None
+
+    @property
+    def passes(self) -> dict[str, bool | None]:
+        """The tests by name; ``None``: not assessed."""
+        return {
+            "peers": None if self.peer_edge is None else self.peer_share > self.peer_edge + _EQUAL,
+            "chance": max(self.p_leads, self.p_named) <= CHANCE_LEVEL,
+            "outlier": self.outlier,
+            "stable": self.stable >= STABLE,
+        }
+
+    @property
+    def word(self) -> Word:
+        """The strongest word that the tests permit."""
+        if self.burden is not None and self.burden_edge is not None and self.burden > self.burden_edge + _EQUAL:
+            return "overloaded"
+        tests = self.passes
+        if not (tests["chance"] and tests["outlier"] and tests["stable"]):
+            return "none"
+        return {True: "high", None: "stands-out", False: "none"}[tests["peers"]]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What may be said of a place: its assessments, the largest load first; none where it has too few units."""
+
+    place: str
+    units: int
+    tasks: int
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def flagged(self) -> tuple[Assessment, ...]:
+        """Those of whom something may be said."""
+        return tuple(each for each in self.assessments if each.word not in ("none", "not-assessed"))
+
+
+def overload(facts: Facts, *, among: Facts | None = None, capacity: pl.DataFrame | None = None) -> list[Verdict]:
+    """Assess each place of ``facts`` that has tasks; ``among`` holds the peers, by default the same facts."""
+    among = among or facts
+    peers = _peer_shares(among)
+    burdens = _burdens(among, capacity) if capacity is not None else {}
+    lead = leads(facts).sort("place", "unit", "agent")
+    scenarios = {str(key[0]): rows for key, rows in scenario_rows(facts).group_by("place", maintain_order=True)}
+    partners = {str(key[0]): rows for key, rows in facts.roles.filter((pl.col("role") == "partner") & (pl.col("form") == "agency")).group_by("place")}
+    named = dict(facts.roles.group_by("place").agg(pl.col("agent").n_unique()).rows())
+    tasks = dict(facts.tasks.group_by("place").agg(pl.len()).rows())
+    units = dict(facts.units.group_by("place").agg(pl.len()).rows())
+
+    def assess(given: tuple[str, pl.DataFrame]) -> Verdict:
+        place, rows = given
+        if units[place] < RANKED_UNITS:
+            return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=())
+        tested = _tested(place, rows, named[place])
+        stable = _stability(place, scenarios[place], partners.get(place, rows.clear()), tested)
+        found = tuple(_assessment(place, row, stable, peers, tasks=tasks[place], burdens=burdens) for row in tested.iter_rows(named=True))
+        return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=found)
+
+    # Each place has random generators of its own, so threads change nothing but the time: numpy lets go of the lock.
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        return list(pool.map(assess, ((str(key[0]), rows) for key, rows in lead.group_by("place", maintain_order=True))))
+
+
+def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:
+    """Loads with share, z and both p; open groups are in the figures and then left out."""
+    sums = rows.group_by("agent").agg(pl.col("agent_name", "form", "kind").first(), pl.col("w").sum().alias("w_frac")).sort("agent")
+    values = sums["w_frac"].to_numpy()
+    n = len(values)
+    sorts = Counter((float(weight), int(count)) for weight, count in rows.group_by("unit").agg(pl.col("weight").first(), pl.len()).select("weight", "len").iter_rows())
+    top = float(values.max())
+    chances = [
+        chance_of(values, chance_maxima(sorts, pool, np.random.default_rng([SEED, number, *place.encode()]), enough=top))
+        for number, pool in enumerate((n, max(n, pool_named)))
+    ]
+    z, shares = robust_z(values), values / values.sum()
+    apart = (shares > SHARE_TIMES / n + _EQUAL) & (np.isnan(z) | (z > ROBUST_Z + _EQUAL))
+    return (
+        sums.with_columns(
+            pl.Series("z", z).fill_nan(None), pl.Series("share", shares), pl.lit(SHARE_TIMES / n).alias("share_edge"), pl.Series("outlier", apart),
+            pl.Series("p_leads", chances[0]), pl.Series("p_named", chances[1]),
+        )
+        .filter(pl.col("form") != OPEN)
+        .sort(-pl.col("w_frac").round(9), "agent_name", "agent")
+    )  # fmt: skip
+
+
+def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, tested: pl.DataFrame) -> dict[str, tuple[float, int]]:
+    """Give for each agent the share of (scenario × rho × bootstrap) in which it keeps its rank or betters it, and how many there are.
+
+    A scenario that dissolves a group has nothing to say of the group itself. Partner roles of groups are left out, as those of open
+    groups are: no one body bears them (at rho .5 "các sở, ban, ngành" as partner would outrank every body of Hưng Yên).
+    """
+    scenarios = scenarios.filter(pl.col("form") != OPEN)
+    agents = pl.concat([scenarios["agent"], partners["agent"]]).unique().sort()
+    units = pl.concat([scenarios["unit"], partners["unit"]]).unique().sort()
+    counts = resample_counts(len(units), BOOTSTRAPS, np.random.default_rng([SEED, 2, *place.encode()])).astype(np.float32)
+    where = {agent: at for at, agent in enumerate(agents.to_list())}
+    ranks = tested["w_frac"].round(9).rank("min", descending=True).to_numpy()
+    at = np.array([where[agent] for agent in tested["agent"]], dtype=np.int64)
+    kept, of = np.zeros(len(at)), np.zeros(len(at), dtype=np.int64)
+    helped = counts @ _matrix(partners.with_columns(pl.col("weight").alias("w")), units, agents)
+    done: list[tuple[pl.DataFrame, np.ndarray, np.ndarray]] = []
+    for _, rows in scenarios.group_by("scenario", maintain_order=True):
+        told = rows.drop("scenario")
+        same = next((result for result in done if result[0].equals(told)), None)
+        if same is None:
+            present = np.isin(agents.to_numpy()[at], told["agent"].unique().to_numpy())
+            same = (told, present, _times_kept(counts @ _matrix(told, units, agents), helped, at, ranks))
+        done.append(same)
+        kept += np.where(same[1], same[2], 0)
+        of += np.where(same[1], BOOTSTRAPS * len(RHOS), 0)
+    return {agent: (float(k) / int(n) if n else 0.0, int(n)) for agent, k, n in zip(tested["agent"].to_list(), kept, of, strict=True)}
+
+
+def _times_kept(lead: np.ndarray, helped: np.ndarray, at: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+    """How often each agent has its rank or a better one, over the values of rho and the samples."""
+    kept = np.zeros(len(at))
+    for rho in RHOS:
+        loads = lead + np.float32(rho) * helped
+        above = (loads[:, None, :] > loads[:, at][:, :, None] + np.float32(1e-4)).sum(axis=2)
+        kept += (above < ranks[None, :]).sum(axis=0)
+    return kept
+
+
+def _matrix(rows: pl.DataFrame, units: pl.Series, agents: pl.Series) -> np.ndarray:
+    matrix = np.zeros((len(units), len(agents)), dtype=np.float32)
+    at = np.searchsorted(units.to_numpy(), rows["unit"].to_numpy()), np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy())
+    np.add.at(matrix, at, rows["w"].to_numpy())
+    return matrix
+
+
+Peers = dict[str, list[tuple[str, float]]]
+
+
+def _peer_shares(facts: Facts) -> Peers:
+    """W_frac for each task of the place, by kind: one figure for each agency of that kind that bears any role there."""
+    tasks = facts.tasks.group_by("place").agg(pl.len().alias("tasks"))
+    bears = facts.roles.filter((pl.col("form") == "agency") & pl.col("kind").is_not_null()).select("place", "kind").unique()
+    led = leads(facts).group_by("place", "kind").agg(pl.col("w").sum())
+    rows = bears.join(led, on=["place", "kind"], how="left").join(tasks, on="place").select("kind", "place", pl.col("w").fill_null(0.0) / pl.col("tasks")).sort("kind", "place")
+    found: Peers = {}
+    for kind, place, value in rows.iter_rows():
+        found.setdefault(kind, []).append((place, value))
+    return found
+
+
+Burdens = dict[tuple[str, str], tuple[float, float | None]]
+
+
+def _burdens(facts: Facts, capacity: pl.DataFrame) -> Burdens:
+    """Give (place, kind) → W(a, peak year)/K and 1.5 times the median of the same kind elsewhere in that year; ``None`` below five peers."""
+    kinds = facts.agents.filter((pl.col("form") == "agency") & pl.col("kind").is_not_null()).select("place", "agent", "kind")
+    years = load_by_year(facts).join(kinds, on=["place", "agent"], how="inner").group_by("place", "kind", "year").agg(pl.col("w_frac").sum())
+    rows = years.join(capacity.select("place", "kind", "capacity"), on=["place", "kind"], how="inner").with_columns((pl.col("w_frac") / pl.col("capacity")).alias("b"))
+    by: dict[tuple[str, int], dict[str, float]] = {}
+    best: dict[tuple[str, str], tuple[float, int]] = {}
+    for place, kind, year, burden in rows.sort("place", "kind", "year").select("place", "kind", "year", "b").iter_rows():
+        by.setdefault((kind, year), {})[place] = burden
+        if burden > best.get((place, kind), (-1.0, 0))[0]:
+            best[place, kind] = (burden, year)
+    found: Burdens = {}
+    for (place, kind), (burden, year) in best.items():
+        others = [value for where, value in by[kind, year].items() if where != place]
+        found[place, kind] = (burden, CAPACITY_TIMES * float(np.median(others)) if len(others) >= PEERS_NEEDED else None)
+    return found
+
+
+def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[float, int]], peers: Peers, *, tasks: int, burdens: Burdens) -> Assessment:
+    kind = row["kind"] if isinstance(row["kind"], str) else None
+    others = [value for where, value in peers.get(kind or "", []) if where != place] if row["form"] == "agency" else []
+    kept, combinations = stable[str(row["agent"])]
+    burden, edge = burdens.get((place, kind or ""), (None, None)) if row["form"] == "agency" else (None, None)
+    return Assessment(
+        place=place, kind=kind, stable=kept, combinations=combinations, peers=len(others), peer_share=float(row["w_frac"]) / tasks,  # type: ignore[arg-type]
+        peer_edge=float(np.quantile(others, PEER_PERCENTILE)) if len(others) >= PEERS_NEEDED else None, burden=burden, burden_edge=edge,
+        **{name: row[name] for name in ("agent", "agent_name", "form", "w_frac", "share", "share_edge", "z", "outlier", "p_leads", "p_named")},  # type: ignore[arg-type]
+    )  # fmt: skip

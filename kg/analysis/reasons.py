@@ -1,0 +1,61 @@
+"""Why a pair is shown and what good it may do, in words for a reader: Vietnamese first, then English."""
+
+from __future__ import annotations
+
+from kg.analysis.marking import Marked, only_there
+from kg.analysis.units import Unit
+
+_LEVELS = {
+    "overlap": ("Chồng lấn: nội dung gần nhau, khác cơ quan chủ trì", "Overlap: similar work, different leads"),
+    "duplication": ("Trùng lặp: cùng một việc, khác cơ quan chủ trì", "Duplication: the same work, different leads"),
+    "repetition": ("Lặp lại: cùng một việc, cùng cơ quan chủ trì", "Repetition: the same work, the same lead"),
+    "nested": ("Lồng nhau: cơ quan chủ trì bên này gồm cả bên kia", "Nested: the leads of one hold those of the other"),
+    "contradiction": (
+        "Mâu thuẫn: bảng và lời văn giao cùng một việc cho cơ quan khác nhau",
+        "Contradiction: table and prose charge different bodies with the same work",
+    ),
+}
+_BENEFITS = {
+    "overlap": (
+        "Có thể có chủ ý: mỗi cơ quan lo một đối tượng hoặc một khâu; khi đó chỉ cần nêu rõ cách phối hợp.",
+        "May be intended: each body serves its own clients or step; then it is enough to say how they work together.",
+    ),
+    "duplication": (
+        "Có thể là dự phòng: một bên vẫn làm khi bên kia không làm được.",
+        "May be a safeguard: the one still acts where the other cannot.",
+    ),
+    "repetition": (
+        "Có thể do nhắc lại để nhấn mạnh hoặc do hai văn bản cấp trên; khi tính khối lượng chỉ tính một lần.",
+        "May repeat for emphasis or serve two decisions; it counts once in a load.",
+    ),
+    "nested": (
+        "Thường là phân công theo cấp: một bên làm chung, một bên làm phần của mình.",
+        "Usually a division by level: one body has the whole, the other its part.",
+    ),
+    "contradiction": (
+        "Không thấy lợi ích; cần sửa văn bản hoặc nêu rõ ai chủ trì.",
+        "No benefit seen; the document should be mended, or say who leads.",
+    ),
+}  # fmt: skip
+
+
+def reason_words(level: str, first: Unit, second: Unit, score: float, words: tuple[Marked, Marked]) -> tuple[str, str]:
+    """Give the reason of a finding in Vietnamese and English: level, leads, likeness, and the words that differ."""
+    vi, en = _LEVELS[level]
+    leads = tuple("; ".join(lead.name for lead in unit.leads) for unit in (first, second))
+    names = tuple(unit.code or unit.plan.file for unit in (first, second))
+    only = tuple(only_there(each) or "–" for each in words)
+    plans_vi = "" if first.plan is second.plan else " Hai việc ở hai kế hoạch của cùng một tỉnh."
+    plans_en = "" if first.plan is second.plan else " They stand in two plans of one jurisdiction."
+    undated = first.years is None or second.years is None
+    years_vi = " Có bên không ghi thời gian, nên coi là có thể cùng lúc." if undated else ""
+    years_en = " One gives no years, so they may run at the same time." if undated else ""
+    return (
+        f"{vi}. Giống nhau {score:.2f}. {names[0]} ({leads[0]}) khác ở “{only[0]}”; {names[1]} ({leads[1]}) khác ở “{only[1]}”.{plans_vi}{years_vi}",
+        f"{en}. Likeness {score:.2f}. Only in {names[0]} ({leads[0]}): “{only[0]}”; only in {names[1]} ({leads[1]}): “{only[1]}”.{plans_en}{years_en}",
+    )
+
+
+def benefit_words(level: str) -> tuple[str, str]:
+    """Give what good a finding may do."""
+    return _BENEFITS[level]

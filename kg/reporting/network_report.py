@@ -1,0 +1,63 @@
+"""The report of the network: who stands in the middle, who links, who works with whom."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kg.analysis.network import pairs, positions
+from kg.reporting.context import Context, left_out, number, percent, scope, table_of
+from kg.resolution.registry import load_registry
+from viz.report_model import Column, Finding, Report, Section, Words
+
+_POSITIONS = (
+    Column("agent_name", Words("Cơ quan", "Agency")), Column("units", Words("Đơn vị tham gia", "Units"), "integer"), Column("degree", Words("trên mọi đơn vị", "of all units"), "percent", "bậc"),
+    Column("partners", Words("Cùng làm với", "Works with"), "integer"), Column("betweenness", Words("Ở giữa", "Betweenness"), "number", "cầu nối"), Column("redundancy", Words("Dư thừa", "Redundancy"), "percent", "Latapy"),
+    Column("community", Words("Cụm", "Community"), "integer", "Louvain"),
+)  # fmt: skip
+_PAIRS = (
+    Column("lead_name", Words("Chủ trì", "Lead")), Column("partner_name", Words("Phối hợp", "Partner")), Column("units", Words("Đơn vị", "Units"), "integer", "n"), Column("places", Words("Tỉnh", "Provinces"), "integer"),
+    Column("of_lead", Words("trên việc bên chủ trì dẫn", "of what the lead leads"), "percent"), Column("of_partner", Words("trên việc bên phối hợp tham gia", "of what the partner joins"), "percent"), Column("jaccard", Words("Jaccard", "Jaccard"), "number"),
+)  # fmt: skip
+
+
+def make_network_report(context: Context) -> Report:
+    """Make the report."""
+    names = {slug: kind.name for slug, kind in load_registry().kinds.items()}
+    found = {str(key[0]): rows for key, rows in positions(context.facts).group_by("place", maintain_order=True)}
+    met = pairs(context.facts).with_columns(pl.col("lead").replace(names).alias("lead_name"), pl.col("partner").replace(names).alias("partner_name"))
+    sections = [Section("pairs", Words("Ai làm cùng ai", "Who works with whom"), _pair_words(met), (), (table_of(met.head(200), "lead-partner", Words("Cặp chủ trì – phối hợp theo loại cơ quan", "Lead–partner pairs by kind"), _PAIRS),))]
+    sections += [
+        Section(f"at-{place}", Words(name, name), _middle(name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
+        for place, name in context.facts.places.items() if place in found
+    ]  # fmt: skip
+    return Report(
+        key="network",
+        title=Words("Mạng lưới phối hợp", "The network of coordination"),
+        lead=Words("Cơ quan và đơn vị công việc nối với nhau khi cơ quan chủ trì hoặc phối hợp. Nhóm mở không ở trong mạng.", "Agencies are tied to the units that they lead or help with. Open groups are in no network."),
+        sections=tuple(sections), scope=scope(context), left_out=left_out(context), constants=context.constants,
+        formulas=(
+            ("bậc", Words("số đơn vị tham gia trên mọi đơn vị của tỉnh", "units as a part of the province's")),
+            ("cầu nối", Words("tỷ lệ đường ngắn nhất giữa hai cơ quan khác đi qua nó", "the part of the shortest ways between others that lead through it")),
+            ("Latapy", Words("tỷ lệ cặp việc của cơ quan vẫn còn nối với nhau nếu không có nó; thấp là không ai thay được", "the part of the pairs of its units still linked without it; low: nobody else holds them together")),
+            ("Louvain", Words("cụm cơ quan làm với nhau nhiều hơn với bên ngoài; hạt giống cố định", "agencies that work together more than with others; fixed seed")),
+        ),
+    )  # fmt: skip
+
+
+def _pair_words(met: pl.DataFrame) -> tuple[Finding, ...]:
+    if met.is_empty():
+        return (Finding(Words("Không có cặp chủ trì – phối hợp đích danh nào.", "No named pair of lead and partner."), level="none"),)
+    top = met.row(0, named=True)
+    part = percent(top["of_lead"])
+    return (Finding(Words(
+        f"Cặp gặp nhiều nhất: {top['lead_name']} chủ trì, {top['partner_name']} phối hợp, {top['units']} đơn vị ở {top['places']} tỉnh ({part.vi} việc bên chủ trì dẫn).",
+        f"The commonest pair: {top['lead_name']} leads and {top['partner_name']} helps, {top['units']} units in {top['places']} provinces ({part.en} of what the lead leads).",
+    )),)  # fmt: skip
+
+
+def _middle(name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
+    broker = rows.sort(-pl.col("betweenness"), "agent_name").row(0, named=True)
+    if not broker["betweenness"]:
+        return (Finding(Words(f"{name}: không có cơ quan nào làm cầu nối.", f"{name}: nobody is between others."), level="none"),)
+    value = number(broker["betweenness"])
+    return (Finding(Words(f"{name}: {broker['agent_name']} nối nhiều cơ quan với nhau nhất ({value.vi}).", f"{name}: {broker['agent_name']} links most others ({value.en})."), Words("Một nhóm làm cầu nối nghĩa là không rõ ai nối.", "A group as a broker means that nobody in particular links.")),)

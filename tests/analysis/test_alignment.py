@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from kg import check_build, open_store, run
+from kg.analysis.alignment import align, containment
+from kg.analysis.coverage import coverage, shared_tasks, why_not_computable
+from kg.analysis.duplicates import find_duplicates
+from kg.analysis.sectors import compare_sectors
+from kg.analysis.topics import find_fragmentation
+
+# Hưng Yên's code → the decision's, as two readers set them beside each other; the scan prints "42.2", "3.11", "521", "522".
+HUNG_YEN = {
+    "1.1.2": "1.1.2", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "1.3.1": "1.3.1", "2.1.1": "2.1.1", "2.1.2": "2.1.2", "2.2.1": "2.2.1",
+    "2.2.2": "2.2.2", "3.1.1": "3.1.1", "3.2.1": "3.2.1", "3.2.2": "3.2.2", "3.2.3": "3.2.3", "3.2.4": "3.2.4", "3.3.1": "3.3.1",
+    "3.3.2": "3.3.2", "3.4.1": "3.4.1", "3.4.3": "3.4.3", "3.5.1": "3.5.1", "3.5.2": "3.5.2", "3.5.3": "3.5.3", "4.1.1": "4.2.1",
+    "4.1.2": "42.2", "5.1.1": "3.11", "5.2.1": "521", "5.2.2": "522",
+}  # fmt: skip
+LAI_CHAU = ["1.1.2", "2.1.1", "2.2.1", "3.1.1", "3.2.1", "3.2.3", None, "3.4.3", "3.5.2", "4.1.1"]
+
+
+def test_every_task_finds_the_national_task_that_readers_gave_it(with_decision):
+    found = align(with_decision)
+    hung_yen = found.filter(found["province"] == "hung-yen")
+    assert dict(hung_yen.select("task_code", "national_code").rows()) == HUNG_YEN
+    assert found.filter(found["province"] == "lai-chau")["national_code"].to_list() == LAI_CHAU
+
+
+def test_only_what_is_near_and_clearly_nearest_is_accepted(with_decision):
+    found = align(with_decision)
+    accepted, queued = (found.filter(found["outcome"] == outcome) for outcome in ("accepted", "queued"))
+    assert accepted["score"].min() >= 0.50
+    assert (accepted["score"] - accepted["second"]).min() >= 0.15 - 1e-9
+    assert accepted["second"].max() <= 0.51  # green consumption: green procurement is next; all others .44 at most
+    assert accepted.filter(accepted["task_code"] != "3.5.1")["second"].sort()[-4] <= 0.44
+    assert len(accepted) == 32
+    assert queued.select("province", "national_code").rows() == [("hung-yen", "3.5.3"), ("lai-chau", "2.1.1")]
+
+
+def test_a_persons_word_counts_before_the_machines(with_decision):
+    before = align(with_decision)
+    queued = before.filter(before["outcome"] == "queued")["id"][0]
+    held = before.filter(before["outcome"] == "accepted")["id"][0]
+    after = align(with_decision, {queued: "confirmed", held: "rejected"})
+    assert dict(after.select("id", "status").rows())[queued] == "confirmed"
+    one, other = coverage(with_decision), coverage(with_decision, {held: "rejected"})
+    assert other["sure"].sum() == one["sure"].sum() - 1 or other["copied"].sum() < one["copied"].sum()
+
+
+def test_coverage_has_bounds_that_hold_each_other(with_decision):
+    rows = {row["province"]: row for row in coverage(with_decision).to_dicts()}
+    for row in rows.values():
+        assert 0 <= row["coverage_low"] <= row["coverage_high"] <= 1
+        assert row["sure"] <= row["possible"] <= row["applicable"]
+    assert rows["hung-yen"]["coverage_low"] > 0.75
+    assert rows["lai-chau"]["coverage_high"] < 0.25
+    assert (rows["hung-yen"]["added"], rows["hung-yen"]["unsure"]) == (0, 1)
+    assert (rows["lai-chau"]["added"], rows["lai-chau"]["unsure"]) == (1, 1)
+    assert why_not_computable(with_decision) is None
+
+
+def test_without_the_decision_nothing_is_computed_and_the_reason_is_told(five):
+    assert align(five).is_empty()
+    assert coverage(five).is_empty()
+    reason = why_not_computable(five)
+    assert reason is not None
+    assert "222-qd-ttg" in reason.vi
+    assert "not in the corpus" in reason.en
+    assert find_duplicates(five).height == 3  # findings need no decision
+
+
+def test_plans_share_tasks_across_provinces(five):
+    shared = shared_tasks(five)
+    assert set(shared.select("first_province", "second_province").rows()) == {("hung-yen", "lai-chau")}
+    assert shared.height >= 5
+    assert shared["first"].is_unique().all()
+
+
+def test_containment_is_of_the_task_in_the_source():
+    assert containment("thuc day mua sam cong", "thuc day mua sam cong xanh o tinh") == 1.0
+    assert containment("thuc day mua sam cong xanh o tinh", "thuc day mua sam cong") < 0.6
+    assert containment("mua sam", "mua sam cong") == 0.0
+
+
+def test_build_answers_the_four_questions_and_keeps_its_promises(with_decision):
+    store = open_store(with_decision)
+    for question, least in (("overlaps", 3), ("local-additions", 1), ("lead-differs", 5), ("uncovered-national-tasks", 10)):
+        assert len(run(question, store).rows) >= least, question
+    assert [each for each in check_build(with_decision) if each.severity == "violation"] == []
+
+
+def test_sectors_are_matched_by_words(with_decision):
+    changes = compare_sectors(with_decision)
+    counts = dict(changes["change"].value_counts().rows())
+    assert counts["same"] >= 25
+    assert changes.filter(changes["name"] == "Cao su")["national_name"].to_list() in ([None], ["Cao su"])
+
+
+def test_groups_led_by_several_are_fragmented(five):
+    found = find_fragmentation(five)
+    assert found["leads"].min() >= 2
+    assert found["fragmentation"].is_between(0, 1).all()
+    assert found["fragmentation"].to_list() == sorted(found["fragmentation"], reverse=True)

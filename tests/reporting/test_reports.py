@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import polars as pl
+import pytest
+from lxml import html
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from kg.cli import main
+from kg.commands.reporting import REPORTS, csv_bytes, report_files
+from kg.reporting.context import make_context
+from kg.reporting.observations import MEASURE, observation_bytes
+from viz.report_model import Column, Table, Words
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_is_the_same_on_repetition(context, five_plans, name):
+    again = make_context(five_plans)
+    assert report_files(context, name, ["html", "csv", "json"]) == report_files(again, name, ["html", "csv", "json"])
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_page_stands_alone_and_its_tables_can_be_read_aloud(context, name):
+    [(_, data)] = report_files(context, name, ["html"])
+    page = html.fromstring(data.decode())
+    assert not page.xpath("//@src | //link/@href | //a[starts-with(@href, 'http')]")
+    assert page.xpath("//meta[@http-equiv='Content-Security-Policy']")
+    assert not page.xpath("//thead//th[not(@scope='col')] | //tbody/tr/th[not(@scope='row')] | //table[not(caption)]")
+    assert not page.xpath("//svg[not(@role='img') or not(@aria-label)]")
+    assert page.get("lang") == "vi"
+    assert page.xpath("string(//h1/span[@class='en'])")
+    assert b">nan<" not in data
+    assert b">None<" not in data
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_json_tells_scope_conventions_and_what_was_left_out(context, name):
+    [(_, data)] = report_files(context, name, ["json"])
+    told = json.loads(data)
+    assert told["constants"]["version"]
+    assert [each["en"] for each in told["scope"]][:3] == ["Provinces", "Documents", "Tasks"]
+    assert any("Bến Tre" in each["vi"] for each in told["left_out"])
+    assert all(each["vi"] and each["en"] for each in told["findings"])
+
+
+def test_every_load_comes_with_its_rows_and_their_words(context):
+    files = dict(report_files(context, "load", ["csv"]))
+    rows = list(csv.DictReader(io.StringIO(files["load-rows.csv"].decode("utf-8-sig"))))
+    mine = [row for row in rows if row["agent_name"] == "Sở Nông nghiệp và Môi trường" and row["role"] == "lead" and row["place_name"] == "Hưng Yên"]
+    assert sum(float(row["w"]) for row in mine) == pytest.approx(16 / 3)
+    assert all(row["quote"] and row["where"] and row["start_offset"] for row in mine)
+
+
+def test_the_parts_of_a_table_are_one_file(context):
+    files = dict(report_files(context, "load", ["csv"]))
+    places = {row["place"] for row in csv.DictReader(io.StringIO(files["load-load.csv"].decode("utf-8-sig")))}
+    assert places == {"hung-yen", "lai-chau", "ha-tinh", "hoa-binh"}
+
+
+def test_csv_runs_no_formula():
+    same = Words("x", "x")
+    data = csv_bytes(Table("t", same, (Column("name", same), Column("n", same, "number")), (("=1+1", -2.5),)))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.splitlines()[1] == b"'=1+1,-2.5"
+
+
+def test_findings_of_overload_are_careful(context):
+    [(_, data)] = report_files(context, "overload", ["json"])
+    said = {each["section"]: each for each in json.loads(data)["findings"]}
+    assert said["at-hung-yen"]["vi"] == "Hưng Yên: Không có cơ quan nào nổi trội một cách chắc chắn."
+    assert "tổ hợp" in said["at-hung-yen"]["doubt"]["vi"], "it is not stable either"
+    assert "chưa nói được “tải giao việc cao”" in said["at-ha-tinh"]["doubt"]["vi"]
+    assert all("quá tải" not in each["vi"] for each in said.values()), "no capacity was given"
+    assert said["at-ha-tinh"]["quotes"]
+
+
+def test_coverage_cannot_be_told_without_the_decision(context):
+    [(_, data)] = report_files(context, "coverage", ["json"])
+    assert json.loads(data)["findings"][0]["vi"].startswith("Chưa tính được")
+
+
+def test_as_of_a_day_leaves_out_plans_that_are_not_in_force(five_plans):
+    seen = make_context(five_plans, date="2025-07-01")
+    [(_, data)] = report_files(seen, "load", ["json"])
+    told = json.loads(data)
+    assert told["as_of"] == "2025-07-01"
+    assert any("1 văn bản chưa ban hành" in each["vi"] for each in told["left_out"])
+    assert {row["place"] for row in told["tables"]["load"]["rows"]} == {"hung-yen-2025", "lai-chau", "phu-tho-2025"}
+
+
+def test_peers_are_those_of_all_provinces(five_plans):
+    from kg.analysis.overload import overload
+
+    seen = make_context(five_plans, provinces=("Hà Tĩnh",))
+    [verdict] = overload(seen.facts, among=seen.among)
+    assert verdict.assessments[0].peers == 3
+
+
+def test_observations_are_the_loads(context):
+    data = observation_bytes(context)
+    assert data == observation_bytes(context)
+    store = Store()
+    store.load(data, format=RdfFormat.TURTLE)
+    loads = dict(context.loads.filter(pl.col("units_led") > 0).select("agent", "w_frac").rows())
+    query = f"SELECT ?a ?w WHERE {{ ?o <http://purl.org/linked-data/cube#dataSet> <{MEASURE}load> ; <{MEASURE}agency> ?a ; <{MEASURE}sharedLoad> ?w }}"
+    found = {row["a"].value: float(row["w"].value) for row in store.query(query)}
+    assert found == pytest.approx(loads, abs=1e-6)
+    kinds = {row["c"] for row in store.query("SELECT DISTINCT ?c WHERE { ?s a ?c }")}
+    assert NamedNode("http://purl.org/linked-data/cube#DataStructureDefinition") in kinds
+
+
+def test_the_brief_is_a_page_and_a_word_document(five_plans, tmp_path, capsys):
+    docx = pytest.importorskip("docx")
+    assert main(["brief", "Hưng Yên", str(five_plans), "-o", str(tmp_path)]) == 0
+    first = (tmp_path / "brief-hung-yen.docx").read_bytes()
+    assert main(["brief", "hung-yen", str(five_plans), "-o", str(tmp_path)]) == 0
+    assert (tmp_path / "brief-hung-yen.docx").read_bytes() == first
+    text = "\n".join(paragraph.text for paragraph in docx.Document(tmp_path / "brief-hung-yen.docx").paragraphs)
+    assert "Sở Nông nghiệp và Môi trường chủ trì nhiều nhất khi chia đều: 5,33 trên 25 nhiệm vụ" in text
+    assert "Không có cơ quan nào nổi trội một cách chắc chắn" in text
+    assert "brief-hung-yen.html" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["report", "load", "{build}", "--province", "Cà Mau"], "Cà Mau"),
+    (["report", "load", "{build}", "--as-of", "32/1/2025"], "không phải là một ngày"),
+    (["report", "load", "no-such-build"], "build"),
+    (["report", "overload", "{build}", "--capacity", "no-such.csv"], "no-such.csv"),
+    (["report", "compare", "{build}", "--alignment", "no-such.csv"], "no-such.csv"),
+    (["brief", "Atlantis", "{build}"], "Atlantis"),
+])  # fmt: skip
+def test_what_cannot_be_reported_is_refused(five_plans, tmp_path, capsys, arguments, words):
+    given = [str(five_plans) if each == "{build}" else each for each in arguments]
+    assert main([*given, "-o", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert "\n" not in said.strip()
+
+
+def test_a_table_of_shared_tasks(five_plans, tmp_path, capsys):
+    tasks = pl.read_parquet(five_plans / "tables" / "tasks.parquet")
+    mine = tasks.filter(pl.col("code") == "3.1.1")["task"].to_list()
+    path = tmp_path / "shared.csv"
+    path.write_text("task,shared\n" + "".join(f"{task},eco-design\n" for task in mine), "utf-8")
+    assert main(["report", "compare", str(five_plans), "--alignment", str(path), "--format", "json", "-o", str(tmp_path)]) == 0
+    told = json.loads((tmp_path / "compare.json").read_bytes())
+    assert any(each["vi"] == "Hưng Yên giao Sở Nông nghiệp và Môi trường chủ trì; Lai Châu giao Sở Công Thương." for each in told["findings"])
+    path.write_text("task,shared\nvn/nowhere,x\n", "utf-8")
+    capsys.readouterr()
+    assert main(["report", "compare", str(five_plans), "--alignment", str(path), "-o", str(tmp_path)]) == 2
+    assert re.search("dòng 2", capsys.readouterr().err)

@@ -1,0 +1,63 @@
+"""The static site of two plans: a page for each thing, data beside it, no link that leads nowhere."""
+
+import posixpath
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph as ox
+import pytest
+
+from kg.building.pipeline import build
+from kg.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    build([ROOT / "corpus" / "001_6758f893bb076d0a.txt"], folder / "build")
+    assert main(["site", str(folder / "build"), "-o", str(folder / "site")]) == 0
+    return folder / "site"
+
+
+def test_an_agency_has_a_page_with_its_sentences_and_its_data(site: Path):
+    folder = site / "vn" / "lai-chau" / "agency" / "so-cong-thuong"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Sở Công Thương</h1>" in page
+    assert "<blockquote>" in page
+    for file, form in (("data.ttl", ox.RdfFormat.TURTLE), ("data.jsonld", ox.RdfFormat.JSON_LD)):
+        about = {quad.subject.value for quad in ox.parse((folder / file).read_bytes(), format=form)}
+        assert "https://w3id.org/mandategraph/vn/lai-chau/agency/so-cong-thuong" in about
+
+
+def test_no_link_leads_nowhere(site: Path):
+    pages = sorted(site.rglob("index.html"))
+    assert len(pages) > 100
+    for page in pages:
+        if page == site / "index.html":
+            continue
+        for address in re.findall(r'href="([^"]*)"', page.read_text(encoding="utf-8")):
+            parts = urlsplit(unescape(address))
+            if parts.scheme in ("http", "https", "data"):
+                continue
+            target = page.parent / posixpath.normpath(unquote(parts.path))
+            assert target.is_file(), (page, address)
+
+
+def test_an_assignment_is_named_in_words(site: Path):
+    page = (site / "vn" / "lai-chau" / "agency" / "so-cong-thuong" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"Sở Công Thương – [Cc]hủ trì – ", page)
+
+
+def test_a_folder_with_files_is_left_alone(site: Path, capsys):
+    assert main(["site", str(site.parent / "build"), "-o", str(site)]) == 2
+    assert str(site) in capsys.readouterr().err
+
+
+def test_the_same_build_gives_the_same_bytes(site: Path, tmp_path: Path):
+    assert main(["site", str(site.parent / "build"), "-o", str(tmp_path / "again")]) == 0
+    files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    assert all((site / file).read_bytes() == (tmp_path / "again" / file).read_bytes() for file in files)
