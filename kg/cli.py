@@ -156,6 +156,7 @@ def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
     query.add_argument("--as-of", metavar="DATE", help="tính đến ngày, như 01/7/2025 | as of a date: who has the work of each body then")
     query.add_argument("--split", choices=("share", "list"), default="share", help="việc của cơ quan bị chia: chia đều hay tính đủ | work of a divided body: share alike, or list each heir in full")
     query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
+    query.add_argument("--lang", choices=("vi", "en"), help="ngôn ngữ của câu trả lời; mặc định: bảng tiếng Việt, lời dẫn hai thứ tiếng | language of the answer")
     query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
     query.add_argument("--endpoint", metavar="URL", help="hỏi máy chủ SPARQL | ask a SPARQL endpoint instead")
     query.set_defaults(does=("kg.commands.asking", "ask"))

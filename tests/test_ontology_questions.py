@@ -31,6 +31,7 @@ NOT_IN_THE_CORPUS = {
     "firstTask": "findings come from analysis",
     "secondTask": "findings come from analysis",
     "score": "findings come from analysis",
+    "Judgement": "nobody has decided anything on the five plans", "about": "as above", "answer": "as above", "judgedBy": "as above",
 }
 
 

@@ -16,15 +16,20 @@ import pytest
 from kg.errors import QuestionError
 from kg.normalise import slug
 from kg.questions import (
+    describe_run,
+    explain_empty,
     format_csv,
     format_json,
     format_table,
     format_ttl,
+    get_question,
+    in_words,
     list_choices,
     list_questions,
     read_question,
     run,
 )
+from kg.questions.page import GROUPS, questions_page
 from kg.store import EmbeddedStore, Result, Triples
 from kg.store.formatting import plain_text
 from kg.store.query_text import prefixes_used
@@ -40,7 +45,7 @@ QUESTIONS = list_questions()
 ALL_NAMES = [question.name for question in QUESTIONS]
 QUESTIONS = [question for question in QUESTIONS if question.as_of is None]  # tests/test_as_of.py has the others
 NAMES = [question.name for question in QUESTIONS]
-OF_ALIGNMENT = {"lead-differs", "uncovered-national-tasks", "local-additions", "overlaps"}
+OF_ALIGNMENT = {"lead-differs", "uncovered-national-tasks", "local-additions", "national-task-leads", "overlaps"}
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +179,7 @@ def test_fractional_load_adds_up_to_the_tasks(store):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
 def test_header_is_whole(question, store):
-    for text in (question.title, question.description, question.why, question.reading):
+    for text in (question.title, question.running, question.description, question.why, question.reading):
         assert text.vi
         assert text.en
         assert text.vi != text.en
@@ -205,6 +210,9 @@ def test_every_choice_can_be_asked(question, store):
 HEADER = """#+ title:
 #+   vi: Nhiệm vụ
 #+   en: Tasks
+#+ running:
+#+   vi: nhiệm vụ tên {name}
+#+   en: tasks called {name}
 #+ description:
 #+   vi: Nhiệm vụ của tỉnh: tên và mã
 #+   en: Tasks of a province: name and code
@@ -221,6 +229,9 @@ HEADER = """#+ title:
 #+     label:
 #+       vi: Tên
 #+       en: Name
+#+     every:
+#+       vi: bất kỳ
+#+       en: anything
 #+ columns:
 #+   - name: name
 #+     vi: Tên
@@ -252,12 +263,14 @@ def test_header_is_read(tmp_path):
     ("old", "new", "found"),
     [
         ("#+   en: Tasks\n", "", "no vi and en at key 'title'"),
-        ("#+ tags: [task]", "#+ tags [task]", "line 13"),
-        ("#+ tags: [task]", "#+ tags: [task]\n#+ tags: [list]", "line 14"),
+        ("#+ tags: [task]", "#+ tags [task]", "line 16"),
+        ("#+ tags: [task]", "#+ tags: [task]\n#+ tags: [list]", "line 17"),
         ("#+ tags: [task]", "#+ tags: [task]\n#+ author: Sở Nội vụ", "unknown keys author"),
         ("#+     type: string", "#+     type: text", "type 'text'"),
         ("#+   - name: name\n#+     type", "#+   - name: names\n#+     type", r"VALUES \?names"),
-        ("#+ why:\n", "#+ why: Để tra cứu\n", "line 7"),
+        ("tasks called {name}", "tasks called {title}", "each parameter once"),
+        ("#+       vi: bất kỳ\n", "", "no vi and en at key 'every'"),
+        ("#+ why:\n", "#+ why: Để tra cứu\n", "line 10"),
     ],
 )
 def test_broken_header_says_where(tmp_path, old, new, found):
@@ -436,3 +449,142 @@ def test_construct_question_gives_turtle(store, tmp_path):
     assert isinstance(triples, Triples)
     read = list(ox.parse(format_ttl(triples), format=ox.RdfFormat.TURTLE))
     assert len(read) == len(triples) > 21
+
+
+# --- what is asked, in a sentence; the answer in words; why there is none
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "vi", "en"),
+    [
+        ("tasks-due", {}, "Nhiệm vụ phải xong trong mọi năm, mọi tỉnh.", "Tasks due in any year, all provinces."),
+        ("tasks-due", {"province": ["ha tinh", "lai chau"], "year": 2030}, "Nhiệm vụ phải xong trong 2030, Hà Tĩnh, Lai Châu.", "Tasks due in 2030, Ha Tinh, Lai Chau."),
+        ("agency-dossier", {"kind": "so ct"}, "Mọi việc của Sở Công Thương, mọi tỉnh.", "All work of Department of Industry and Trade, all provinces."),
+        ("clarity", {"province": ""}, "Tỷ lệ nhiệm vụ rõ người, rõ sản phẩm, rõ thời gian, rõ nguồn lực, mọi tỉnh.", "Share of tasks with one named lead, a product, a time and a funding source, all provinces."),
+    ],
+)
+def test_the_sentence_says_what_is_asked(store, name, params, vi, en):
+    assert describe_run(name, store, params) == (vi, en)
+
+
+@pytest.mark.parametrize("question", list_questions(), ids=ALL_NAMES)
+def test_every_question_has_a_sentence_that_ends(question, store):
+    for text in describe_run(question, store):
+        assert text.endswith(".")
+        assert "{" not in text
+
+
+def told(name, store, lang, **params):
+    question = get_question(name)
+    return in_words(question, run(question, store, params), store, lang)
+
+
+def column(result, name):
+    return [plain_text(row[result.columns.index(name)]) for row in result.rows]
+
+
+def test_labels_and_codes_are_in_the_language_of_the_reader(store):
+    english, vietnamese = (told("agency-load", store, lang, province="lai chau") for lang in ("en", "vi"))
+    assert "Department of Industry and Trade" in column(english, "agencyName")
+    assert set(column(english, "provinceName")) == {"Lai Chau"}
+    assert "Sở Công Thương" in column(vietnamese, "agencyName")
+    assert "nhóm mở" in column(vietnamese, "form")
+    assert "open group" in column(english, "form")
+    assert set(column(told("agency-dossier", store, "en"), "roleName")) == {"lead", "partner", "responsible"}
+    assert set(column(told("agency-dossier", store, "vi"), "roleName")) == {"chủ trì", "phối hợp", "chịu trách nhiệm"}
+    assert "product; funding" in column(told("incomplete-tasks", store, "en"), "lacks")
+    assert "sản phẩm; nguồn lực" in column(told("incomplete-tasks", store, "vi"), "lacks")
+    assert column(told("report-calendar", store, "vi"), "deadline") == ["ngày 30/11 hằng năm", "ngày 30/11 hằng năm", "ngày 15/12 hằng năm", ""]
+    assert column(told("report-calendar", store, "en"), "deadline")[0] == "30 November, every year"
+    assert column(told("report-calendar", store, "vi"), "month") == ["11", "11", "12", "không nêu"]
+    assert column(told("decision-diffusion", store, "en"), "planDate") == ["February 2025", "February 2025", "9 January 2026"]
+    assert column(told("targets", store, "vi"), "comparator") == ["giảm", "trên", "khoảng", "trên"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=NAMES)
+def test_words_change_no_row_and_no_address(question, store):
+    answer = run(question, store)
+    for lang in ("vi", "en"):
+        said = in_words(question, answer, store, lang)
+        assert len(said.rows) == len(answer.rows)
+        for before, after in zip(answer.rows, said.rows, strict=True):
+            assert [cell for cell in before if isinstance(cell, ox.NamedNode)] == [cell for cell in after if isinstance(cell, ox.NamedNode)]
+
+
+def test_a_spreadsheet_gets_no_bare_sign(store):
+    for name in ("targets", "report-calendar"):
+        question = get_question(name)
+        text = format_csv(in_words(question, run(question, store), store, signs_only=True)).decode("utf-8-sig")
+        assert "'" not in text
+        assert ",>," not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "vi", "en"),
+    [
+        ("tasks-due", {"province": "ha tinh", "year": 2044}, "Năm đến hạn = 2044; bỏ tham số year thì có 2 dòng", "without the parameter year there are 2"),
+        ("evidence", {"province": "ha tinh", "below": "0.1"}, "Độ tin cậy không quá = 0.1", "without the parameter below"),
+        ("agency-dossier", {"province": "ha tinh", "kind": "ubnd-huyen"}, "bỏ tham số province thì có 6 dòng", "without the parameter province there are 6"),
+    ],
+)
+def test_the_value_that_leaves_nothing_is_named(store, name, params, vi, en):
+    assert run(name, store, params).rows == ()
+    said = explain_empty(name, store, params)
+    assert vi in said.vi
+    assert en in said.en
+
+
+@pytest.mark.parametrize(
+    ("name", "without", "vi", "en"),
+    [
+        ("lead-differs", "alignsWith", "đồ thị không có «tương ứng với» (mg:alignsWith). Cần văn bản quyết định", "the graph has no «aligns with» (mg:alignsWith). It needs the text"),
+        ("report-calendar", "reportsFrom", "", ""),
+        ("co-leads", "leadAgency", "(mg:leadAgency)", "(mg:leadAgency)"),
+        ("sector-leads", "concernsSector", "(mg:concernsSector)", "(mg:concernsSector)"),
+    ],
+)
+def test_the_part_that_finds_nothing_is_named(name, without, vi, en):
+    inner = ox.Store()
+    inner.bulk_load(path=str(SMALL), format=ox.RdfFormat.TRIG)
+    for quad in list(inner.quads_for_pattern(None, ox.NamedNode(f"{BASE}ontology#{without}"), None)):
+        inner.remove(quad)
+    store = EmbeddedStore(inner)
+    if not vi:  # an OPTIONAL part is not asked for
+        assert run(name, store).rows
+        return
+    assert run(name, store).rows == ()
+    said = explain_empty(name, store)
+    assert vi in said.vi
+    assert en in said.en
+
+
+def test_conditions_that_nothing_meets_are_told_from_data_that_is_not_there(store, tmp_path):
+    text = HEADER.replace("?task rdfs:label ?name .", '?task rdfs:label ?name . FILTER (STR(?name) = "không ai có tên này")')
+    assert "không trường hợp nào thỏa" in explain_empty(read_question(written(tmp_path, text)), store).vi
+
+
+def test_in_an_empty_graph_the_first_part_is_named():
+    for name in ALL_NAMES:
+        assert "(mg:" in explain_empty(name, EmbeddedStore(ox.Store())).vi, name
+
+
+def test_the_page_of_all_questions_is_current():
+    # `python -m kg.questions.page > docs/questions.md` writes it anew.
+    assert (HERE.parent / "docs" / "questions.md").read_text("utf-8") == questions_page(list_questions())
+
+
+def test_every_question_is_in_a_group():
+    assert {question.tags[0] for question in list_questions()} <= GROUPS.keys()
+
+
+def test_an_unknown_question_names_near_ones_once(store):
+    with pytest.raises(QuestionError) as caught:
+        run("task-due", store)
+    assert str(caught.value).count("tasks-due") == 1
+
+
+def test_yes_and_no_are_words(store, tmp_path):
+    head, _, _ = HEADER.partition("PREFIX")
+    question = read_question(written(tmp_path, head + "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\nASK {\n  VALUES ?name { UNDEF }\n  ?task rdfs:label ?name }\n"))
+    assert column(in_words(question, run(question, store), store), "answer") == ["có"]
+    assert column(in_words(question, run(question, store, {"name": "không có"}), store, "en"), "answer") == ["no"]

@@ -4,39 +4,32 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from kg.cli import DONE
+from kg.commands.answers import Told
+from kg.commands.answers import show as _show
 from kg.errors import QuestionError
 from kg.graph.as_of import View
-from kg.questions import (
-    Question,
-    format_csv,
-    format_json,
-    format_table,
-    format_ttl,
-    get_question,
-    list_questions,
-    run,
-    take_date,
-    view_of,
-)
+from kg.questions import Question, describe_run, explain_empty, get_question, list_questions, run, take_date, view_of
+from kg.questions.page import list_text
 from kg.resolution.as_of import tell_view
 from kg.store import RemoteStore, Result, Store, Triples, open_store
 from kg.store.as_of import as_of
 from kg.store.query_text import query_form
 
+_TYPES = {"iri": "chọn theo tên | by name", "string": "chữ | text", "integer": "số nguyên | whole number", "decimal": "số | number", "date": "ngày | date"}
+
 
 def ask(args: argparse.Namespace) -> int:
     """Ask, list or describe."""
-    if args.list:
-        for question in list_questions():
-            print(f"{question.name:26} {question.title.vi} | {question.title.en}")
-        return DONE
     if args.describe:
         described = get_question(args.describe)
         print(_described(described, view_of(described, args.as_of, args.split)))
+        return DONE
+    if args.list or (args.question is None and args.file is None and not args.param):
+        print(list_text(list_questions(), args.lang))
+        print("\nHỏi: mandategraph query TÊN [--param TÊN=GIÁ TRỊ]; giải thích: --describe TÊN | ask with its name, explain with --describe NAME")
         return DONE
     if (args.question is None) == (args.file is None):
         raise QuestionError(
@@ -46,26 +39,20 @@ def ask(args: argparse.Namespace) -> int:
             remedy="name a question of `mandategraph query --list`, or give --file my.rq",
             vi="Hãy nêu tên một câu hỏi (xem `mandategraph query --list`) hoặc --file my.rq",
         )
+    question = get_question(args.question) if args.question else None  # a wrong name is said before a graph is loaded
     store: Store = RemoteStore(args.endpoint) if args.endpoint else open_store(args.build)
-    if args.file:
+    if question is None:
         view = None if args.as_of is None else View.of(args.as_of, args.split)
-        answer, labels = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param), None
-    else:
-        question = get_question(args.question)
-        day, params = take_date(question, _parameters(args.param), args.as_of)
-        view = view_of(question, day, args.split)
-        answer = run(question, store, params, as_of=day, split=args.split)
-        labels = [column.label.vi for column in question.columns]
-    if view:
-        _tell(view, args.format)
-    _show(answer, args.format, labels)
+        answer = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param)
+        _show(Told(answer=answer, view=view), store, args.format, args.lang)
+        return DONE
+    day, params = take_date(question, _parameters(args.param), args.as_of)
+    view = view_of(question, day, args.split)
+    answer = run(question, store, params, as_of=day, split=args.split)
+    empty = explain_empty(question, store, params, as_of=day, split=args.split) if isinstance(answer, Result) and not answer.rows else None
+    running = describe_run(question, store, params, as_of=day, split=args.split)
+    _show(Told(answer=answer, view=view, question=question, running=running, empty=empty), store, args.format, args.lang)
     return DONE
-
-
-def _tell(view: View, form: str | None) -> None:
-    """Say as of when the answer holds: above a table, and beside what another program reads."""
-    told = tell_view(view.date, view.split)
-    print(f"{told.vi}\n{told.en}\n", file=sys.stdout if form in (None, "table") else sys.stderr)
 
 
 def _parameters(given: list[str]) -> dict[str, list[str]]:
@@ -114,47 +101,20 @@ def _ask_file(path: Path, store: Store, params: list[str]) -> Result | Triples:
     return store.select(query)
 
 
-def _show(answer: Result | Triples, form: str | None, labels: list[str] | None) -> None:
-    if isinstance(answer, Triples):
-        if form not in (None, "ttl"):
-            raise _wrong_format(form, "ttl")
-        sys.stdout.write(format_ttl(answer).decode("utf-8"))
-    elif form == "ttl":
-        raise _wrong_format(form, "table, csv or json")
-    elif form == "csv":
-        _write_bytes(format_csv(answer))
-    elif form == "json":
-        print(format_json(answer))
-    else:
-        print(format_table(answer, labels if labels and len(labels) == len(answer.columns) else None))
-        print(f"\n{len(answer)} dòng (rows)")
-
-
-def _write_bytes(content: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-
-
-def _wrong_format(form: str | None, right: str) -> QuestionError:
-    return QuestionError(
-        "--format",
-        found=str(form),
-        expected=right,
-        remedy=f"ask with --format {right.split(',', maxsplit=1)[0]}",
-        vi=f"Câu trả lời này không viết được ở dạng {form}; hãy dùng {right}",
-    )
-
-
 def _described(question: Question, view: View | None) -> str:
+    running = question.running
+    everything = {parameter.name: parameter.every for parameter in question.parameters}
     lines = [question.title.vi, question.title.en, "", question.description.vi, question.description.en]
+    lines += ["", *(running.told(lang).format(**{name: every.told(lang) for name, every in everything.items()}) for lang in ("vi", "en"))]
     lines += ["", *tell_view(view.date, view.split)] if view else []
     lines += ["", f"Vì sao hỏi: {question.why.vi}", f"Why: {question.why.en}"]
     lines += ["", f"Cách đọc: {question.reading.vi}", f"How to read it: {question.reading.en}"]
     if question.parameters:
         lines += ["", "Tham số (parameters):"]
     for parameter in question.parameters:
-        default = f", mặc định (default) {parameter.default}" if parameter.default else ""
-        lines.append(f"  {parameter.name} ({parameter.type}): {parameter.label.vi} | {parameter.label.en}{default}")
+        lines.append(f"  {parameter.name} ({_TYPES[parameter.type]}): {parameter.label.vi} | {parameter.label.en}; không nêu (not given): {parameter.every.vi} | {parameter.every.en}")
     lines += ["", "Cột (columns):"]
     lines += [f"  {column.name}: {column.label.vi} | {column.label.en}" for column in question.columns]
+    example = "".join(f" --param {parameter.name}=…" for parameter in question.parameters[:1])
+    lines += ["", f"Hỏi (ask): mandategraph query {question.name}{example}"]
     return "\n".join(lines)

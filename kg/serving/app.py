@@ -306,10 +306,10 @@ async def _ask(request: Request) -> Response:
     limits = _server(request).limits
     params: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        if name != "format":
+        if name not in ("format", "as_of", "split"):
             params.setdefault(name, []).append(value)
     kind = _chosen(request, {"application/json": 0, **{kind: form for kind, form in ROWS.items() if form != "json"}})
-    return await _do(request, {"job": "ask", "name": request.path_params["name"], "params": params, "rows": limits.rows, "bytes": limits.answer_bytes, "rowType": kind or "application/json"})
+    return await _do(request, {"job": "ask", "name": request.path_params["name"], "params": params, "asOf": request.query_params.get("as_of") or None, "split": request.query_params.get("split"), "rows": limits.rows, "bytes": limits.answer_bytes, "rowType": kind or "application/json"})
 
 
 async def _search(request: Request) -> Response:

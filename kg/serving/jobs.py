@@ -14,7 +14,16 @@ import pyoxigraph as ox
 
 from kg.errors import MandategraphError, QuestionError
 from kg.graph.namespaces import PREFIXES
-from kg.questions import get_question, list_choices, list_questions, run
+from kg.questions import (
+    describe_run,
+    explain_empty,
+    get_question,
+    list_choices,
+    list_questions,
+    run,
+    take_date,
+    view_of,
+)
 from kg.serving.formats import ROWS, TRIPLES, write_answer, write_rows
 from kg.serving.labels import LabelIndex
 from kg.serving.resources import describe, write_statements
@@ -129,12 +138,12 @@ def graph_store(graph: Graph, head: Head, _: bytes) -> Answer:
 def questions(graph: Graph, head: Head, _: bytes) -> Answer:
     """List the questions, or one of them with the values that its parameters may take."""
     if not head.get("name"):
-        return _json({"questions": [{"name": one.name, "title": one.title._asdict(), "description": one.description._asdict(), "tags": one.tags} for one in list_questions()]})
+        return _json({"questions": [{"name": one.name, "title": one.title._asdict(), "running": one.running._asdict(), "description": one.description._asdict(), "tags": one.tags} for one in list_questions()]})
     one = get_question(head["name"])
     return _json({
-        "name": one.name, "title": one.title._asdict(), "description": one.description._asdict(), "why": one.why._asdict(), "reading": one.reading._asdict(), "query": one.query,
+        "name": one.name, "title": one.title._asdict(), "running": one.running._asdict(), "description": one.description._asdict(), "why": one.why._asdict(), "reading": one.reading._asdict(), "query": one.query,
         "parameters": [
-            {"name": each.name, "type": each.type, "label": each.label._asdict(), "default": each.default, "values": [{"value": choice.term.value, "labels": choice.labels} for choice in list_choices(one, each, graph.store)]}
+            {"name": each.name, "type": each.type, "label": each.label._asdict(), "default": each.default, "every": each.every._asdict(), "values": [{"value": choice.term.value, "labels": choice.labels} for choice in list_choices(one, each, graph.store)]}
             for each in one.parameters
         ],
         "columns": [{"name": each.name, "label": each.label._asdict()} for each in one.columns],
@@ -142,17 +151,21 @@ def questions(graph: Graph, head: Head, _: bytes) -> Answer:
 
 
 def ask(graph: Graph, head: Head, _: bytes) -> Answer:
-    """Answer a question of the library."""
+    """Answer a question of the library, as written or as of a date; say what was asked, and why there is no row."""
     one = get_question(head["name"])
-    found = run(one, graph.store, head["params"])
+    day, params = take_date(one, head["params"], head.get("asOf"))
+    when: dict[str, Any] = {"as_of": day, "split": head.get("split") or "share"}
+    found = run(one, graph.store, params, **when)
     if not isinstance(found, Result):
         return {"status": 200, "type": "text/turtle"}, ox.serialize(found.triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
     rows = found.rows[: head["rows"]]
     cut = _cut_note(head) if len(found.rows) > head["rows"] else None
     if head["rowType"] != "application/json":
         return _sized(head, head["rowType"], write_rows(found.columns, rows, ROWS[head["rowType"]], cut=cut), cut)
+    view = view_of(one, day, when["split"])
     told = {
-        "question": one.name, "title": one.title._asdict(), "reading": one.reading._asdict(), "columns": [{"name": each.name, "label": each.label._asdict()} for each in one.columns],
+        "question": one.name, "title": one.title._asdict(), "running": describe_run(one, graph.store, params, **when)._asdict(),
+        "empty": None if found.rows else explain_empty(one, graph.store, params, **when)._asdict(), "asOf": view.date if view else None, "split": view.split if view else None, "reading": one.reading._asdict(), "columns": [{"name": each.name, "label": each.label._asdict()} for each in one.columns],
         "rows": [{name: json_term(term) for name, term in zip(found.columns, row, strict=True) if term is not None} for row in rows], "count": len(found.rows), "truncated": cut,
     }  # fmt: skip
     return _sized(head, "application/json", json.dumps(told, ensure_ascii=False).encode("utf-8"), cut)

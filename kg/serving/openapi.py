@@ -21,7 +21,7 @@ def openapi(limits: Limits) -> dict[str, Any]:
             "/rdf-graph-store": {"get": _path("One named graph, or all", [_parameter("graph"), _parameter("default"), _parameter("format")], list(TRIPLES))},
             "/api/questions": {"get": _path("The questions", [], ["application/json"])},
             "/api/questions/{name}": {"get": _path("One question, its parameters and their values", [_in_path("name")], ["application/json"])},
-            "/api/ask/{name}": {"get": _path("The answer to a question; its parameters are those of the address", [_in_path("name"), _parameter("format")], ["application/json", *ROWS])},
+            "/api/ask/{name}": {"get": _path("The answer to a question; its parameters are those of the address", [_in_path("name"), _parameter("as_of"), _parameter("split"), _parameter("format")], ["application/json", *ROWS])},
             "/api/search": {"get": _path("Things by name, without diacritics", [_parameter("q", required=True), _parameter("limit")], ["application/json"])},
             "/api/resource": {"get": _path("One thing", [_parameter("iri", required=True), _parameter("format")], ["text/html", "application/json", *TRIPLES])},
             "/health": {"get": _path("Whether the server works", [], ["application/json"])},

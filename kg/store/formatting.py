@@ -36,6 +36,11 @@ def format_table(result: Result, labels: Sequence[str] | None = None) -> str:
     )
 
 
+def cuts_cells(result: Result) -> bool:
+    """Tell whether ``format_table`` cuts or shortens a cell of the answer."""
+    return any(_cell(term).startswith("…/") or _cell(term).endswith("…") for row in result.rows for term in row)
+
+
 def format_csv(result: Result, labels: Sequence[str] | None = None) -> bytes:
     """Give the rows as CSV for spreadsheets: UTF-8 with byte order mark, CRLF line ends.
 

@@ -149,7 +149,26 @@ def test_the_api_answers_questions(client):
     assert any("Hưng Yên" in value["labels"] for value in one["parameters"][0]["values"])
     answer = client.get("/api/ask/agency-load", params={"province": "hung yen"}).json()
     assert answer["rows"][0]["agencyName"]["value"] == "Sở Nông nghiệp và Môi trường"
+    assert answer["running"] == {"vi": "Khối lượng nhiệm vụ của từng cơ quan, Hưng Yên.", "en": "Workload of each agency, Hung Yen."}
+    assert (answer["empty"], answer["asOf"]) == (None, None)
     assert client.get("/api/ask/agency-load", params={"province": "hung yen", "format": "csv"}).text.count("\r\n") == answer["count"] + 1
+
+
+def test_a_question_is_asked_as_of_a_date(client):
+    answer = client.get("/api/ask/agency-load", params={"province": "lai chau", "as_of": "01/7/2025", "split": "list"}).json()
+    assert (answer["asOf"], answer["split"]) == ("2025-07-01", "list")
+    assert answer["running"]["vi"].startswith("Tính đến 01/7/2025: ")
+    written = client.get("/api/ask/agency-load", params={"province": "lai chau"}).json()
+    assert answer["rows"] != written["rows"]
+    assert client.get("/api/ask/agency-load", params={"as_of": "hôm qua"}).status_code == 400
+    assert client.get("/api/ask/agency-load", params={"as_of": "01/7/2025", "split": "half"}).status_code == 400
+
+
+def test_an_empty_answer_says_why(client):
+    answer = client.get("/api/ask/tasks-due", params={"province": "lai chau", "year": "2044"}).json()
+    assert (answer["count"], answer["rows"]) == (0, [])
+    assert answer["empty"]["vi"] == "Không có dòng nào: không có gì với Năm đến hạn = 2044; bỏ tham số year thì có 10 dòng."
+    assert "mg:alignsWith" in client.get("/api/ask/lead-differs").json()["empty"]["en"]
 
 
 def test_search_needs_no_accents(client):
