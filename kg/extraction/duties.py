@@ -217,7 +217,7 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     text = place.block.text.rstrip(" :")
     if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
-    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text):
+    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _ROLE_WORDS.search(text):
         return None
     passage = place.block.passage.slice(0, len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text

@@ -47,3 +47,16 @@ def test_the_charged_are_named_one_by_one(paragraph, agencies, partners):
     (duty,) = extract(read_bytes(_PLAN.format(paragraph=paragraph).encode(), "plan.txt")).duties
     assert [mention.name for mention in duty.agency] == agencies
     assert [mention.name for mention in duty.partners] == partners
+
+
+def test_a_heading_with_roles_hands_them_to_what_stands_below():
+    text = _PLAN.format(
+        paragraph="1. Sở Dân tộc và Tôn giáo chủ trì, phối hợp với Sở NN&MT; các đơn vị liên quan:\n\n"
+        "- Lồng ghép nội dung chuyển đổi số vào chương trình công tác hằng năm của ngành.\n\n"
+        "2. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:\n\n- Triển khai các nhiệm vụ được giao tại Kế hoạch này.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [([agency.name for agency in duty.agency], duty.role, [partner.name for partner in duty.partners]) for duty in duties] == [
+        (["Sở Dân tộc và Tôn giáo"], "lead", ["Sở Nông nghiệp và Môi trường", "các đơn vị liên quan"]),
+        (["Sở Nội vụ"], "lead", ["Sở Tài chính"]),
+    ]
