@@ -40,6 +40,7 @@ _NAMELIKE = re.compile(
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
+_SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
 
 
@@ -217,7 +218,7 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     text = place.block.text.rstrip(" :")
     if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
-    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _ROLE_WORDS.search(text):
+    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None
     passage = place.block.passage.slice(0, len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
