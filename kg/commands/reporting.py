@@ -114,8 +114,11 @@ def write_brief(args: argparse.Namespace) -> int:
     from kg.reporting.brief import brief_files
 
     context = make_context(args.build, provinces=(args.province,), date=args.as_of, split=args.split, capacity=args.capacity, alignment=args.alignment)
-    for path in _write(Path(args.output), brief_files(context)):
+    files = brief_files(context)
+    for path in _write(Path(args.output), files):
         print(f"  {path}")
+    if len(files) == 1:
+        print("Không có bản Word: cần python-docx (no Word document: run `pip install mandategraph[word]`)")
     return DONE
 
 

@@ -6,6 +6,7 @@ words of the plan behind it. The same build gives the same bytes, in Word, too.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Iterable
@@ -26,14 +27,13 @@ _KEPT = {"load": ("agent_name", "w_frac", "units_led", "share", "units_partner")
 
 
 def brief_files(context: Context) -> list[tuple[str, bytes]]:
-    """Give the brief's two files, named after the province.
-
-    Raises:
-        StoreError: python-docx is not installed.
-    """
+    """Give the brief's files, named after the province: a page, and where python-docx is installed a Word document."""
     place = next(iter(context.facts.places))
     report = make_brief(context)
-    return [(f"brief-{place}.html", make_report(report).encode("utf-8")), (f"brief-{place}.docx", brief_docx(report))]
+    files = [(f"brief-{place}.html", make_report(report).encode("utf-8"))]
+    with contextlib.suppress(StoreError):  # the page says the same
+        files.append((f"brief-{place}.docx", brief_docx(report)))
+    return files
 
 
 def make_brief(context: Context) -> Report:

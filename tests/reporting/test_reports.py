@@ -153,3 +153,12 @@ def test_a_table_of_shared_tasks(five_plans, tmp_path, capsys):
     capsys.readouterr()
     assert main(["report", "compare", str(five_plans), "--alignment", str(path), "-o", str(tmp_path)]) == 2
     assert re.search("dòng 2", capsys.readouterr().err)
+
+
+def test_without_python_docx_the_page_is_written_and_the_rest_told(five_plans, tmp_path, monkeypatch, capsys):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert main(["brief", "hung yen", str(five_plans), "-o", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["brief-hung-yen.html"]
+    assert "mandategraph[word]" in capsys.readouterr().out
