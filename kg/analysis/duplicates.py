@@ -18,7 +18,7 @@ from kg.analysis.marking import Marked, mark_differences, only_there
 from kg.analysis.reasons import benefit_words, reason_words
 from kg.analysis.similarity import ALIKE, SAME, Comparison, comparable
 from kg.analysis.units import Unit, overlap_in_time, read_tables, read_units
-from kg.analysis.verbs import are_divided, verbs_differ
+from kg.analysis.verbs import are_divided, are_steps, verbs_differ
 from kg.analysis.wording import carries_out_plan, says_nothing, strip_pointers
 from kg.normalise import fold
 
@@ -35,7 +35,8 @@ METHOD = "tf-idf"
 ALIKE_APART = 0.60
 """Score from which tasks of two plans are alike: they share more turns of phrase by chance; best F1 on the labelled pairs."""
 _OWN_SPHERE = re.compile(r"\b(?:chuc nang|dia ban|nganh|linh vuc|nhiem vu)\b[^;]*\b(?:quan ly|duoc giao)\b|\bdia ban quan ly\b")
-_LEVEL = re.compile(r"\bcap (?:(tinh|thanh pho)|(huyen)|(xa|phuong)|(bo)|(quoc gia|trung uong))\b")
+_LEVEL = re.compile(r"\b(?:cap (?:(tinh|thanh pho)|(huyen)|(xa|phuong)|(bo)|(quoc gia|trung uong))|quy mo (?P<nation>quoc gia|toan quoc))\b")
+_OTHER_STEP = 0.75  # who guides or studies does not do the same as who carries out, but may do some of it
 _REPORTS = re.compile(r"\bbao cao (?:ket qua|tinh hinh|uy ban nhan dan|ubnd|bo |so |thu tuong)")
 
 
@@ -121,7 +122,7 @@ def _candidates(units: Sequence[Unit], members: list[int], whole: Comparison) ->
 
 
 def _without_what_all_share(units: Sequence[Unit], first: Integers, second: Integers, likeness: Floats) -> Floats:
-    """Lower the scores that rest on a preamble of siblings, or on a theme that only the one plan has."""
+    """Lower the scores that rest on a preamble of siblings, on a theme that only the one plan has, or on an object alone."""
     import numpy as np
 
     pairs = list(zip(first.tolist(), second.tolist(), strict=True))
@@ -134,7 +135,8 @@ def _without_what_all_share(units: Sequence[Unit], first: Integers, second: Inte
     if siblings.any():
         own = Comparison([unit.own_words for unit in units])
         likeness[siblings] = np.minimum(likeness[siblings], own.score(first[siblings], second[siblings]).whole)
-    return likeness
+    steps = np.array([are_steps(units[a].verbs, units[b].verbs) for a, b in pairs])
+    return np.where(steps, likeness * _OTHER_STEP, likeness)
 
 
 def _share_preamble(first: Unit, second: Unit) -> bool:
@@ -195,7 +197,7 @@ def is_same_passage(first: Unit, second: Unit) -> bool:
 
 def each_its_own(first: Unit, second: Unit) -> bool:
     """Tell whether both are charged with the like, each for itself: in its sphere, at its level, or to report on its own work."""
-    one, other = ({match.lastindex for match in _LEVEL.finditer(fold(unit.text))} for unit in (first, second))
+    one, other = ({min(match.lastindex or 0, 5) for match in _LEVEL.finditer(fold(unit.text))} for unit in (first, second))
     return bool(one and other and not one & other) or all(_OWN_SPHERE.search(" ; ".join(unit.wording.left_out)) or _REPORTS.search(unit.wording.whole) for unit in (first, second))
 
 

@@ -26,8 +26,10 @@ _KINDS = {
 }  # fmt: skip
 _KIND = {verb: kind for kind, verbs in _KINDS.items() for verb in verbs.split("|")}
 _VERB = "|".join(sorted(_KIND, key=lambda verb: (-len(verb), verb)))
-_BETWEEN = r"(?:\s*[,;/]?\s*(?:(?:va|hoac|to chuc|tiep tuc|chu dong|tang cuong|day manh|cong tac|viec|tham gia|nang cao|kip thoi)\s+)*)"
-_HEAD = re.compile(rf"(?:{_BETWEEN}\b({_VERB})\b)")
+_LEADING = r"(?:\s*(?:(?:to chuc|tiep tuc|chu dong|tang cuong|day manh|cong tac|viec|tham gia|nang cao|kip thoi)\s+)*)"
+_FIRST = re.compile(rf"{_LEADING}\b({_VERB})\b")
+# A second verb needs a joint: in "hướng dẫn áp dụng", "thí điểm áp dụng" what follows is what is guided or tried.
+_NEXT = re.compile(rf"\s*(?:[,;/]|\b(?:va|hoac)\b)(?:\s*\b(?:va|hoac)\b)?{_LEADING}\b({_VERB})\b")
 # What may stand before the head: a lead's name with its charge, the ground, whom the lead helps, with whom it works.
 _CHARGED = re.compile(r"^.{0,250}?\b(?:(?:chiu |co )?trach nhiem|khan truong)(?:\s+chinh)?(?:\s+trong)?(?:\s+viec)?[\s:,]+")
 _HELPING = re.compile(r"^\s*(?:(?:chu tri|chu dong|tham muu|giup|trinh)[\s,]+(?:cho\s+)?)+(?:(?:thu tuong chinh phu|chinh phu|(?:chu tich )?(?:uy ban nhan dan|ubnd)(?: (?:tinh|thanh pho|cap tinh))?)[\s,]+)?")
@@ -37,11 +39,15 @@ APART = frozenset({"oversee", "comment"})
 """What is done about another's work: beside its doing it is a division of labour, no overlap."""
 
 
+STEPS = frozenset({"guide", "study"})
+"""What goes before the doing."""
+
+
 def head_verbs(text: str) -> frozenset[str]:
     """Give the folded verbs at the head; empty where it opens with none ("Nghị định quy định về điều kiện kinh doanh").
 
     >>> sorted(head_verbs("Nghiên cứu, thí điểm áp dụng giải pháp kinh tế tuần hoàn"))
-    ['ap dung', 'nghien cuu', 'thi diem']
+    ['nghien cuu', 'thi diem']
     >>> sorted(head_verbs("Bộ CHQS tỉnh có trách nhiệm tham mưu Ủy ban nhân dân tỉnh theo dõi, đôn đốc các sở thực hiện"))
     ['don doc', 'theo doi']
     """
@@ -57,10 +63,10 @@ def head_verbs(text: str) -> frozenset[str]:
 
 def _read(folded: str) -> frozenset[str]:
     found: set[str] = set()
-    at = 0
-    while match := _HEAD.match(folded, at):
+    match = _FIRST.match(folded)
+    while match:
         found.add(match[1])
-        at = match.end()
+        match = _NEXT.match(folded, match.end())
     return frozenset(found)
 
 
@@ -84,5 +90,18 @@ def are_divided(first: frozenset[str], second: frozenset[str]) -> bool:
     >>> are_divided(frozenset({"theo doi"}), frozenset({"thuc hien"})), are_divided(frozenset({"ban hanh"}), frozenset({"thuc hien"}))
     (True, False)
     """
+    return _one_is_only(APART, first, second)
+
+
+def are_steps(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Tell whether the one only guides or studies what the other does.
+
+    >>> are_steps(frozenset({"nghien cuu", "thi diem"}), frozenset({"trien khai"}))
+    True
+    """
+    return _one_is_only(STEPS, first, second)
+
+
+def _one_is_only(kinds: frozenset[str], first: frozenset[str], second: frozenset[str]) -> bool:
     one, other = verb_kinds(first), verb_kinds(second)
-    return bool(one and other) and not one & other and (one <= APART or other <= APART)
+    return bool(one and other) and not one & other and (one <= kinds or other <= kinds)
