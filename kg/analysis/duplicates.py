@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -197,8 +198,14 @@ def is_same_passage(first: Unit, second: Unit) -> bool:
 
 def each_its_own(first: Unit, second: Unit) -> bool:
     """Tell whether both are charged with the like, each for itself: in its sphere, at its level, or to report on its own work."""
-    one, other = ({min(match.lastindex or 0, 5) for match in _LEVEL.finditer(fold(unit.text))} for unit in (first, second))
+    one, other = _levels(first.text), _levels(second.text)
     return bool(one and other and not one & other) or all(_OWN_SPHERE.search(" ; ".join(unit.wording.left_out)) or _REPORTS.search(unit.wording.whole) for unit in (first, second))
+
+
+@lru_cache(maxsize=65_536)
+def _levels(text: str) -> frozenset[int]:
+    """Give the levels of government that a text names as its own: "cấp tỉnh", "cấp xã", "quy mô toàn quốc"."""
+    return frozenset(min(match.lastindex or 0, 5) for match in _LEVEL.finditer(fold(text)))
 
 
 def classify(first: Unit, second: Unit, scores: FieldScores, *, differ: bool) -> Level | None:

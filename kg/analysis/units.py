@@ -17,6 +17,13 @@ Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 """The rows of a build's tables by table name; a row maps column names to values."""
 
 _READ = ("documents", "tasks", "duties", "assignments")
+COLUMNS: Mapping[str, frozenset[str] | None] = {
+    "documents": None,
+    "tasks": frozenset({"document", "task", "code", "groups", "name", "start_year", "end_year", "recurrence", "product", "objective", "funding"}),
+    "duties": frozenset({"document", "duty", "section", "text"}),
+    "assignments": frozenset({"task", "role", "agency", "agency_name", "form", "kind"}),
+}  # fmt: skip
+"""The columns that units are made of, by table; ``None``: all. A large build's other columns (its quotes) need not be held."""
 _OPEN = 9999
 
 

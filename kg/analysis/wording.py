@@ -60,6 +60,7 @@ _CARRIES_OUT = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def carries_out_plan(text: str) -> bool:
     """Tell whether a text charges its lead with the plan as such; any two bodies of a plan have that in common.
 

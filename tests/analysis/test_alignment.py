@@ -35,6 +35,13 @@ def test_only_what_is_near_and_clearly_nearest_is_accepted(with_decision):
     assert queued.select("province", "national_code").rows() == [("hung-yen", "3.5.3"), ("lai-chau", "2.1.1")]
 
 
+def test_copied_needs_the_verbs(with_decision):
+    found = align(with_decision).filter(align(with_decision)["province"] == "hung-yen")
+    origin = dict(found.select("task_code", "origin").rows())
+    assert [origin[code] for code in ("1.3.1", "3.2.4", "3.3.2")] == ["adapted"] * 3  # "Nghiên cứu, thí điểm" became "Triển khai"
+    assert [origin[code] for code in ("1.2.2", "3.2.2", "3.5.1")] == ["copied"] * 3
+
+
 def test_a_persons_word_counts_before_the_machines(with_decision):
     before = align(with_decision)
     queued = before.filter(before["outcome"] == "queued")["id"][0]
