@@ -58,7 +58,7 @@ def test_coverage_has_bounds_that_hold_each_other(with_decision):
         assert 0 <= row["coverage_low"] <= row["coverage_high"] <= 1
         assert row["sure"] <= row["possible"] <= row["applicable"]
     assert rows["hung-yen"]["coverage_low"] > 0.75
-    assert rows["lai-chau"]["coverage_high"] < 0.25
+    assert rows["lai-chau"]["coverage_high"] < 0.3  # of 22 national tasks whose cells, as scanned, name the provinces
     assert (rows["hung-yen"]["added"], rows["hung-yen"]["unsure"]) == (0, 1)
     assert (rows["lai-chau"]["added"], rows["lai-chau"]["unsure"]) == (1, 1)
     assert why_not_computable(with_decision) is None
