@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.analysis.similarity import Comparison, comparable
 from kg.analysis.units import Plan, Unit, read_tables, read_units
+from kg.analysis.verbs import head_verbs
 from kg.analysis.wording import runs
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ACCEPT = 0.50
 MARGIN = 0.15
 QUEUE = 0.25
 COPIED = 0.80
-"""Containment of a task's three-syllable runs in the national task from which it is called copied."""
+"""Containment of a task's three-syllable runs in the national task from which it is called copied, if no verb is new."""
 _FEWEST_TASKS = 3  # a decision of which less was read has no list of tasks to align with
 
 Outcome = Literal["accepted", "queued", "none"]
@@ -35,7 +36,8 @@ class Alignment:
     """A task and the national task nearest to it; ``national`` is ``None`` where none comes near.
 
     ``score`` is the cosine, ``second`` that of the runner-up, ``containment`` the share of the task's runs that the national
-    task has; ``origin`` copied, adapted or added. ``status`` is a person's word on it.
+    task has; ``origin`` copied, adapted or added: a task that opens with a verb which the national one does not open with
+    ("Triển khai" for "Nghiên cứu, thí điểm") is adapted, however like the rest. ``status`` is a person's word on it.
     """
 
     id: str
@@ -110,12 +112,17 @@ def _judge(task: Unit, decision: str, best: Unit, scores: tuple[float, float], s
     contained = round(containment(task.wording.whole, best.wording.whole), 3)
     own_id = alignment_id(task.iri, decision if outcome == "none" else best.iri)
     origin: Literal["copied", "adapted", "added"] = (
-        "added" if outcome == "none" else "copied" if contained >= COPIED else "adapted"
+        "added" if outcome == "none" else "copied" if contained >= COPIED and _has_no_new_verb(task, best) else "adapted"
     )
     return Alignment(
         id=own_id, task=task, decision=decision, national=None if outcome == "none" else best, outcome=outcome,
         score=score, second=second, containment=contained, origin=origin, status=status.get(own_id, "unreviewed"),
     )  # fmt: skip
+
+
+def _has_no_new_verb(task: Unit, national: Unit) -> bool:
+    source = head_verbs(national.text)
+    return not source or head_verbs(task.text) <= source
 
 
 def containment(text: str, source: str) -> float:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,9 @@ from kg.analysis.marking import Marked, mark_differences, only_there
 from kg.analysis.reasons import benefit_words, reason_words
 from kg.analysis.similarity import ALIKE, SAME, Comparison, comparable
 from kg.analysis.units import Unit, overlap_in_time, read_tables, read_units
-from kg.analysis.wording import says_nothing, strip_pointers
+from kg.analysis.verbs import are_divided, are_steps, verbs_differ
+from kg.analysis.wording import carries_out_plan, says_nothing, strip_pointers
+from kg.normalise import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +36,8 @@ METHOD = "tf-idf"
 ALIKE_APART = 0.60
 """Score from which tasks of two plans are alike: they share more turns of phrase by chance; best F1 on the labelled pairs."""
 _OWN_SPHERE = re.compile(r"\b(?:chuc nang|dia ban|nganh|linh vuc|nhiem vu)\b[^;]*\b(?:quan ly|duoc giao)\b|\bdia ban quan ly\b")
+_LEVEL = re.compile(r"\b(?:cap (?:(tinh|thanh pho)|(huyen)|(xa|phuong)|(bo)|(quoc gia|trung uong))|quy mo (?P<nation>quoc gia|toan quoc))\b")
+_OTHER_STEP = 0.75  # who guides or studies does not do the same as who carries out, but may do some of it
 _REPORTS = re.compile(r"\bbao cao (?:ket qua|tinh hinh|uy ban nhan dan|ubnd|bo |so |thu tuong)")
 
 
@@ -93,29 +98,51 @@ def find_cases(units: Sequence[Unit], status: Mapping[str, str] | None = None) -
         if unit.leads:
             by_place[unit.plan.jurisdiction].append(at)
     whole = Comparison(comparable([unit.wording for unit in units]))
-    plain = Comparison([unit.plain for unit in units])
     pairs = [pair for members in by_place.values() for pair in _candidates(units, members, whole)]
+    del whole  # the next comparisons need its room
     if not pairs:
         return ()
-    first, second = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True))
-    # Between plans of other themes the theme is what tells apart.
-    themed = np.array([units[a].themes != units[b].themes for a, b in pairs])
-    likeness = whole.score(first, second).whole
-    likeness[themed] = np.minimum(likeness[themed], plain.score(first[themed], second[themed]).whole)
-    apart = np.array([units[a].plan is not units[b].plan for a, b in pairs])
+    first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    likeness = _without_what_all_share(units, first, second, np.array([score for _, _, score in pairs]))
+    apart = np.array([units[a].plan is not units[b].plan for a, b, _ in pairs])
     keep = likeness >= np.where(apart, ALIKE_APART, ALIKE)
     scored = _score_fields(units, first[keep], second[keep], likeness[keep])
     cases = (_judge(units[a], units[b], scores, status or {}) for a, b, scores in scored)
     return tuple(sorted((case for case in cases if case), key=lambda case: (-case.scores.whole, case.id)))
 
 
-def _candidates(units: Sequence[Unit], members: list[int], whole: Comparison) -> Iterable[tuple[int, int]]:
-    """Give the pairs of one jurisdiction that are alike and whose leads, years and places in the text let them be a finding."""
-    first, second, _ = whole.pairs_among(members, ALIKE)
-    for at, until in zip(first.tolist(), second.tolist(), strict=True):
+def _candidates(units: Sequence[Unit], members: list[int], whole: Comparison) -> Iterable[tuple[int, int, float]]:
+    """Give the pairs of one jurisdiction that are alike, and whose leads, years and verbs let them be a finding; with score."""
+    first, second, scores = whole.pairs_among(members, ALIKE)
+    for at, until, score in zip(first.tolist(), second.tolist(), scores.whole.tolist(), strict=True):
         one, other = units[at], units[until]
-        if overlap_in_time(one, other) and not is_same_passage(one, other) and not each_its_own(one, other):
-            yield at, until
+        if not overlap_in_time(one, other) or is_same_passage(one, other) or each_its_own(one, other):
+            continue
+        if not are_divided(one.verbs, other.verbs) and not carries_out_plan(one.text) and not carries_out_plan(other.text):
+            yield at, until, score
+
+
+def _without_what_all_share(units: Sequence[Unit], first: Integers, second: Integers, likeness: Floats) -> Floats:
+    """Lower the scores that rest on a preamble of siblings, on a theme that only the one plan has, or on an object alone."""
+    import numpy as np
+
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    # Between plans of other themes the theme is what tells apart.
+    themed = np.array([units[a].themes != units[b].themes for a, b in pairs])
+    if themed.any():
+        plain = Comparison([unit.plain for unit in units])
+        likeness[themed] = np.minimum(likeness[themed], plain.score(first[themed], second[themed]).whole)
+    siblings = np.array([_share_preamble(units[a], units[b]) for a, b in pairs])
+    if siblings.any():
+        own = Comparison([unit.own_words for unit in units])
+        likeness[siblings] = np.minimum(likeness[siblings], own.score(first[siblings], second[siblings]).whole)
+    steps = np.array([are_steps(units[a].verbs, units[b].verbs) for a, b in pairs])
+    return np.where(steps, likeness * _OTHER_STEP, likeness)
+
+
+def _share_preamble(first: Unit, second: Unit) -> bool:
+    shorter, longer = sorted((first.preamble, second.preamble), key=len)
+    return first.plan is second.plan and bool(shorter) and longer.startswith(shorter)
 
 
 def _score_fields(units: Sequence[Unit], first: Integers, second: Integers, whole: Floats) -> list[tuple[int, int, FieldScores]]:
@@ -152,9 +179,15 @@ def _judge(first: Unit, second: Unit, scores: FieldScores, status: Mapping[str, 
     if level is None:
         return None
     words = mark_differences(first.text, second.text)
-    if _both_differ(words):
+    if _both_differ(words) or verbs_differ(first.verbs, second.verbs):
         level = classify(first, second, scores, differ=True)
     return None if level is None else _make_case(level, (first, second), scores, words, status)
+
+
+def _states_beneficiary(first: Unit, second: Unit) -> bool:
+    """Tell whether a beneficiary alone may make them alike: both state it, or one does and they stand under one heading."""
+    both = bool(first.wording.beneficiary and second.wording.beneficiary)
+    return both or (first.plan is second.plan and first.heading == second.heading)
 
 
 def is_same_passage(first: Unit, second: Unit) -> bool:
@@ -164,8 +197,15 @@ def is_same_passage(first: Unit, second: Unit) -> bool:
 
 
 def each_its_own(first: Unit, second: Unit) -> bool:
-    """Tell whether both are charged with the like, each for itself: within its own sphere, or to report on its own work."""
-    return all(_OWN_SPHERE.search(" ; ".join(unit.wording.left_out)) or _REPORTS.search(unit.wording.whole) for unit in (first, second))
+    """Tell whether both are charged with the like, each for itself: in its sphere, at its level, or to report on its own work."""
+    one, other = _levels(first.text), _levels(second.text)
+    return bool(one and other and not one & other) or all(_OWN_SPHERE.search(" ; ".join(unit.wording.left_out)) or _REPORTS.search(unit.wording.whole) for unit in (first, second))
+
+
+@lru_cache(maxsize=65_536)
+def _levels(text: str) -> frozenset[int]:
+    """Give the levels of government that a text names as its own: "cấp tỉnh", "cấp xã", "quy mô toàn quốc"."""
+    return frozenset(min(match.lastindex or 0, 5) for match in _LEVEL.finditer(fold(text)))
 
 
 def classify(first: Unit, second: Unit, scores: FieldScores, *, differ: bool) -> Level | None:
@@ -175,12 +215,13 @@ def classify(first: Unit, second: Unit, scores: FieldScores, *, differ: bool) ->
         first: a unit with leads.
         second: another of its jurisdiction.
         scores: how alike they are.
-        differ: whether each has words of content that the other lacks ("khu" and "cụm"): then they are not the same work.
+        differ: whether each has a verb or words of content that the other lacks ("khu" and "cụm"): then they are not the
+            same work.
 
     """
     one, other = ({lead.iri for lead in unit.leads} for unit in (first, second))
     same_goal = scores.goal is None or scores.goal >= ALIKE
-    near = max(scores.activity, scores.beneficiary or 0.0) >= ALIKE or scores.whole >= ALIKE
+    near = scores.activity >= ALIKE or ((scores.beneficiary or 0.0) >= ALIKE and _states_beneficiary(first, second))
     same_work = (
         not differ
         and scores.whole >= SAME

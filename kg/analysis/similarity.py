@@ -8,6 +8,7 @@ like their other words: their score counts three quarters.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -194,10 +195,17 @@ def _run_matrix(texts: Sequence[str]) -> Any:
     import numpy as np
     from scipy import sparse
 
-    known: dict[tuple[str, ...], int] = {}
-    columns: list[int] = []
-    ends = [0]
-    for text in texts:
-        columns.extend(sorted({known.setdefault(run, len(known)) for run in runs(text, _RUN)}))
-        ends.append(len(columns))
-    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(1, len(known))))
+    known: dict[str, int] = {}
+    counts = np.empty(len(texts), dtype=np.int64)
+    syllables = array("q")  # three numbers a run: a tuple of words for each would take most of the memory of a large build
+    for at, text in enumerate(texts):
+        own = dict.fromkeys(runs(text, _RUN))
+        counts[at] = len(own)
+        syllables.extend(known.setdefault(word, len(known)) for run in own for word in run)
+    numbers = np.frombuffer(syllables, dtype=np.int64).reshape(-1, _RUN) if syllables else np.empty((0, _RUN), dtype=np.int64)
+    codes = (numbers[:, 0] * len(known) + numbers[:, 1]) * len(known) + numbers[:, 2]
+    different, columns = np.unique(codes, return_inverse=True)
+    ends = np.concatenate([[0], np.cumsum(counts)])
+    matrix = sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(1, len(different))))
+    matrix.sort_indices()
+    return matrix

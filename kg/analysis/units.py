@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from kg.analysis.preambles import without_preambles
+from kg.analysis.verbs import head_verbs
 from kg.analysis.wording import Stripped, Wording, strip_text, themes_of, word_stripped
 from kg.errors import StoreError
 
@@ -15,6 +17,13 @@ Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 """The rows of a build's tables by table name; a row maps column names to values."""
 
 _READ = ("documents", "tasks", "duties", "assignments")
+COLUMNS: Mapping[str, frozenset[str] | None] = {
+    "documents": None,
+    "tasks": frozenset({"document", "task", "code", "groups", "name", "start_year", "end_year", "recurrence", "product", "objective", "funding"}),
+    "duties": frozenset({"document", "duty", "section", "text"}),
+    "assignments": frozenset({"task", "role", "agency", "agency_name", "form", "kind"}),
+}  # fmt: skip
+"""The columns that units are made of, by table; ``None``: all. A large build's other columns (its quotes) need not be held."""
 _OPEN = 9999
 
 
@@ -49,6 +58,8 @@ class Unit:
     """A task of a table, or a duty in prose.
 
     ``years`` is closed, ``None`` where neither it nor its plan gives a year. ``plain`` is its words with the plan's ``themes``.
+    ``heading`` is the nearest heading above it, "" where it has none; ``verbs`` are those it opens with, else its heading's.
+    ``preamble`` is the beginning it shares with siblings and ``own_words`` what follows, both folded, both "" without one.
     """
 
     iri: str
@@ -65,6 +76,10 @@ class Unit:
     wording: Wording
     plain: str
     themes: tuple[str, ...]
+    heading: str = ""
+    verbs: frozenset[str] = frozenset()
+    preamble: str = ""
+    own_words: str = ""
 
 
 def read_tables(build: str | Path) -> dict[str, list[dict[str, Any]]]:
@@ -103,8 +118,9 @@ def read_units(rows: Rows) -> tuple[Unit, ...]:
             continue
         stripped = [strip_text(_words(kind, row)) for kind, row in own]
         themes = themes_of([each.text for each in stripped])
-        for (kind, row), each in zip(own, stripped, strict=True):
-            units.append(_read_unit(kind, row, plan=plan, leads=leads.get(row[kind], ()), stripped=each, themes=themes))
+        parts = without_preambles([each.text for each in stripped])
+        for (kind, row), each, part in zip(own, stripped, parts, strict=True):
+            units.append(_read_unit(kind, row, plan=plan, leads=leads.get(row[kind], ()), stripped=each, themes=themes, part=part))
     return tuple(units)
 
 
@@ -149,8 +165,10 @@ def _read_unit(
     leads: tuple[Lead, ...],
     stripped: Stripped,
     themes: tuple[str, ...],
+    part: tuple[str, str],
 ) -> Unit:
     text = _words(kind, row)
+    heading = (row.get("groups") or "").rpartition(" > ")[2]
     start, end = row.get("start_year"), row.get("end_year")
     dated = start is not None or end is not None
     first, last = (start, end) if dated else (plan.start, plan.end)
@@ -160,6 +178,7 @@ def _read_unit(
         product=row.get("product"), objective=row.get("objective"),
         has_time=dated or bool(row.get("recurrence")), has_funding=bool(row.get("funding")),
         wording=word_stripped(stripped, themes), plain=stripped.text, themes=themes,
+        heading=heading, verbs=head_verbs(text) or head_verbs(heading), preamble=part[0], own_words=part[1],
     )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ _AT = r"(?:(?:quy dinh|neu|xac dinh|phe duyet|ban hanh|duoc giao|duoc quy dinh|d
 _LISTED = r"(?:\ue000?(?:cho|thuoc|doi voi|cua|trong|o)\s+)?(?:cac|nhung|danh muc)\s+(?:[\w,]+\s+){1,7}?"
 _PLACE_NAME = r"(?:\([\divxlc.a-h]{1,5}\)|(?:[\d.]+|[ivxlc]+|[a-h])(?!\w))"
 _PLACES = rf"{_PLACE_NAME}(?:[\s,;]*(?:va\s+)?(?:(?:cac\s+)?(?:muc|diem|khoan|dieu|chuong|phan)\s+)?{_PLACE_NAME})*(?:\s+va\s+phu luc)?"
-_POINTER = rf"{_AT}(?:{_ANNEX}{_THIS}|(?:cac\s+)?(?:muc|diem|khoan|dieu|chuong|phan)\s+{_PLACES}(?:\s*,?\s*(?:cua\s+)?{_ACT}{_NUMBERED}{_DATED}{_ISSUED})?|{_ACT}{_NUMBERED}{_DATED}{_ISSUED}|{_ACT}(?:\s+hanh dong)?(?:\s+quoc gia)?\s+nay\b)"
+_LAW = r"(?:cua\s+)?(?:bo\s+)?luat\s+(?:\w+\s+){0,9}?\w+(?=\s+va\b|\s*[,;.]|$)"  # "Điều 59 Luật Ban hành văn bản quy phạm pháp luật"
+_POINTER = rf"{_AT}(?:{_ANNEX}{_THIS}|(?:cac\s+)?(?:muc|diem|khoan|dieu|chuong|phan)\s+{_PLACES}(?:\s*,?\s*(?:cua\s+)?{_ACT}{_NUMBERED}{_DATED}{_ISSUED}|\s+{_LAW})?(?:\s+va\s+{_ACT}{_NUMBERED}{_DATED}{_ISSUED}(?:\s+ve\s+[^,;.]{{5,150}})?)?|{_ACT}{_NUMBERED}{_DATED}{_ISSUED}|{_ACT}(?:\s+hanh dong)?(?:\s+quoc gia)?\s+nay\b)"
 REFERENCE = re.compile(rf"(?:{_LISTED})?{_POINTER}|{_ACT}{_NUMBERED}{_DATED}{_ISSUED}|\({_ANNEX}[^)]*\)")
 """A pointer to another text: "tại Phụ lục II ban hành kèm theo Kế hoạch hành động này". Must not match "theo quy trình"."""
 
@@ -52,6 +53,25 @@ OWN_TASKS = re.compile(
 )
 """A duty to do one's duties: "thực hiện các nhiệm vụ theo phân công tại Kế hoạch này". It has no content of its own."""
 
+_CARRIED_OUT = r"(?:ke hoach|chuong trinh|quyet dinh|de an|nhiem vu duoc neu trong ke hoach|noi dung ke hoach)(?: hanh dong)?(?: quoc gia)?(?: nay)?"
+_CARRIES_OUT = re.compile(
+    r"(?:\b(?:chiu )?trach nhiem |^)(?:(?:chu tri|chu dong|tich cuc|phoi hop voi [^;.]*?|kip thoi)[, ]+)*"
+    rf"(?:(?:to chuc|trien khai|thuc hien|xay dung ke hoach)[, ]+)+(?:co hieu qua )?(?:cac )?(?:noi dung )?{_CARRIED_OUT}\s*(?=$|[.,;]|dong bo|bao dam|dam bao|tai |theo |trong )"
+)
+
+
+@lru_cache(maxsize=65_536)
+def carries_out_plan(text: str) -> bool:
+    """Tell whether a text charges its lead with the plan as such; any two bodies of a plan have that in common.
+
+    >>> carries_out_plan("Các sở, ban, ngành chịu trách nhiệm thực hiện Kế hoạch này.")
+    True
+    >>> carries_out_plan("Triển khai Kế hoạch phát triển thương mại điện tử")
+    False
+    """
+    return bool(_CARRIES_OUT.search(" ".join(fold(text).split())))
+
+
 _EMPTY = frozenset({
     "ban", "bao", "bo", "cac", "can", "cao", "cho", "chu", "chuc", "chuong", "co", "cu", "cua", "dan", "de", "dia",
     "don", "dong", "dung", "duoc", "giao", "han", "hanh", "hien", "hieu", "hoach", "hop", "huyen", "ke", "khai",
@@ -69,8 +89,8 @@ PLACE = re.compile(
 
 # A goal, and for whom: what a connective opens runs to the next connective or the end.
 _MARK = "\ue000"  # set before a connective while it still has its tones: "đề", "chợ" fold to the same letters
-_TO_MARK = re.compile(r"\b(?=(?:nhằm|để|góp phần|hướng tới|phục vụ|cho|đối với)\b)")
-_CONNECTIVE = re.compile(rf"{_MARK}(?:(?P<goal>nham|de|gop phan|huong toi|phuc vu)|(?P<whom>cho|doi voi))\b")
+_TO_MARK = re.compile(r"\b(?=(?:nhằm|để|góp phần|hướng tới|phục vụ|cho|đối với|theo hướng|đáp ứng|phù hợp với|gắn với|(?:bảo|đảm) (?:đảm|bảo|dam) (?:phù hợp|kế thừa|đồng bộ|thống nhất|tuân thủ))\b)")
+_CONNECTIVE = re.compile(rf"{_MARK}(?:(?P<goal>nham|de|gop phan|huong toi|phuc vu)|(?P<whom>cho|doi voi)|(?P<manner>theo huong|dap ung|phu hop voi|gan voi|(?:bao|dam) (?:dam|bao) (?:phu hop|ke thua|dong bo|thong nhat|tuan thu)))\b")
 
 _THEME_LENGTHS = range(3, 13)  # syllables: "kinh tế tuần hoàn" has 4; shorter ones are no theme
 _THEME_SHARE = 0.3
@@ -81,8 +101,9 @@ _THEME_COUNT = 5
 class Wording:
     """A text's words for comparison, folded: whole, and by field; "" for a field that it does not state.
 
-    ``activity`` is what is done to what, ``goal`` what for, ``beneficiary`` for whom or to what. ``left_out`` are the
-    stretches that were taken out as pointers, formulas, places or theme.
+    ``activity`` is what is done to what, ``goal`` what for, ``beneficiary`` for whom or to what; how it is done ("theo
+    hướng", "đáp ứng") is in the whole alone. ``left_out`` are the stretches that were taken out as pointers, formulas, places
+    or theme.
     """
 
     whole: str
@@ -221,13 +242,13 @@ def word_stripped(stripped: Stripped, themes: Sequence[str] = ()) -> Wording:
             rest = _tidy(pattern.sub(f" {_JOINT} ", rest))
     if rest is not stripped.marked and says_nothing(rest):  # "kế hoạch thực hiện (kinh tế tuần hoàn)": here the theme is the content
         rest, gone = stripped.marked, stripped.gone
-    fields = {"activity": "", "goal": "", "whom": ""}
+    fields = {"activity": "", "goal": "", "whom": "", "manner": ""}
     name, at = "activity", 0
     for match in _CONNECTIVE.finditer(rest):
         fields[name] += f" {_JOINT} {rest[at : match.start()]}"
-        name, at = ("goal" if match["goal"] else "whom"), match.end()
+        name, at = match.lastgroup or "whom", match.end()
     fields[name] += f" {_JOINT} {rest[at:]}"
-    rest, activity, goal, whom = (_tidy(each.replace(_MARK, "")).strip(_EDGES) for each in (rest, *fields.values()))
+    rest, activity, goal, whom = (_tidy(each.replace(_MARK, "")).strip(_EDGES) for each in (rest, fields["activity"], fields["goal"], fields["whom"]))
     return Wording(rest, activity, goal, whom, gone)
 
 

@@ -53,6 +53,7 @@ def find_likeness(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]
     from kg.analysis.units import read_units
 
     units = read_units(rows)
+    del rows  # the comparison needs its room
     status = {each.subject: _STATUS[each.answer] for each in decisions if each.about in ("finding", "alignment") and each.answer in _STATUS}
     alignments, cases = align_units(units, status), find_cases(units, status)
     return Likeness(
@@ -63,12 +64,15 @@ def find_likeness(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]
 
 
 def _read_rows(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]) -> dict[str, list[dict[str, Any]]]:
+    from kg.analysis.units import COLUMNS
+
     rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in _TABLES}
+    wanted = {table.name: COLUMNS[table.name] or frozenset(table.header) for table in _TABLES}
     for entry in entries:
         (content,) = read_parts(entry, "rows.json")
         given = json.loads(content)["rows"] if content else dict.fromkeys((table.name for table in _TABLES), ())
         for table in _TABLES:
-            rows[table.name].extend(dict(zip(table.header, row, strict=True)) for row in given[table.name])
+            rows[table.name].extend({name: each for name, each in zip(table.header, row, strict=True) if name in wanted[table.name]} for row in given[table.name])
     for row in rows[DOCUMENTS.name]:
         row["probably_implements"] = " ".join(probable.get(row["document"], ())) or None
     return rows

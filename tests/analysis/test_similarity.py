@@ -24,7 +24,7 @@ def labelled():
     with (_DATA / "task_pairs_themes.csv").open(encoding="utf-8") as file:
         themes = {row["plan"]: tuple(filter(None, row["themes"].split("|"))) for row in csv.DictReader(file)}
     with (_DATA / "task_pairs.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["half"] != "findings"]
     numbers: dict[tuple[str, str], int] = {}
     sides = [[numbers.setdefault((row[f"plan{side}"], row[f"text{side}"]), len(numbers)) for row in rows] for side in "12"]
     comparison = Comparison(comparable([read_wording(text, themes[plan]) for plan, text in numbers]))
