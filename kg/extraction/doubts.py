@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.sections import Placed, is_heading, name_heading
+from kg.extraction.unread import find_unread
 from kg.records import AgencyMention, Duty, Finding, Passage, Span, Table, Task
 from kg.resolution.reasons import explain
 
@@ -26,6 +27,7 @@ def find_doubts(
         *(_paragraph(passage) for passage in lost),
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
+        *find_unread(tables),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
 

@@ -69,6 +69,38 @@ def test_committees_and_bodies_of_many_are_groups(text: str, name: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "unread"),
+    [
+        # OCR: a word that cannot be read, and names behind it
+        (
+            "- Các bộ, cơ quan nganpbộ - Ủy ban nhân dân các cấp - Cơ quan thông tần, báo chí",
+            ["các bộ", "các cơ quan", "Ủy ban nhân dân các cấp", "các cơ quan thông tấn, báo chí"], ["nganpbộ"],
+        ),
+        ("- Các bộ, cơ quan ngang bộ s ~ Ủy ban nhân dân cấp tỉnh", ["các bộ, cơ quan ngang bộ", "Ủy ban nhân dân cấp tỉnh"], []),
+        (
+            "Ủy ban nhân dân cấp tỉnh; các cơ sở giáo dục phổ thông: cơ quan, tổ chức có liên quan",
+            ["Ủy ban nhân dân cấp tỉnh", "các cơ sở giáo dục phổ thông", "các cơ quan, tổ chức có liên quan"], [],
+        ),
+        ("cơ qưan, tô chức cólênqun", ["các cơ quan, tổ chức"], ["cólênqun"]),
+        ("Đài Truyền hình Việt Nam, các cơ quan báo chí, phát thanh, truyền hình khác", ["Đài Truyền hình Việt Nam", "các cơ quan báo chí, phát thanh, truyền hình khác"], []),
+        (
+            "Viện kiểm sát nhân dân thành phố, Tòa án nhân dân thành phố và các khu vực",
+            ["Viện kiểm sát nhân dân thành phố", "Tòa án nhân dân thành phố", "Tòa án nhân dân các khu vực"], [],
+        ),
+        ("cơ quan báo chí và hệ thống truyền thông", ["các cơ quan báo chí, hệ thống truyền thông"], []),
+        # connectors, verbs and notes are no loss
+        ("Sở Khoa học và Công nghệ thúc đẩy, theo dõi, báo cáo chỉ tiêu", ["Sở Khoa học và Công nghệ"], []),
+        ("- Bộ Nông nghiệp và Môi trường (mạng lưới quốc gia); - UBND các tỉnh, thành phố (chủ trì phần đầu tư).", ["Bộ Nông nghiệp và Môi trường", "Ủy ban nhân dân các tỉnh, thành phố"], []),
+        ("Sở Nội vụ chủ trì; phối hợp với: Sở Y tế và các sở, ngành", ["Sở Nội vụ", "Sở Y tế", "các sở, ngành"], []),
+    ],
+)
+def test_what_cannot_be_read_in_a_cell_hides_no_name_and_is_told(text: str, names: list[str], unread: list[str]):
+    reading = read_list(Passage(text=text), whole=True)
+    assert [mention.name for mention in reading.mentions] == names
+    assert [passage.text for passage in reading.unread] == unread
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ chịu trách nhiệm", ["cac-bo-co-quan-ngang-bo"]),
@@ -148,3 +180,11 @@ def test_a_short_form_beside_its_long_one_is_the_same_body():
 def test_words_that_point_back_are_nobody_for_certain():
     (mention,) = settle("Sở Y tế", "Sở Y tế", "Cơ quan chủ trì").partner
     assert (mention.name, mention.form, mention.kind, mention.method) == ("cơ quan chủ trì", "open-group", None, "anaphora")
+
+
+def test_unread_words_of_a_cell_become_a_finding_with_their_place():
+    text = _PLAN.format(definition="Sở Y tế", lead="- Các bộ, cơ quan nganpbộ - Ủy ban nhân dân các cấp", partner="Sở Nội vụ")
+    extraction = extract(read_bytes(text.encode(), "ke-hoach.md"))
+    (finding,) = [finding for finding in extraction.findings if finding.code == "agency-words-unread"]
+    assert extraction.document.text[finding.span.start : finding.span.end] == "nganpbộ"
+    assert finding.severity == "note"

@@ -6,7 +6,7 @@ from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, 
 from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
 from kg.extraction.naming.words import VERBS
 
-_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
+_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thông", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
 """Nouns that without an article are one mass, not several bodies."""
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
@@ -84,6 +84,8 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
         step += conjunction
         step += 2 * (step > stop and cursor.at(step) == "thủ" and cursor.at(step + 1) == "trưởng")
         following = read_noun(cursor.words, step)
+        if following is None and step > stop and noun.family == "press":
+            following = _read_broadcasting(cursor, step)
         if following is None or step == stop:
             glued = read_noun(cursor.words, stop)
             if glued is None or glued.family != "core" or noun.family != "core":
@@ -95,6 +97,11 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
             return nouns, stop
         nouns.append(following)
         stop = following.stop
+
+def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
+    """Forms such as "các cơ quan báo chí, phát thanh, truyền hình": kinds of press, which alone are no bodies."""
+    text = f"{cursor.at(at)} {cursor.at(at + 1)}"
+    return Noun(text, "press", at + 2) if text in ("phát thanh", "truyền hình") and not cursor.tokens[at].capital else None
 
 def _open_after(cursor: Cursor, noun: Noun) -> bool:
     """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
