@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, PARTS, REPORTING, SECTORS, TARGETS, TASKS, Row
 from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
 from kg.resolution.registry import Registry
+from kg.resolution.shown import name_with_place
 
 Rows = dict[str, list[Row]]
 _JOINT = "; "
@@ -151,9 +152,14 @@ def _names_by_task(f: _Facts, role: str) -> dict[str, dict[str, None]]:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for node in f.of_class(MG.Assignment):
         if f.slug(node, MG.role) == role and f.slug(node, MG.reviewStatus) != REJECTED:
-            agent = f.one(node, MG.agent) or ""
-            names[f.one(node, MG.forTask) or ""][f.one(agent, RDFS.label) or agent] = None
+            names[f.one(node, MG.forTask) or ""][_name(f, f.one(node, MG.agent) or "")] = None
     return names
+
+
+def _name(f: _Facts, agent: str) -> str:
+    """The name to show; with its province where that is not the plan's: a national plan charges two "Ủy ban nhân dân thành phố"."""
+    slug, province = f.home(agent)
+    return name_with_place(f.one(agent, RDFS.label) or agent, str(province) if province and slug != f.province[0] else None)
 
 
 def _named(names: Mapping[str, Mapping[str, None]], subjects: Iterable[str]) -> str | None:
@@ -227,8 +233,7 @@ def _called_upon(f: _Facts, duty: str, assignments: Sequence[str]) -> set[str]:
     for node in assignments:
         places = [f.quote(place)[1] for place in f.all(node, MG.evidence) if place not in sentence]
         if places and all(first < place < last for place in places):
-            agent = f.one(node, MG.agent) or ""
-            called.add(f.one(agent, RDFS.label) or agent)
+            called.add(_name(f, f.one(node, MG.agent) or ""))
     return called
 
 

@@ -154,10 +154,15 @@ def _skip(cursor: Cursor, at: int, *, first: bool) -> int:
             at += 1
             continue
         opener = next((o for o in OPENERS if tuple(cursor.words[at : at + len(o)]) == o), None)
-        if opener is None:
+        if opener is None or (opener == ("giao",) and not _opens_order(cursor, at)):
             return at
         at += len(opener)
     return at
+
+def _opens_order(cursor: Cursor, at: int) -> bool:
+    """Whether "giao" charges somebody: a name or a group follows, and not "giao thông"."""
+    following = at + 1
+    return cursor.tokens[at].capital or cursor.at(following) in (":", *ARTICLES) or (following < len(cursor.tokens) and cursor.tokens[following].capital)
 
 def _pass_over(cursor: Cursor, at: int) -> int:
     """In a cell, words after a name that are no name ("tiến hành rà soát …"): on to the next separator."""

@@ -50,11 +50,12 @@ def _unresolved(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Findi
     for mention in _mentions(tasks, duties):
         if mention.method == "unresolved" and mention.name not in seen:
             seen.add(mention.name)
+            vi, en = ("cơ quan riêng", "body of its own") if mention.form == "body" else ("nhóm riêng", "group of its own")
             yield Finding(
                 code="agency-not-in-registry",
                 severity="warning",
-                vi=f"Tên cơ quan chưa có trong danh mục: “{mention.name}”; được giữ làm một cơ quan riêng",
-                en=f"The registry has no such agency: “{mention.name}”; kept as a body of its own",
+                vi=f"Tên cơ quan chưa có trong danh mục: “{mention.name}”; được giữ làm một {vi}",
+                en=f"The registry has no such agency: “{mention.name}”; kept as a {en}",
                 span=_cover(mention.spans),
             )
 

@@ -41,3 +41,24 @@ def test_a_duty_tells_who_is_charged_and_who_helps(tmp_path, first: str, role: s
     assert rows == [(role, agency, helpers), ("partner", "Công an tỉnh", "các sở, ban, ngành")]
     records = json.loads((out / "records" / "ke-hoach.json").read_text("utf-8"))["duties"]
     assert [(record["role"], "; ".join(record["agency"]), "; ".join(record["with"]) or None) for record in records] == rows
+
+
+NATIONAL = """THỦ TƯỚNG CHÍNH PHỦ
+Số: 2530/QĐ-TTg
+Hà Nội, ngày 19 tháng 11 năm 2025
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch hành động quốc gia về khắc phục ô nhiễm không khí
+
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |
+| --- | --- | --- | --- | --- |
+| 1 | Đầu tư mạng lưới quan trắc | UBND thành phố Hà Nội, Thành phố Hồ Chí Minh | Bộ Tài chính | 2026 |
+"""
+
+
+def test_bodies_of_one_name_are_told_apart_by_their_province(tmp_path):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "quyet-dinh.md").write_text(NATIONAL, "utf-8")
+    out = build([tmp_path / "plans"], tmp_path / "build").out
+    (lead,) = pl.read_parquet(out / "tables" / "tasks.parquet")["lead"]
+    assert lead == "Ủy ban nhân dân thành phố Hà Nội; Ủy ban nhân dân thành phố Hồ Chí Minh"

@@ -65,7 +65,7 @@ QUALIFIERS: tuple[str, ...] = (
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
-    "được giao chủ trì", "tại địa phương", "tại chỗ",
+    "được giao chủ trì", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
 """What "bộ" is a set of, where it is no ministry."""
@@ -75,7 +75,8 @@ _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "thành phố", "của tỉnh", "của thành phố", "thuộc tỉnh", "trong tỉnh")
 """Qualifiers that only say which province; left out of the name of a group of subordinate bodies (decision 17)."""
 
-OPEN = ("liên quan", "khác", "chức năng")
+NEIGHBOURS = ("lân cận", "giáp ranh")
+OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
 SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
