@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, read_place
-from kg.extraction.naming.groups import ARTICLES, DROPPED, NEIGHBOURS, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
+from kg.extraction.naming.groups import (
+    ARTICLES,
+    DROPPED,
+    NEIGHBOURS,
+    SHORT,
+    Noun,
+    goes_on,
+    is_open,
+    read_noun,
+    read_qualifier,
+)
 from kg.extraction.naming.regions import read_region
 from kg.extraction.naming.words import VERBS
 
