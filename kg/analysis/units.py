@@ -12,6 +12,7 @@ from kg.analysis.preambles import without_preambles
 from kg.analysis.verbs import head_verbs
 from kg.analysis.wording import Stripped, Wording, strip_text, themes_of, word_stripped
 from kg.errors import StoreError
+from kg.resolution.shown import name_with_place
 
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 """The rows of a build's tables by table name; a row maps column names to values."""
@@ -153,8 +154,13 @@ def _read_leads(assignments: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Lea
     leads: dict[str, dict[str, Lead]] = defaultdict(dict)
     for row in assignments:
         if row["role"] in {"lead", "responsible"}:
-            leads[row["task"]][row["agency"]] = Lead(row["agency"], row["agency_name"] or row["agency"], row["form"], row["kind"])
+            leads[row["task"]][row["agency"]] = Lead(row["agency"], _shown(row), row["form"], row["kind"])
     return {task: tuple(by_agency[iri] for iri in sorted(by_agency)) for task, by_agency in leads.items()}
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    """The lead's name, with its province where that is not the plan's: a national plan charges bodies of one name."""
+    return name_with_place(row["agency_name"] or row["agency"], row["agency_province_name"] if row["agency_province"] != row["province"] else None)
 
 
 def _read_unit(

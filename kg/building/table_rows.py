@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,10 +12,12 @@ from pyoxigraph import NamedNode, Quad
 from kg.building.tables import ASSIGNMENTS, CITATIONS, DOCUMENTS, DUTIES, PARTS, REPORTING, SECTORS, TARGETS, TASKS, Row
 from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, OA, RDF, RDFS, SKOS
 from kg.resolution.registry import Registry
+from kg.resolution.shown import name_with_place
 
 Rows = dict[str, list[Row]]
 _JOINT = "; "
 REJECTED = "rejected"  # counts for nothing
+_TOGETHER = re.compile(r"phối\s+hợp", re.IGNORECASE)
 _FORMS = (("OpenGroup", "open-group"), ("AgencyGroup", "group"))
 
 
@@ -90,11 +93,12 @@ class _Facts:
     def evidence(self, subject: str) -> Row:
         """The first quote in the order of the statements."""
         node = self.one(subject, MG.evidence)
-        selector = self.one(node, OA.hasSelector) if node else None
-        if selector is None:
-            return (None, None, None)
-        return (self.one(selector, OA.exact), self.integer(selector, OA.start), self.integer(selector, OA.end))
+        return self.quote(node) if node and self.one(node, OA.hasSelector) else (None, None, None)
 
+    def quote(self, evidence: str) -> tuple[str, int, int]:
+        """The words of a piece of evidence and where they stand."""
+        selector = self.one(evidence, OA.hasSelector) or ""
+        return self.one(selector, OA.exact) or "", self.integer(selector, OA.start) or 0, self.integer(selector, OA.end) or 0
 
     @property
     def province(self) -> tuple[str | None, str | None]:
@@ -148,9 +152,14 @@ def _names_by_task(f: _Facts, role: str) -> dict[str, dict[str, None]]:
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for node in f.of_class(MG.Assignment):
         if f.slug(node, MG.role) == role and f.slug(node, MG.reviewStatus) != REJECTED:
-            agent = f.one(node, MG.agent) or ""
-            names[f.one(node, MG.forTask) or ""][f.one(agent, RDFS.label) or agent] = None
+            names[f.one(node, MG.forTask) or ""][_name(f, f.one(node, MG.agent) or "")] = None
     return names
+
+
+def _name(f: _Facts, agent: str) -> str:
+    """The name to show; with its province where that is not the plan's: a national plan charges two "Ủy ban nhân dân thành phố"."""
+    slug, province = f.home(agent)
+    return name_with_place(f.one(agent, RDFS.label) or agent, str(province) if province and slug != f.province[0] else None)
 
 
 def _named(names: Mapping[str, Mapping[str, None]], subjects: Iterable[str]) -> str | None:
@@ -190,14 +199,42 @@ def _who(f: _Facts, agent: str) -> Row:
 
 def _duties(f: _Facts) -> Iterator[Row]:
     names = {role: _names_by_task(f, role) for role in ("lead", "responsible", "partner")}
+    partnering: dict[str, list[str]] = defaultdict(list)
+    for node in f.of_class(MG.Assignment):
+        if f.slug(node, MG.role) == "partner":
+            partnering[f.one(node, MG.forTask) or ""].append(node)
     for duty in f.of_class(MG.Duty):
         role = next((role for role, by_task in names.items() if by_task.get(duty)), None)
-        partners = None if role == "partner" else _named(names["partner"], (duty,))
+        helpers = names["partner"].get(duty, {})
+        charged = names[role][duty] if role else {}
+        if role == "partner":
+            called = _called_upon(f, duty, partnering[duty])
+            charged = {name: None for name in helpers if name not in called} or charged
+            helpers = {name: None for name in helpers if name not in charged}
         yield (
-            *f.head, duty, f.one(duty, MG.section), role, _named(names[role], (duty,)) if role else None, partners,
+            *f.head, duty, f.one(duty, MG.section), role, _joined(charged), _joined(helpers),
             _joined((action.rsplit("/", 1)[-1] for action in f.all(duty, MG.action)), " "),
             f.one(duty, DCTERMS.description), *f.evidence(duty),
         )  # fmt: skip
+
+
+def _called_upon(f: _Facts, duty: str, assignments: Sequence[str]) -> set[str]:
+    """The names that stand in the duty's sentence only behind "phối hợp": whom the body charged is to work with.
+
+    In the role of partner the graph has both alike; the places of the names tell them apart.
+    """
+    sentence = f.all(duty, MG.evidence)
+    quotes = [f.quote(place) for place in sentence]
+    first = min((start + found.start() for exact, start, _ in quotes if (found := _TOGETHER.search(exact))), default=None)
+    if first is None:
+        return set()
+    last = max(end for _, _, end in quotes)
+    called: set[str] = set()
+    for node in assignments:
+        places = [f.quote(place)[1] for place in f.all(node, MG.evidence) if place not in sentence]
+        if places and all(first < place < last for place in places):
+            called.add(_name(f, f.one(node, MG.agent) or ""))
+    return called
 
 
 def _reporting(f: _Facts) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from kg.extraction.naming.anaphora import read_anaphor
 from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
+from kg.extraction.naming.gaps import find_gaps
 from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
@@ -41,10 +42,14 @@ _OPENING, _MARGIN, _LONGEST = 260, 100, 1500
 
 
 class Reading(NamedTuple):
-    """Mentions read from the start of a passage, and the offset in its text after the last one."""
+    """Mentions read from the start of a passage, the offset in its text after the last one, and words of no name.
+
+    ``unread`` is filled where all of the passage should be names: each stretch that belongs to none and is no clause.
+    """
 
     mentions: tuple[AgencyMention, ...]
     stop: int
+    unread: tuple[Passage, ...] = ()
 
 
 def read_list(passage: Passage, *, whole: bool) -> Reading:
@@ -58,9 +63,9 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
     if not whole and not _may_open(passage.text):
         return Reading((), 0)
     text = passage.text if whole else passage.text[:_OPENING]
-    names, stop = _cached_names(text, whole) if len(text) <= _CACHED else _names(text, whole)
+    names, stop, gaps = _cached_names(text, whole) if len(text) <= _CACHED else _names(text, whole)
     if not whole and stop > _OPENING - _MARGIN and len(passage.text) > _OPENING:
-        names, stop = _names(passage.text[:_LONGEST], whole)
+        names, stop, gaps = _names(passage.text[:_LONGEST], whole)
     mentions: list[AgencyMention] = []
     for name in names:
         part = passage.slice(name.start, name.end)
@@ -70,7 +75,7 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
                 confidence=name.confidence, method=name.method,
             )
         )
-    return Reading(tuple(mentions), stop)
+    return Reading(tuple(mentions), stop, tuple(passage.slice(start, end) for start, end in gaps))
 
 
 def _may_open(text: str) -> bool:
@@ -92,10 +97,12 @@ _OPENING_WORDS = frozenset(
 )
 
 
-def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int]:
+def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int, tuple[tuple[int, int], ...]]:
+    """The names, the offset after the last one, and the offsets of the stretches that no name covers."""
     tokens = tokenise(text)
     cursor = Cursor(text, tokens, [token.word for token in tokens], load_lexicon(), whole)
     names: dict[str, Found] = {}
+    read: list[tuple[int, int]] = []
     at, stop = 0, 0
     while at < len(tokens):
         at = _skip(cursor, at, first=not names)
@@ -110,13 +117,14 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int]:
             items, after = [item.mention], item.stop
         for name in items:
             names.setdefault(name.name, name)
+        read.append((at, after))
         at = after
         stop = tokens[at - 1].end
         if whole:
             at = _pass_over(cursor, at)
         elif not _separated(cursor, at):
             break
-    return tuple(names.values()), stop
+    return tuple(names.values()), stop, tuple(find_gaps(cursor, read)) if whole else ()
 
 
 _cached_names = lru_cache(maxsize=20_000)(_names)
@@ -125,6 +133,8 @@ _cached_names = lru_cache(maxsize=20_000)(_names)
 def _next_separator(cursor: Cursor, at: int) -> int:
     """The token after the next sign that can end a name; words that are none go in one piece."""
     while at < len(cursor.words) and cursor.words[at] not in SEPARATORS and cursor.words[at] != ".":
+        if cursor.words[at] in _BEFORE_NAMES and opens_name(cursor, at + 1):
+            break
         at += 1
     return at + 1
 
@@ -138,16 +148,21 @@ def _skip(cursor: Cursor, at: int, *, first: bool) -> int:
     """Pass over separators and words that introduce a name."""
     while at < len(cursor.words):
         word = cursor.words[at]
-        if word in SEPARATORS or word in (".", ":", "và", "hoặc", "cùng", "với", "*", "(", ")", '"', "“", "”"):
+        if word in SEPARATORS or word in (".", ":", "và", "hoặc", "cùng", "với", "*", "~", "(", ")", '"', "“", "”"):
             if word == "." and not cursor.whole and not first:
                 return at
             at += 1
             continue
         opener = next((o for o in OPENERS if tuple(cursor.words[at : at + len(o)]) == o), None)
-        if opener is None:
+        if opener is None or (opener == ("giao",) and not _opens_order(cursor, at)):
             return at
         at += len(opener)
     return at
+
+def _opens_order(cursor: Cursor, at: int) -> bool:
+    """Whether "giao" charges somebody: a name or a group follows, and not "giao thông"."""
+    following = at + 1
+    return cursor.tokens[at].capital or cursor.at(following) in (":", *ARTICLES) or (following < len(cursor.tokens) and cursor.tokens[following].capital)
 
 def _pass_over(cursor: Cursor, at: int) -> int:
     """In a cell, words after a name that are no name ("tiến hành rà soát …"): on to the next separator."""
@@ -157,10 +172,13 @@ def _pass_over(cursor: Cursor, at: int) -> int:
     while at < len(cursor.words):
         word = cursor.words[at]
         depth += (word == "(") - (word == ")")
-        if depth <= 0 and (word in (";", ".", "\n") or (word in (",", ")") and at + 1 < len(cursor.words) and opens_name(cursor, at + 1))):
+        if depth <= 0 and (word in (";", ".", "\n") or (word in _BEFORE_NAMES and opens_name(cursor, at + 1)) or (word == ":" and read_noun(cursor.words, at + 1))):
             return at
         at += 1
     return at
+
+_BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "●"})
+"""Signs after which, in a cell, a name goes on the list though what stands before could not be read."""
 
 def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     """One name, or the groups of one run of nouns; ([], at) where none begins here."""

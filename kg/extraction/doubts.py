@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
 from kg.extraction.sections import Placed, is_heading, name_heading
+from kg.extraction.unread import find_unread
 from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, Table, Task
 from kg.resolution.reasons import explain
 
@@ -28,6 +29,7 @@ def find_doubts(
         *(_order(passage) for passage in unread),
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
+        *find_unread(tables),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
 
@@ -50,11 +52,12 @@ def _unresolved(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Findi
     for mention in _mentions(tasks, duties):
         if mention.method == "unresolved" and mention.name not in seen:
             seen.add(mention.name)
+            vi, en = ("cơ quan riêng", "body of its own") if mention.form == "body" else ("nhóm riêng", "group of its own")
             yield Finding(
                 code="agency-not-in-registry",
                 severity="warning",
-                vi=f"Tên cơ quan chưa có trong danh mục: “{mention.name}”; được giữ làm một cơ quan riêng",
-                en=f"The registry has no such agency: “{mention.name}”; kept as a body of its own",
+                vi=f"Tên cơ quan chưa có trong danh mục: “{mention.name}”; được giữ làm một {vi}",
+                en=f"The registry has no such agency: “{mention.name}”; kept as a {en}",
                 span=_cover(mention.spans),
             )
 

@@ -26,6 +26,8 @@ _LEGEND = re.compile(r"^[ \t*|+-]*(?P<short>[A-ZĐ][A-ZĐ&.-]{1,14})[ \t*]*[:=�
 """Matches a line of a list of abbreviations: "SNNMT: Sở Nông nghiệp và Môi trường"."""
 _NO_BODY = re.compile(r"(?:Nghị|Quyết|Chỉ thị|Kế hoạch|Chương|Đề án|Luật|Thông|Kết luận|Chiến lược|Dự án|Phiên|Hội nghị|Khu)", re.IGNORECASE)
 """Short forms of what is no body: documents, programmes, meetings, places."""
+_PLURAL = ("các ", "những ", "mọi ")
+"""Articles of a group; of one that no registry has, nobody can list the members."""
 _BEFORE = 160
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐ\u00c0-\u1ef9]\w*")
 _CONFIDENCE = {"defined-here": 0.97, "context": 0.9}
@@ -73,6 +75,8 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
         return _as(mention, defined.name, defined.kind, "defined-here")
     if mention.method == "anaphora":
         return _point_back(mention, context)
+    if mention.method == "unresolved" and mention.form == "group" and mention.name.startswith(_PLURAL):
+        return replace(mention, form="open-group")
     if mention.method != "unresolved" or context.level is None:
         return mention
     registry = load_registry()

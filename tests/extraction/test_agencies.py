@@ -69,6 +69,70 @@ def test_committees_and_bodies_of_many_are_groups(text: str, name: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        # the region or the neighbours say which places are meant
+        ("UBND các tỉnh/thành phố vùng đồng bằng sông Hồng và Đông Nam Bộ.", [("Ủy ban nhân dân các tỉnh, thành phố vùng đồng bằng sông Hồng và Đông Nam Bộ", "group")]),
+        ("UBND các tỉnh vùng Tây Nguyên và Bộ Công an", [("Ủy ban nhân dân các tỉnh vùng Tây Nguyên", "group"), ("Bộ Công an", "body")]),
+        ("các địa phương vùng Đồng bằng sông Cửu Long", [("các địa phương vùng Đồng bằng sông Cửu Long", "group")]),
+        ("các bộ, ngành và các địa phương lân cận", [("các bộ, ngành", "group"), ("các địa phương lân cận", "open-group")]),
+        ("UBND các tỉnh lân cận", [("Ủy ban nhân dân các tỉnh lân cận", "open-group")]),
+        ("UBND các tỉnh, thành phố", [("Ủy ban nhân dân các tỉnh, thành phố", "group")]),
+        # one tail for all, unless the last has an article or "và" of its own
+        ("Các bộ, ngành, địa phương liên quan", [("các bộ, ngành liên quan", "open-group"), ("các địa phương liên quan", "open-group")]),
+        ("Cơ quan, địa phương liên quan", [("các cơ quan liên quan", "open-group"), ("các địa phương liên quan", "open-group")]),
+        ("các bộ, ngành, các địa phương liên quan", [("các bộ, ngành", "group"), ("các địa phương liên quan", "open-group")]),
+        ("các sở, ban, ngành và địa phương liên quan", [("các sở, ban, ngành", "group"), ("các địa phương liên quan", "open-group")]),
+        ("Hiệp hội ngành nghề, cơ quan, tổ chức có liên quan", [("các hiệp hội ngành nghề", "group"), ("các cơ quan, tổ chức có liên quan", "open-group")]),
+        # one body of each level
+        ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", [("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", "group")]),
+        ("Ban Chỉ huy Phòng thủ dân sự tỉnh", [("Ban Chỉ huy Phòng thủ dân sự tỉnh", "body")]),
+        # names of many that no registry has
+        ("Sở Y tế; các Tổ tự quản", [("Sở Y tế", "body"), ("các Tổ tự quản", "open-group")]),
+        ("Các doanh nghiệp hoạt động trong lĩnh vực xây dựng, giao thông, vận tải", [("các doanh nghiệp hoạt động trong lĩnh vực xây dựng", "open-group")]),
+        ("Sở Nội vụ, giao Sở Y tế", [("Sở Nội vụ", "body"), ("Sở Y tế", "body")]),
+        ("Sở Y tế; Mặt trận cơ sở", [("Sở Y tế", "body"), ("Mặt trận cơ sở", "group")]),
+        ("Sở Y tế; Ban Đại diện cha mẹ học sinh", [("Sở Y tế", "body"), ("Ban Đại diện cha mẹ học sinh", "body")]),
+        ("Văn phòng Ban Chỉ huy", [("Văn phòng Ban Chỉ huy", "body")]),
+    ],
+)
+def test_groups_keep_what_says_who_belongs_to_them(text: str, mentions: list[tuple[str, str]]):
+    assert [(mention.name, mention.form) for mention in read_list(Passage(text=text), whole=True).mentions] == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "unread"),
+    [
+        # OCR: a word that cannot be read, and names behind it
+        (
+            "- Các bộ, cơ quan nganpbộ - Ủy ban nhân dân các cấp - Cơ quan thông tần, báo chí",
+            ["các bộ", "các cơ quan", "Ủy ban nhân dân các cấp", "các cơ quan thông tấn, báo chí"], ["nganpbộ"],
+        ),
+        ("- Các bộ, cơ quan ngang bộ s ~ Ủy ban nhân dân cấp tỉnh", ["các bộ, cơ quan ngang bộ", "Ủy ban nhân dân cấp tỉnh"], []),
+        (
+            "Ủy ban nhân dân cấp tỉnh; các cơ sở giáo dục phổ thông: cơ quan, tổ chức có liên quan",
+            ["Ủy ban nhân dân cấp tỉnh", "các cơ sở giáo dục phổ thông", "các cơ quan, tổ chức có liên quan"], [],
+        ),
+        ("cơ qưan, tô chức cólênqun", ["các cơ quan, tổ chức"], ["cólênqun"]),
+        ("Đài Truyền hình Việt Nam, các cơ quan báo chí, phát thanh, truyền hình khác", ["Đài Truyền hình Việt Nam", "các cơ quan báo chí, phát thanh, truyền hình khác"], []),
+        (
+            "Viện kiểm sát nhân dân thành phố, Tòa án nhân dân thành phố và các khu vực",
+            ["Viện kiểm sát nhân dân thành phố", "Tòa án nhân dân thành phố", "Tòa án nhân dân các khu vực"], [],
+        ),
+        ("cơ quan báo chí và hệ thống truyền thông", ["các cơ quan báo chí, hệ thống truyền thông"], []),
+        # connectors, verbs and notes are no loss
+        ("Sở Khoa học và Công nghệ thúc đẩy, theo dõi, báo cáo chỉ tiêu", ["Sở Khoa học và Công nghệ"], []),
+        ("- Bộ Nông nghiệp và Môi trường (mạng lưới quốc gia); - UBND các tỉnh, thành phố (chủ trì phần đầu tư).", ["Bộ Nông nghiệp và Môi trường", "Ủy ban nhân dân các tỉnh, thành phố"], []),
+        ("Sở Nội vụ chủ trì; phối hợp với: Sở Y tế và các sở, ngành", ["Sở Nội vụ", "Sở Y tế", "các sở, ngành"], []),
+    ],
+)
+def test_what_cannot_be_read_in_a_cell_hides_no_name_and_is_told(text: str, names: list[str], unread: list[str]):
+    reading = read_list(Passage(text=text), whole=True)
+    assert [mention.name for mention in reading.mentions] == names
+    assert [passage.text for passage in reading.unread] == unread
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ, Thủ trưởng cơ quan thuộc Chính phủ chịu trách nhiệm", ["cac-bo-co-quan-ngang-bo"]),
@@ -148,3 +212,18 @@ def test_a_short_form_beside_its_long_one_is_the_same_body():
 def test_words_that_point_back_are_nobody_for_certain():
     (mention,) = settle("Sở Y tế", "Sở Y tế", "Cơ quan chủ trì").partner
     assert (mention.name, mention.form, mention.kind, mention.method) == ("cơ quan chủ trì", "open-group", None, "anaphora")
+
+
+def test_unread_words_of_a_cell_become_a_finding_with_their_place():
+    text = _PLAN.format(definition="Sở Y tế", lead="- Các bộ, cơ quan nganpbộ - Ủy ban nhân dân các cấp", partner="Sở Nội vụ")
+    extraction = extract(read_bytes(text.encode(), "ke-hoach.md"))
+    (finding,) = [finding for finding in extraction.findings if finding.code == "agency-words-unread"]
+    assert extraction.document.text[finding.span.start : finding.span.end] == "nganpbộ"
+    assert finding.severity == "note"
+
+
+def test_a_heading_of_many_that_no_registry_has_is_an_open_group():
+    plan = _PLAN.format(definition="Sở Y tế", lead="Sở Y tế", partner="Sở Nội vụ")
+    text = f"{plan}\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n- Theo dõi, đôn đốc việc thực hiện Kế hoạch này.\n2. Các cơ sở đào tạo đại học, sau đại học\n- Mở thêm chuyên ngành về chuyển đổi số.\n"
+    duties = extract(read_bytes(text.encode(), "ke-hoach.md")).duties
+    assert [(mention.name, mention.form) for duty in duties for mention in duty.agency] == [("Sở Nội vụ", "body"), ("các cơ sở đào tạo đại học, sau đại học", "open-group")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.cursor import Cursor, Form, Item, found, opens_name, read_bracket, read_place, write_proper
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
@@ -46,10 +46,12 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         stop = after
     else:
         label = _levelled(label, written)
-    tiers = re.match(r"cấp (?:tỉnh|huyện|xã)(?:, cấp (?:huyện|xã))*", " ".join(cursor.words[stop : stop + 5]).replace(" ,", ","))
+    tiers = re.match(r"cấp (?:tỉnh|huyện|xã)(?:(?:,| và) (?:cấp )?(?:huyện|xã))*", " ".join(cursor.words[stop : stop + 5]).replace(" ,", ","))
     if tiers and label.startswith("Ban Chỉ"):
         label = f"{_LEVEL.sub('', label)} {tiers.group()}"
         stop += len(tiers.group().replace(",", " ,").split())
+        if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
+            return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
     if rest > stop:
         label = write_proper(cursor.stretch(at, rest))
@@ -136,7 +138,19 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
     near = found_near(cursor, at, stop, text)
     if near is not None:
         return Item(near, stop)
-    return Item(found(cursor, at, stop, write_proper(text), confidence=0.6, method="unresolved"), stop)
+    return Item(found(cursor, at, stop, write_proper(text), form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+
+
+def _form_of_unknown(text: str) -> Form:
+    """With "các" nobody can list the members; a body that every commune or school has is a group of them."""
+    words = key(text).split()
+    if words[0] in ARTICLES:
+        return "open-group"
+    return "group" if _EVERYWHERE.match(" ".join(words)) else "body"
+
+
+_EVERYWHERE = re.compile(r"(?:mặt trận|công đoàn|đoàn thanh niên|hội .+|ban .+|đài truyền thanh) (?:cơ sở|các cấp)$|ban công tác mặt trận$|tổ dân phố$|tổ công nghệ số cộng đồng$")
+"""Bodies of which every commune, village or school has one, where no place follows."""
 
 def _inner_comma(cursor: Cursor, at: int) -> bool:
     """A comma inside an unknown name: a lower-case word follows that opens no name of its own."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, read_place
-from kg.extraction.naming.groups import ARTICLES, read_qualifier
+from kg.extraction.naming.cursor import Cursor, Form, Found, Item, found, opens_name, read_place
+from kg.extraction.naming.groups import ARTICLES, NEIGHBOURS, read_qualifier
+from kg.extraction.naming.regions import read_region
 from kg.normalise import fold, key
 
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
@@ -30,7 +31,8 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     article = cursor.at(stop) in ARTICLES or bool(counted)
     stop += article
     if article and cursor.at(stop) == "địa" and cursor.at(stop + 1) == "phương":
-        return Item(found(cursor, start, stop + 2, f"{proper} {counted or 'các'} địa phương", form="group"), stop + 2)
+        where, stop = _read_where(cursor, stop + 2)
+        return Item(found(cursor, start, stop, f"{proper} {counted or 'các'} địa phương{where}", form=_form(where)), stop)
     if fold(cursor.at(stop)) == "cap" and fold(cursor.at(stop + 1)) in ("tinh", "huyen", "xa"):
         stop += 2
         level = _UNITS[fold(words[stop - 1])]
@@ -43,6 +45,9 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     units, after = read_units(words, stop)
     if not units or (len(units) == 1 and not article):
         return None
+    where, behind = _read_where(cursor, after)
+    if where:
+        return Item(found(cursor, start, behind, f"{proper} {counted or 'các'} {', '.join(_order(units))}{where}", form=_form(where)), behind)
     qualifier, behind = read_qualifier(words, after)
     if qualifier != "trực thuộc trung ương" and not any(word in qualifier for word in ("liên quan", "khác")):
         qualifier = ""
@@ -51,6 +56,18 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
     name = f"{proper} {counted or 'các'} {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
     return Item(found(cursor, start, behind, name, form="group"), behind)
+
+def _read_where(cursor: Cursor, at: int) -> tuple[str, int]:
+    """Words that say which places of a group are meant: a region, or the neighbours; with a space before, "" for none."""
+    qualifier, stop = read_qualifier(cursor.words, at)
+    if qualifier not in NEIGHBOURS:
+        qualifier, stop = read_region(cursor, at)
+    return (f" {qualifier}", stop) if qualifier else ("", at)
+
+
+def _form(where: str) -> Form:
+    return "open-group" if where.strip() in NEIGHBOURS else "group"
+
 
 def _read_head(words: list[str], at: int) -> tuple[str, int] | None:
     for head, proper in _HEADS:

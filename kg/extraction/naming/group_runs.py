@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, read_place
-from kg.extraction.naming.groups import ARTICLES, DROPPED, SHORT, Noun, goes_on, is_open, read_noun, read_qualifier
+from kg.extraction.naming.groups import (
+    ARTICLES,
+    DROPPED,
+    NEIGHBOURS,
+    SHORT,
+    Noun,
+    goes_on,
+    is_open,
+    read_noun,
+    read_qualifier,
+)
+from kg.extraction.naming.regions import read_region
 from kg.extraction.naming.words import VERBS
 
-_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
+_MASSES = frozenset({"báo chí", "chính quyền địa phương", "cấp", "người dân", "nhân dân", "cộng đồng", "hệ thống truyền thông", "hệ thống truyền thanh", "hệ thống truyền thanh cơ sở"})
 """Nouns that without an article are one mass, not several bodies."""
 _NEEDS_COMPANY = frozenset(
     {"tổ chức", "ban", "sở", "bộ", "ngành", "phòng", "trường", "viện", "hội", "quỹ", "cơ sở", "trung tâm", "công ty", "ngân hàng"}
@@ -26,7 +39,7 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     noun = read_noun(words, first)
     if noun is None or (not article and not _may_open(cursor, first, noun)):
         return [], at
-    mentions: list[Found] = []
+    run: list[_Member] = []
     start = at
     while noun is not None:
         nouns, stop = _gather(cursor, noun)
@@ -34,12 +47,36 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         qualifier, stop = _whose(cursor, qualifier, stop)
         if cursor.whole and not qualifier:
             qualifier, stop = _read_description(cursor, stop)
-        mentions.append(_group(cursor, start, stop, nouns, qualifier))
+        run.append(_Member(start, stop, nouns, qualifier))
         following = _following(cursor, stop)
         if following is None:
-            return mentions, stop
+            break
         start, noun = following
-    return mentions, stop
+    return [_group(cursor, *member) for member in _share_tail(cursor, run)], stop
+
+
+class _Member(NamedTuple):
+    """One group of a run: its tokens, nouns and qualifier."""
+
+    start: int
+    stop: int
+    nouns: list[Noun]
+    qualifier: str
+
+
+def _share_tail(cursor: Cursor, run: list[_Member]) -> list[_Member]:
+    """Forms such as "các bộ, ngành, địa phương liên quan" say of all of them that they are concerned: one article, one tail."""
+    last = run[-1]
+    if last.qualifier not in _TAILS or any(cursor.at(member.stop) != "," for member in run[:-1]):
+        return run
+    return [
+        member._replace(qualifier=last.qualifier) if not member.qualifier and member.nouns[0].family in _SHARING else member for member in run
+    ]
+
+
+_TAILS = frozenset({"liên quan", "có liên quan"})
+_SHARING = frozenset({"core", "body", "place", "mass"})
+"""Families of bodies at large; associations and political organisations are known without a tail."""
 
 def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     """Without an article a group opens only where its words cannot be a clause: with a capital, or before a comma."""
@@ -84,6 +121,8 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
         step += conjunction
         step += 2 * (step > stop and cursor.at(step) == "thủ" and cursor.at(step + 1) == "trưởng")
         following = read_noun(cursor.words, step)
+        if following is None and step > stop and noun.family == "press":
+            following = _read_broadcasting(cursor, step)
         if following is None or step == stop:
             glued = read_noun(cursor.words, stop)
             if glued is None or glued.family != "core" or noun.family != "core":
@@ -96,6 +135,11 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
         nouns.append(following)
         stop = following.stop
 
+def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
+    """Forms such as "các cơ quan báo chí, phát thanh, truyền hình": kinds of press, which alone are no bodies."""
+    text = f"{cursor.at(at)} {cursor.at(at + 1)}"
+    return Noun(text, "press", at + 2) if text in ("phát thanh", "truyền hình") and not cursor.tokens[at].capital else None
+
 def _open_after(cursor: Cursor, noun: Noun) -> bool:
     """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
     return "liên quan" in read_qualifier(cursor.words, noun.stop)[0]
@@ -103,6 +147,12 @@ def _open_after(cursor: Cursor, noun: Noun) -> bool:
 def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
     """The qualifier of a group, with a place that follows it; what only says which province is left out."""
     qualifier, stop = read_qualifier(cursor.words, at)
+    if qualifier in NEIGHBOURS and family == "unit":  # the registry's kind "các tỉnh" has the neighbours among its members
+        qualifier = ""
+    if not qualifier and family in ("place", "core"):
+        qualifier, stop = read_region(cursor, at)
+        if qualifier:
+            return qualifier, stop
     if not qualifier and cursor.at(at) in ("của", "thuộc", "trong") and cursor.at(at + 1) in ("tỉnh", "thành"):
         at += 1
     place, after = read_place(cursor, max(stop, at))

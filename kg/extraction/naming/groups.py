@@ -29,7 +29,7 @@ FAMILIES: dict[str, str] = {
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
-    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press",
+    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press", "hệ thống truyền thông": "press",
     "cơ quan thông tin đại chúng": "press", "cơ quan thông tấn báo chí": "press", "cơ quan thông tin": "press",
     "viện nghiên cứu": "science", "trường đại học": "science", "viện": "science", "trường": "science", "học viện": "science",
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",
@@ -65,7 +65,7 @@ QUALIFIERS: tuple[str, ...] = (
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
-    "được giao chủ trì", "tại địa phương", "tại chỗ",
+    "được giao chủ trì", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
 """What "bộ" is a set of, where it is no ministry."""
@@ -75,7 +75,8 @@ _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "thành phố", "của tỉnh", "của thành phố", "thuộc tỉnh", "trong tỉnh")
 """Qualifiers that only say which province; left out of the name of a group of subordinate bodies (decision 17)."""
 
-OPEN = ("liên quan", "khác", "chức năng")
+NEIGHBOURS = ("lân cận", "giáp ranh")
+OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
 SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
@@ -118,17 +119,21 @@ for _triples in _FOLDED_NOUNS.values():
     _triples.sort(key=lambda entry: -len(entry[0]))
 
 
+_SURE = 4
+"""Words from which a noun with wrong diacritics counts more than a shorter one without: "cơ quan thông tần"."""
+
+
 def read_noun(words: list[str], at: int) -> Noun | None:
     """The longest group noun that begins at a token; of several words also with wrong diacritics (OCR)."""
     if at >= len(words) or (words[at] == "bộ" and " ".join(words[at + 1 : at + 3]).startswith(_SETS)):
         return None
-    for noun, family in _NOUN_WORDS.get(words[at], ()):
-        if tuple(words[at : at + len(noun)]) == noun:
-            return Noun(" ".join(noun), family, at + len(noun))
+    exact = next((Noun(" ".join(noun), family, at + len(noun)) for noun, family in _NOUN_WORDS.get(words[at], ()) if tuple(words[at : at + len(noun)]) == noun), None)
     for folded, noun, family in _FOLDED_NOUNS.get(fold(words[at]), ()):
+        if exact is not None and len(folded) < max(_SURE, exact.stop - at + 1):
+            break
         if tuple(fold(word) for word in words[at : at + len(folded)]) == folded:
             return Noun(" ".join(noun), family, at + len(folded))
-    return None
+    return exact
 
 
 def read_qualifier(words: list[str], at: int) -> tuple[str, int]:

@@ -7,6 +7,8 @@ from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.words import VERBS
 
 _SHARED = frozenset({"sở", "bộ"})
+_COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
+"""Bodies of the province with others of the regions below."""
 _CONFIDENCE = 0.97
 
 
@@ -45,6 +47,9 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     """Forms such as "Bộ Công an và Quốc phòng": what follows is a name with the same head, and none without it."""
     mentions, stop = [item.mention], item.stop
     head = cursor.at(at)
+    regional = _read_regional_courts(cursor, item)
+    if regional is not None:
+        return [*mentions, regional.mention], regional.stop
     if head not in _SHARED:
         return mentions, stop
     while cursor.at(stop) in (",", "và"):
@@ -57,6 +62,18 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
         mentions.append(found(cursor, first, after, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
         stop = after
     return mentions, stop
+
+
+def _read_regional_courts(cursor: Cursor, item: Item) -> Item | None:
+    """Forms such as "Tòa án nhân dân thành phố | và các khu vực": the courts below it, which have no name of their own here."""
+    court = next((court for court in _COURTS if item.mention.name.startswith(court)), None)
+    first = item.stop + 1
+    if court is None or cursor.at(item.stop) not in (",", "và"):
+        return None
+    stop = first + (cursor.at(first) in ARTICLES) + 2
+    if stop == first + 2 or (cursor.at(stop - 2), cursor.at(stop - 1)) != ("khu", "vực"):
+        return None
+    return Item(found(cursor, first, stop, f"{court} các khu vực", form="group", confidence=_CONFIDENCE, method="shared-head"), stop)
 
 
 def _ends(cursor: Cursor, at: int) -> bool:
