@@ -256,6 +256,19 @@ def test_hung_yen_and_lai_chau_compare_on_equal_terms(plans):
     assert [then[province]["Ủy ban nhân dân các xã, phường, đặc khu"] for province in ("Hưng Yên", "Lai Châu")] == ["9", "3"]
 
 
+def test_the_work_of_ended_ministries_in_a_central_plan_is_in_the_list():
+    rows = [row for row in table(small_store(MINISTRY), "orphaned-by-reform", as_of=DAY) if row["provinceName"] == "Trung ương"]
+    assert [(row["code"], row["writtenName"], row["heirName"], row["heirProvince"]) for row in rows] == [("2.2.1", "Bộ Tài nguyên và Môi trường", "Bộ Nông nghiệp và Môi trường", "")]
+
+
+MINISTRY = f"""
+@prefix mg: <{MG_BASE}> . @prefix role: <{BASE}role/> . @prefix kind: <{BASE}kind/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix e: <{BASE}vn/them/> .
+e:decision a mg:Document, mg:NationalDecision . e:t1 a mg:Task ; mg:inPlan e:decision ; mg:code "2.2.1" ; rdfs:label "Rà soát cơ chế, chính sách"@vi .
+e:ministry a mg:Agency ; rdfs:label "Bộ Tài nguyên và Môi trường"@vi ; mg:kind kind:bo-tai-nguyen-va-moi-truong ; mg:level "central" .
+e:a1 a mg:Assignment ; mg:forTask e:t1 ; mg:role role:lead ; mg:agent e:ministry .
+"""
+
+
 def test_a_difference_of_names_alone_is_none_as_of_a_date():
     store = small_store(REAL_NAMES)
     task = "Rà soát cơ chế, chính sách"
