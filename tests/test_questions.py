@@ -180,7 +180,7 @@ def test_fractional_load_adds_up_to_the_tasks(store):
     total = Counter()
     for province, share in shares:
         total[province] += share
-    assert total == {"Hưng Yên": 7, "Lai Châu": 5, "Hà Tĩnh": 3}
+    assert total == {"Hưng Yên": 7, "Lai Châu": 5, "Hà Tĩnh": 3, "Trung ương": 6}
 
 
 # --- headers
