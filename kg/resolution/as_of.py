@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from kg.errors import QuestionError
 from kg.normalise import key
 from kg.resolution.events import Step, kind_steps
-from kg.resolution.offices import load_offices
+from kg.resolution.offices import regional_kinds
 from kg.resolution.registry import Registry, load_registry
 from kg.resolution.succession import Heir, Trail, province_successor_at, successors_at
 
@@ -192,12 +192,6 @@ def remit_words(step: Step) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _cached_bodies(agent: Body, date: str, split: Split, text: str | None) -> tuple[HeirBody, ...]:
     return _bodies(agent, date, split, text, load_registry())
-
-
-@lru_cache(maxsize=1)
-def regional_kinds() -> frozenset[str]:
-    """Give the kinds of offices for several provinces, by number: no province's merger ends or moves one."""
-    return frozenset(office.kind for office in load_offices()) | {"kiem-toan-nha-nuoc-khu-vuc", "chi-cuc-du-tru-nha-nuoc-khu-vuc", "cuc-du-tru-nha-nuoc-khu-vuc"}
 
 
 @lru_cache(maxsize=1)
