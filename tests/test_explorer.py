@@ -309,3 +309,24 @@ def test_likely_overlaps_stand_side_by_side(open_page, built: Path):
     page = open_page("view=cases")
     assert page.locator("article.case").count() == table(built, "overlaps").height > 0
     assert page.locator("article.case").first.locator("mark.differs").count() > 0
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The rules of axe-core, a checker of accessibility."""
+    try:
+        if find_asset("axe-core", "axe.min.js") is None:
+            fetch_assets(purpose="checks")
+    except AssetError as error:
+        pytest.skip(f"no axe-core: {error}")
+    return find_asset("axe-core", "axe.min.js").decode("utf-8")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", [*VIEWS, "cases", "ask"])
+def test_no_rule_of_accessibility_is_broken(open_page, axe, view, theme, built, engine_file):  # noqa: PLR0917 - a table
+    agency = table(built, "agencies").filter(led=5)["agency"][0]
+    page = open_page(f"view={view}&theme={theme}&node={agency}", engine_file)
+    page.add_script_tag(content=axe)
+    broken = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((one) => [one.id, one.impact, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0] ? node.any[0].message.slice(0, 120) : ''))])")
+    assert broken == []
