@@ -55,4 +55,4 @@ def test_the_installed_program_builds_the_corpus_from_another_folder(wheel, tmp_
     where = subprocess.run([python, "-c", "import kg; print(kg.__file__)"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert Path(where.stdout.strip()).is_relative_to(home)
     asked = subprocess.run([program, "query", "tasks", "--build", "result"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, encoding="utf-8")
-    assert asked.stdout.rstrip().endswith("dòng (rows)")
+    assert "dòng (rows)" in asked.stdout

@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, frozenset[str] | None] = {
     "documents": None,
     "tasks": frozenset({"document", "task", "code", "groups", "name", "start_year", "end_year", "recurrence", "product", "objective", "funding"}),
     "duties": frozenset({"document", "duty", "section", "text"}),
-    "assignments": frozenset({"task", "role", "agency", "agency_name", "form", "kind"}),
+    "assignments": frozenset({"task", "role", "agency", "agency_name", "form", "kind", "province", "agency_province", "agency_province_name"}),
 }  # fmt: skip
 """The columns that units are made of, by table; ``None``: all. A large build's other columns (its quotes) need not be held."""
 _OPEN = 9999

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,6 +17,7 @@ from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slu
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
+from kg.resolution.offices import office_at, region_number, regional_kinds
 from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Province, Registry
 
@@ -30,12 +31,14 @@ class Place:
     """Where a document's agencies are at home.
 
     ``province`` is a province's slug, ``None`` for a central document or an unknown one; ``central`` tells which.
-    ``document`` is the document's address: agencies of an unknown place stay below it.
+    ``document`` is the document's address: agencies of an unknown place stay below it. ``office`` is the slug of the
+    regional office that a body is, where the number in its name and the date tell it.
     """
 
     document: str
     province: str | None
     central: bool
+    office: str | None = None
 
     @property
     def root(self) -> str:
@@ -54,6 +57,8 @@ def agent_statements(mention: AgencyMention, place: Place, registry: Registry) -
     node = _node(agent, place)
     if agent.form == "body":
         yield node, RDF.type, MG.Agency
+        if agent.regional:
+            yield node, RDF.type, MG.RegionalOffice
     else:
         yield node, RDF.type, MG.AgencyGroup
         if agent.form == "open-group":
@@ -65,7 +70,7 @@ def agent_statements(mention: AgencyMention, place: Place, registry: Registry) -
     if agent.kind is not None:
         yield node, MG.kind, concept("kind", agent.kind.slug)
         yield node, MG.level, Literal(agent.kind.level)
-    if place.province and not agent.at_centre:
+    if place.province and not agent.at_centre and not agent.regional:
         yield node, MG.inProvince, NamedNode(f"{BASE}vn/province/{place.province}")
 
 
@@ -94,8 +99,11 @@ def _without_province(name: str, registry: Registry) -> Iterator[str]:
 def home(mention: AgencyMention, place: Place, registry: Registry, date: str | None) -> Place:
     """Give the place where a body is at home: the document's, unless its words end in another province's name.
 
-    Where the date leaves both eras of that name, the body stays below the document: it is nobody's for certain.
+    A numbered regional office is the same one wherever it is named. Where the date leaves both eras of that name, the body stays below the document: it is nobody's for certain.
     """
+    if mention.kind in regional_kinds():
+        office = office_at(mention.kind, mention.name, date)
+        return replace(place, office=office.slug if office else None)
     name = province_in(mention.text, registry) if mention.form == "body" and mention.kind else None
     if name is None:
         return place
@@ -109,7 +117,10 @@ def home(mention: AgencyMention, place: Place, registry: Registry, date: str | N
 def place_reason(mention: AgencyMention, document: Place, registry: Registry, date: str | None) -> Reason:
     """Give the reason in words why a body or group is of its province: where it is at home, and how that is known."""
     place = home(mention, document, registry, date)
-    if _identify(mention, place, registry).at_centre:
+    agent = _identify(mention, place, registry)
+    if agent.regional:
+        return Reason("Cơ quan của trung ương đặt theo khu vực, không thuộc riêng tỉnh nào.", "A regional office of a central body, of no one province.")
+    if agent.at_centre:
         return Reason("Ở trung ương.", "Of the centre.")
     unit = registry.provinces.get(place.province or "")
     if unit is None:
@@ -133,6 +144,7 @@ class _Agent:
     segment: str
     kind: Kind | None
     at_centre: bool
+    regional: bool = False
 
 
 _REGION = re.compile(r"(?:khu vực\s+\w+|chi nhánh\s+(?:tỉnh\s+)?\w.*)$", re.IGNORECASE)
@@ -155,6 +167,10 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
     if form != "body":
         name = mention.name if mention.form != "body" else kind.name
         return _Agent(form, name, group_slug(name, kind.name), kind, at_centre)
+    if kind.slug in regional_kinds():
+        numbered = region_number(mention.name) is not None
+        segment = place.office or (own_name_slug(mention.name) if mention.name != kind.name else kind.slug)
+        return _Agent(form, mention.name, segment, kind, at_centre=at_centre or numbered, regional=True)
     if _REGION.search(mention.name):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
     unit = registry.provinces.get(place.province) if place.province else None

@@ -26,7 +26,6 @@ from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIE
 from kg.graph.shortcuts import REJECTED, SHORTCUTS
 from kg.records import AgencyMention
 from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, divided_kinds, read_day, tell_why
-from kg.resolution.events import Step
 from kg.resolution.registry import Province, Registry, load_registry
 
 _SHORTCUT_NAMES = tuple(term.value.removeprefix(MG_BASE) for pair in SHORTCUTS.values() for term in pair)
@@ -98,7 +97,7 @@ class _Maker:
         self._provinces = self._read(MG.inProvince)
         self._labels: dict[NamedNode, str] = {}
         self._heirs: dict[tuple[NamedNode, str | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
-        self._described: dict[tuple[NamedNode, Step | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
+        self._described: dict[tuple[NamedNode, NamedNode | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
         self._divided = divided_kinds()
         self._graph = view.graph
         self._terms = {term: view.term(term) for term in (MG.agent, MG.province, MG.reportsFrom, MG.reportsTo, *(t for pair in SHORTCUTS.values() for t in pair))}
@@ -185,7 +184,7 @@ class _Maker:
     def _make_heirs(self, agent: NamedNode, kind: str | None, text: str | None) -> tuple[tuple[NamedNode, HeirBody], ...]:
         province = self._slug(self._provinces.get(agent), _PROVINCES)
         bodies = bodies_at(Body(kind, province), self._view.date, split=self._view.split, text=text, registry=self._registry)
-        decided = bodies[0].decided_by
+        decided = _transfer(bodies[0]) if bodies[0].decided_by else None
         heirs = self._described.get((agent, decided))
         if heirs is None:
             heirs = self._described[agent, decided] = tuple((self._heir_node(agent, kind, body), body) for body in bodies)
@@ -338,7 +337,8 @@ def _address(agent: NamedNode) -> tuple[str, str, str]:
 
 def _transfer(heir: HeirBody) -> NamedNode:
     assert heir.decided_by is not None  # noqa: S101 - asked only where a function decided
-    return NamedNode(f"{_TRANSFERS}{heir.decided_by.origin}--{heir.decided_by.target}")
+    targets = "+".join(sorted(step.target for step in heir.decided_with or (heir.decided_by,)))
+    return NamedNode(f"{_TRANSFERS}{heir.decided_by.origin}--{targets}")
 
 
 def _change(heir: HeirBody) -> str:

@@ -63,6 +63,7 @@ class MG:
     Task: Final = _mg("Task")
     TaskPart: Final = _mg("TaskPart")
     Duty: Final = _mg("Duty")
+    RegionalOffice: Final = _mg("RegionalOffice")
     ReportingDuty: Final = _mg("ReportingDuty")
     Roster: Final = _mg("Roster")
     Target: Final = _mg("Target")

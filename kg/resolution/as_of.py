@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +17,7 @@ from typing import Literal, NamedTuple
 from kg.errors import QuestionError
 from kg.normalise import key
 from kg.resolution.events import Step, kind_steps
+from kg.resolution.offices import regional_kinds
 from kg.resolution.registry import Registry, load_registry
 from kg.resolution.succession import Heir, Trail, province_successor_at, successors_at
 
@@ -55,7 +55,7 @@ class HeirBody:
     registry lacked the body's kind from the start. ``share`` is the part of the work that it is taken to have; where every
     heir is listed in full it is 1. ``trail`` are the steps of the kind, ``province_trail`` those of the province, in order;
     () where nothing changed. ``decided_by`` is the transfer whose function the task's words name, ``None`` where they do
-    not settle it.
+    not settle it; ``decided_with`` are all such transfers where the words name functions of several heirs alike.
     """
 
     kind: str | None
@@ -65,6 +65,7 @@ class HeirBody:
     trail: Trail = ()
     province_trail: Trail = ()
     decided_by: Step | None = None
+    decided_with: tuple[Step, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -90,8 +91,8 @@ def bodies_at(agent: Body, date: str, *, split: Split = "share", text: str | Non
         date: an ISO day; see ``read_day`` for what people write.
         split: what happens to work that went to several heirs: "share" divides it alike between them, "list" gives it to
             each in full.
-        text: the words of the task. Where an event says which function went where, and the words name functions of one
-            heir alone, all goes to that heir.
+        text: the words of the task. Where an event says which function went where, and the words name some, only the heirs
+            of the longest names share the work: "giáo dục nghề nghiệp" outweighs "lao động".
         registry: the project's own if ``None``.
 
     Returns: at least one heir, the body itself where it still exists or is still to come. Shares sum to 1 with "share".
@@ -161,11 +162,15 @@ def tell_why(heir: HeirBody, *, split: Split = "share") -> Words:
     if not heir.changed:
         return Words("như văn bản viết", "as written")
     told = [_tell_step(step) for step in heir.steps]
-    if not heir.known:
+    if not heir.known and heir.kind and load_registry().kinds[heir.kind].kind_class == "association":
+        told.append(Words("tỉnh đã sáp nhập; luật ấy không sắp xếp các hội, hiệp hội; chưa rõ tổ chức kế thừa", "the province was merged; that law does not reorganise associations, and no successor is known"))
+    elif not heir.known:
         told.append(Words("cơ quan đã kết thúc hoạt động, chưa rõ cơ quan kế thừa", "the body has ended and no successor is known"))
     elif heir.decided_by:
         remit, remit_en = heir.decided_by.remit, heir.decided_by.remit_en
         told.append(Words(f"theo chức năng nêu trong nhiệm vụ: {remit}", f"by the function that the task names: {remit_en}"))
+        if heir.decided_with:
+            told.append(Words(f"nhiệm vụ nêu chức năng của {len(heir.decided_with)} cơ quan", f"the task names functions of {len(heir.decided_with)} bodies"))
     elif heir.share < 1:
         told.append(Words(f"chia đều: {heir.share}, chưa rõ phần nào về đâu", f"shared alike: {heir.share}, which part went where is not told"))
     elif split == "list" and any(step.remit for step in heir.trail):
@@ -203,27 +208,40 @@ def divided_kinds() -> frozenset[str]:
 def _bodies(agent: Body, date: str, split: Split, text: str | None, registry: Registry) -> tuple[HeirBody, ...]:
     day = read_day(date)
     kinds: tuple[Heir, ...] = (Heir(slug=None, share=Fraction(1)),)
-    decided: Step | None = None
+    decided: dict[str | None, Step] = {}
     if agent.kind is not None:
-        kinds = successors_at(agent.kind, day, registry=registry)
-        chosen, decided = _decide(agent.kind, kinds, text, registry)
-        kinds = (replace(chosen, share=Fraction(1)),) if chosen else kinds
-    units: tuple[Heir, ...] = (Heir(slug=None, share=Fraction(1)),)
-    if agent.province is not None:
-        units = province_successor_at(agent.province, day, registry=registry)
+        heirs = successors_at(agent.kind, day, registry=registry)
+        decided = _decide(agent.kind, heirs, text, registry)
+        kinds = tuple(heir for heir in heirs if heir.share)
+        if decided:
+            kinds = tuple(replace(heir, share=Fraction(1, len(decided))) for heir in heirs if heir.slug in decided)
+    several = tuple(decided.values()) if len(decided) > 1 else ()
     return tuple(
         HeirBody(
             kind=kind.slug,
             province=unit.slug,
             share=Fraction(1) if split == "list" else kind.share * unit.share,
-            known=(agent.kind is None or kind.slug is not None) and (agent.province is None or unit.slug is not None),
+            known=(agent.kind is None or kind.slug is not None) and not _left(agent, unit, registry),
             trail=_whole(kind),
-            province_trail=_whole(unit),
-            decided_by=decided,
+            province_trail=() if _left(agent, unit, registry) else _whole(unit),
+            decided_by=decided.get(kind.slug),
+            decided_with=several,
         )
         for kind in kinds
-        for unit in units
+        for unit in _units(agent.province, kind.slug, day, registry)
     )
+
+
+def _units(province: str | None, kind: str | None, day: str, registry: Registry) -> tuple[Heir, ...]:
+    """Where a kind's body of a province is at a day: an office for several provinces is of none, whatever merges."""
+    if province is None or kind in regional_kinds():
+        return (Heir(slug=None if kind in regional_kinds() else province, share=Fraction(1)),)
+    return province_successor_at(province, day, registry=registry)
+
+
+def _left(agent: Body, unit: Heir, registry: Registry) -> bool:
+    """Tell whether the law that merged the province leaves the body alone: an association reorganises itself."""
+    return bool(unit.trails) and agent.kind is not None and registry.kinds[agent.kind].kind_class == "association"
 
 
 def _whole(heir: Heir) -> Trail:
@@ -231,21 +249,29 @@ def _whole(heir: Heir) -> Trail:
     return tuple(dict.fromkeys(step for trail in heir.trails for step in trail))
 
 
-def _decide(kind: str, heirs: tuple[Heir, ...], text: str | None, registry: Registry) -> tuple[Heir | None, Step | None]:
-    """Choose the one heir whose functions the words name; ``None`` where they name none, or functions of several."""
+def _decide(kind: str, heirs: tuple[Heir, ...], text: str | None, registry: Registry) -> dict[str | None, Step]:
+    """Choose the heirs whose functions the words name at greatest length, each with its transfer; empty where they name none."""
     if len(heirs) == 1 or not text or any(not heir.remits for heir in heirs):
-        return None, None
+        return {}
     own = registry.kinds[kind]
     said = key(text)
     for name in sorted(map(key, (own.name, *own.alt, *own.hidden)), key=len, reverse=True):
         said = said.replace(name, " ")  # "Sở Lao động - …" in the words is the body, not labour
-    named = [(heir, step) for heir in heirs if (step := _named(said, heir))]
-    return named[0] if len(named) == 1 else (None, None)
+    named = {heir.slug: found for heir in heirs if (found := _named(said, heir))}
+    longest = max((length for length, _ in named.values()), default=0)
+    return {slug: step for slug, (length, step) in named.items() if length == longest}
 
 
-def _named(said: str, heir: Heir) -> Step | None:
-    steps: Iterable[Step] = (step for step in _whole(heir) if step.remit)
-    return next((step for step in steps if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in remit_words(step))), None)
+def _named(said: str, heir: Heir) -> tuple[int, Step] | None:
+    """Give how many syllables the longest name of a function of the heir has in the words, and its transfer."""
+    found = [
+        (len(word.split()), step)
+        for step in _whole(heir)
+        if step.remit
+        for word in remit_words(step)
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said)
+    ]
+    return max(found, key=lambda each: each[0], default=None)
 
 
 def _tell_step(step: Step) -> Words:

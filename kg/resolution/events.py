@@ -51,7 +51,8 @@ class Event:
 class Step:
     """One step of a succession: ``origin`` goes, wholly or with ``remit``, to ``target`` on ``date``.
 
-    ``remit`` is ``None`` where the event does not divide functions.
+    ``remit`` is ``None`` where the event does not divide functions. ``narrow``: that function alone goes there, for the
+    target is none of the event's results: work of an unnamed function does not.
     """
 
     origin: str
@@ -63,6 +64,7 @@ class Step:
     remit: str | None = None
     remit_en: str | None = None
     words: tuple[str, ...] = ()
+    narrow: bool = False
 
 
 def read_events(path: Path, kinds: Collection[str], provinces: Collection[str]) -> tuple[Event, ...]:
@@ -106,6 +108,10 @@ def _event(concept: Concept, transfers: Mapping[str, Concept], kinds: Collection
             concept.refuse(f"original{family}", "only one side", f"mg:original{family} and mg:resulting{family}", "chỉ có một vế trước hoặc sau")
     if not (sides["originalKind"] or sides["originalProvince"]):
         concept.refuse("originalKind", "neither kinds nor provinces", "what there was before", "thiếu đơn vị trước và sau sắp xếp")
+    made = tuple(_transfer(transfers[slug], sides["originalKind"], kinds) for slug in concept.links("functionTransfer", "transfer"))
+    idle = {kind for kind in sides["resultingKind"] if kind not in sides["originalKind"]} - {transfer.target for transfer in made}
+    if made and idle and {transfer.origin for transfer in made} >= set(sides["originalKind"]):
+        concept.refuse("functionTransfer", f"no function for {', '.join(sorted(idle))}", "a transfer to each result", f"chưa nêu chức năng chuyển về {', '.join(sorted(idle))}")
     return Event(
         slug=concept.slug,
         name=concept.label("vi"),
@@ -117,10 +123,7 @@ def _event(concept: Concept, transfers: Mapping[str, Concept], kinds: Collection
         resulting_kinds=sides["resultingKind"],
         original_provinces=sides["originalProvince"],
         resulting_provinces=sides["resultingProvince"],
-        transfers=tuple(
-            _transfer(transfers[slug], sides["originalKind"], sides["resultingKind"])
-            for slug in concept.links("functionTransfer", "transfer")
-        ),
+        transfers=made,
     )
 
 
@@ -182,6 +185,7 @@ def _step(event: Event, origin: str, target: str, transfer: Transfer | None = No
         remit=transfer.remit if transfer else None,
         remit_en=transfer.remit_en if transfer else None,
         words=transfer.words if transfer else (),
+        narrow=transfer is not None and target not in event.resulting_kinds,
     )
 
 

@@ -5,6 +5,7 @@ Reads: regional-offices.ttl, and the registries that it points at. Gives: office
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,45 @@ class RegionalOffice:
     def exists_at(self, date: str | None) -> bool:
         """Tell whether the office may exist then; ``date`` may be "2025", "2025-02" or a day."""
         return may_hold(date, self.valid_from, self.valid_to)
+
+
+_OTHER_KINDS = ("chi-cuc-du-tru-nha-nuoc-khu-vuc", "cuc-du-tru-nha-nuoc-khu-vuc", "kiem-toan-nha-nuoc-khu-vuc")
+"""Kinds of regional offices whose provinces regional-offices.ttl does not list."""
+
+_NUMBER = re.compile(r"khu vực\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2})\b", re.IGNORECASE)
+"""Both numerals occur: "khu vực 6", "khu vực XI"."""
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+@cache
+def regional_kinds() -> frozenset[str]:
+    """Give the kinds of offices for several provinces: no province has one as its own, and no merger ends or moves one."""
+    return frozenset((*_OTHER_KINDS, *(office.kind for office in load_offices())))
+
+
+def region_number(name: str) -> int | None:
+    """Read the region's number in an office's name; ``None`` where it has none.
+
+    >>> region_number("Ngân hàng Nhà nước Việt Nam khu vực 6"), region_number("Chi cục Hải quan khu vực XI"), region_number("Kho bạc Nhà nước khu vực")
+    (6, 11, None)
+    """
+    found = _NUMBER.search(name)
+    return _value(found["number"].upper()) if found else None
+
+
+def office_at(kind: str, name: str, date: str | None) -> RegionalOffice | None:
+    """Give the office that a name means at a date; ``None`` where the name has no number, or none or several may be meant."""
+    number = region_number(name)
+    found = [office for office in load_offices() if office.kind == kind and _value(office.number) == number and office.exists_at(date)]
+    return found[0] if number is not None and len(found) == 1 else None
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
 @cache

@@ -358,7 +358,7 @@ def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> 
 def _check_told(path: Path, successors: Mapping[str, tuple[str, ...]], steps: Mapping[str, tuple[Step, ...]]) -> None:
     """Refuse a succession without an event, and an event without its succession."""
     for slug, targets in successors.items():
-        told = tuple(sorted({step.target for step in steps.get(slug, ())}))
+        told = tuple(sorted({step.target for step in steps.get(slug, ()) if not step.narrow}))
         if told != targets:
             _refuse(path, slug, "isReplacedBy", found=f"{slug} replaced by {', '.join(targets) or 'none'}, but by {', '.join(told) or 'none'} in events.ttl", expected="dcterms:isReplacedBy as the events tell it", remedy="add the event with its date and legal basis, or mend dcterms:isReplacedBy", vi=f"{slug}: dcterms:isReplacedBy không khớp với events.ttl; thêm sự kiện có ngày và căn cứ, hoặc sửa dcterms:isReplacedBy")
 

@@ -25,7 +25,8 @@ class Heir:
 
     ``slug`` is ``None`` where it ended and no successor is known. ``share`` is the part of the work that this heir is
     taken to have: a split counts its parts alike, for no source says how large they are. ``trails`` are the ways to it,
-    each with its steps in order; () where nothing changed.
+    each with its steps in order; () where nothing changed. A share of 0 is an heir of one function alone, which has work
+    only where the work's words name it.
     """
 
     slug: str | None
@@ -84,8 +85,9 @@ def _heirs(slug: str, date: str, units: Mapping[str, Kind] | Mapping[str, Provin
         out = steps.get(at, ())
         if not out:
             found.setdefault(None, []).append((share, trail))
+        wide = sum(not step.narrow for step in out) or len(out)
         for step in out:
-            walk(step.target, share / len(out), (*trail, step))
+            walk(step.target, Fraction(0) if step.narrow and wide < len(out) else share / wide, (*trail, step))
 
     walk(slug, Fraction(1), ())
     return tuple(

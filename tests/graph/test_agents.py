@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.graph.agents import Place, agent_node, agent_statements, home, issuer_mention
+from kg.graph.agents import Place, agent_node, agent_statements, home, issuer_mention, place_reason
 from kg.graph.namespaces import BASE, MG, RDF, RDFS
 from kg.records import AgencyMention
+from kg.resolution.offices import office_at
 from kg.resolution.registry import Registry
 
 LAI_CHAU = Place(document=BASE + "vn/lai-chau/ke-hoach/2025/x", province="lai-chau", central=False)
@@ -94,3 +95,28 @@ def test_another_provinces_department_is_not_this_provinces(registry: Registry):
     own = AgencyMention(name="Sở Công Thương", text="Sở Công Thương tỉnh Lai Châu", spans=(), kind="so-cong-thuong")
     assert home(foreign, LAI_CHAU, registry, "2025-02").province == "ha-tinh"
     assert home(own, LAI_CHAU, registry, "2025-02") == LAI_CHAU
+
+
+STATE_BANK = mention("Ngân hàng Nhà nước Việt Nam khu vực 6", "ngan-hang-nha-nuoc-chi-nhanh-khu-vuc")
+CUSTOMS = mention("Chi cục Hải quan khu vực XI", "chi-cuc-hai-quan-khu-vuc")
+TREASURY = mention("Kho bạc Nhà nước khu vực", "kho-bac-nha-nuoc-khu-vuc")
+
+
+def test_a_numbered_regional_office_is_one_body_below_the_centre_and_of_no_province(registry: Registry):
+    there = home(STATE_BANK, LAI_CHAU, registry, "2025-02")
+    assert agent_node(STATE_BANK, there, registry).value.startswith(BASE + "vn/trung-uong/agency/ngan-hang-nha-nuoc-viet-nam-khu-vuc-6-")
+    facts = said(STATE_BANK, there, registry)
+    assert MG.inProvince.value not in facts
+    assert facts[RDF.type.value] == {"ontology#Agency", "ontology#RegionalOffice"}
+    assert "không thuộc riêng tỉnh nào" in place_reason(STATE_BANK, LAI_CHAU, registry, "2025-02").vi
+
+
+def test_a_number_means_another_office_in_another_era(registry: Registry):
+    eras = {agent_node(CUSTOMS, home(CUSTOMS, LAI_CHAU, registry, date), registry).value for date in ("2025-05-10", "2025-11-26")}
+    assert len(eras) == len({office_at("chi-cuc-hai-quan-khu-vuc", CUSTOMS.name, date) for date in ("2025-05-10", "2025-11-26")})
+    assert all(address.startswith(BASE + "vn/trung-uong/agency/chi-cuc-hai-quan-khu-vuc-xi") for address in eras)
+
+
+def test_a_regional_office_without_a_number_is_not_one_for_all_provinces(registry: Registry):
+    assert agent_node(TREASURY, home(TREASURY, LAI_CHAU, registry, "2025-05"), registry).value == BASE + "vn/lai-chau/agency/kho-bac-nha-nuoc-khu-vuc"
+    assert MG.inProvince.value not in said(TREASURY, LAI_CHAU, registry)

@@ -60,7 +60,13 @@ def test_a_split_is_shared_alike_or_listed_in_full():
         (LABOUR, "Phòng, chống tai nạn thương tích trẻ em", "so-y-te"),
         (LABOUR, "SỞ LAO ĐỘNG – THƯƠNG BINH VÀ XÃ HỘI: bảo trợ xã hội", "so-y-te"),  # its own name tells nothing
         (LABOUR, "Sở Lao động - Thương binh và Xã hội tuyên truyền về kinh tế tuần hoàn", None),
-        (LABOUR, "Đào tạo nghề cho lao động nông thôn", None),  # two functions
+        (LABOUR, "Đào tạo nghề cho lao động nông thôn", "so-giao-duc-va-dao-tao"),  # the longer name of two
+        (LABOUR, "Bồi dưỡng đội ngũ nhà giáo giáo dục nghề nghiệp, phát triển đội ngũ lao động kỹ thuật", "so-giao-duc-va-dao-tao"),
+        (LABOUR, "Thực hiện các chính sách giảm nghèo bền vững", "so-nong-nghiep-va-moi-truong"),
+        (LABOUR, "Nâng cao chất lượng công tác cai nghiện ma túy", "cong-an-tinh"),
+        (PRESS, "Các giải pháp thúc đẩy chuyển đổi số", "so-khoa-hoc-va-cong-nghe"),
+        (PRESS, "Phát triển hạ tầng viễn thông băng rộng", "so-khoa-hoc-va-cong-nghe"),
+        (PRESS, "Sản xuất chuyên mục phát thanh, truyền hình", "so-van-hoa-the-thao-va-du-lich"),
         (LABOUR, "Truyền thông về tiêu dùng bền vững", None),
         (LABOUR, "", None),
         (PRESS, "Chỉ đạo các cơ quan báo chí tuyên truyền", "so-van-hoa-the-thao-va-du-lich"),
@@ -78,6 +84,40 @@ def test_the_words_of_a_task_choose_an_heir_only_where_they_settle_it(kind, text
         assert [(each.kind, each.share) for each in found] == [(heir, 1)]
         assert found[0].decided_by.target == heir
         assert "theo chức năng nêu trong nhiệm vụ" in tell_why(found[0]).vi
+
+
+def test_words_of_several_functions_alike_leave_out_the_other_heirs():
+    found = bodies_at(Body(LABOUR, "lai-chau"), "2025-07-01", text="Hỗ trợ việc làm, chăm sóc trẻ em")
+    assert [(heir.kind, heir.share) for heir in found] == [("so-noi-vu", Fraction(1, 2)), ("so-y-te", Fraction(1, 2))]
+    assert [heir.decided_by.target for heir in found] == ["so-noi-vu", "so-y-te"]
+    assert "nhiệm vụ nêu chức năng của 2 cơ quan" in tell_why(found[0]).vi
+
+
+def test_an_heir_of_one_function_has_no_part_of_work_that_does_not_name_it():
+    kinds = {heir.kind for heir in bodies_at(Body("bo-lao-dong-thuong-binh-va-xa-hoi", None), "2025-07-01", split="list")}
+    assert kinds == {"bo-giao-duc-va-dao-tao", "bo-noi-vu", "bo-y-te"}
+    (poor,) = bodies_at(Body("bo-lao-dong-thuong-binh-va-xa-hoi", None), "2025-07-01", text="Chương trình giảm nghèo")
+    assert (poor.kind, poor.share) == ("bo-nong-nghiep-va-moi-truong", 1)
+
+
+def test_an_association_is_not_reorganised_by_the_merger_of_its_province():
+    (heir,) = bodies_at(Body("hiep-hoi-doanh-nghiep", "ben-tre"), "2025-07-01")
+    assert (heir.kind, heir.province, heir.known, heir.basis) == ("hiep-hoi-doanh-nghiep", "vinh-long-2025", False, ())
+    assert "chưa rõ tổ chức kế thừa" in tell_why(heir).vi
+    assert "202/2025" not in tell_why(heir).vi
+    assert not bodies_at(Body("hiep-hoi-doanh-nghiep", "ben-tre"), "2025-06-30")[0].changed
+
+
+@pytest.mark.parametrize("kind", ["ngan-hang-nha-nuoc-chi-nhanh-khu-vuc", "chi-cuc-hai-quan-khu-vuc", "kho-bac-nha-nuoc-khu-vuc", "kiem-toan-nha-nuoc-khu-vuc"])
+def test_an_office_for_several_provinces_is_of_none_and_no_merger_ends_it(kind):
+    (heir,) = bodies_at(Body(kind, "hung-yen"), "2025-07-01")
+    assert (heir.kind, heir.province, heir.changed) == (kind, None, False)
+
+
+def test_a_provincial_office_that_went_to_a_regional_one_is_of_no_province_then():
+    (heir,) = bodies_at(Body("ngan-hang-nha-nuoc-viet-nam-chi-nhanh-tinh", "ben-tre"), "2025-07-01")
+    assert (heir.kind, heir.province, heir.known) == ("ngan-hang-nha-nuoc-chi-nhanh-khu-vuc", None, True)
+    assert "202/2025" not in tell_why(heir).vi
 
 
 def test_each_heir_tells_the_law_and_the_day():

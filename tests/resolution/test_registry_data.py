@@ -163,3 +163,9 @@ def test_lines_and_broader_kinds_have_an_end(registry, line):
 def test_bodies_of_every_level_and_era(registry, text, slug):
     kind = registry.kind_named(text)
     assert (kind and kind.slug) == slug
+
+
+@pytest.mark.parametrize("slug", ["tong-cuc-hai-quan-2025-03-01", "tong-cuc-thong-ke-2025-03-01", "tong-cuc-thue-2025-03-01"])
+def test_the_finance_ministrys_own_offices_change_by_its_decree(slug):
+    (event,) = [event for event in load_registry().events if event.slug == slug]
+    assert event.basis.startswith("Nghị định 29/2025/NĐ-CP")
