@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.citations import find_misprints
@@ -11,6 +12,7 @@ from kg.extraction.unread import find_unread
 from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, Table, Task
 from kg.resolution.reasons import explain
 
+_UNREADABLE = re.compile(r"(?:\d*[§©®¢¥£¦]+\d+|\d+[§©®¢¥£¦]+)\s*%")
 _QUOTED = 90
 _OPENING = 60
 
@@ -30,6 +32,7 @@ def find_doubts(
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
         *find_unread(tables),
+        *_unreadable_figures(text),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
 
@@ -43,6 +46,18 @@ def _misprints(text: str) -> Iterator[Finding]:
             vi=f"Số hiệu “{found}” có lẽ là {number}; không tính là viện dẫn",
             en=f"The number “{found}” is most likely {number}; not counted as a citation",
             span=span,
+        )
+
+
+def _unreadable_figures(text: str) -> Iterator[Finding]:
+    """Percentages with a sign among their digits: a misread digit ("§0%"), of which no figure is made."""
+    for match in _UNREADABLE.finditer(text):
+        yield Finding(
+            code="unreadable-figure",
+            severity="warning",
+            vi=f"Con số “{match.group()}” có chữ số bị đọc sai; không lấy làm chỉ tiêu, hãy xem bản gốc",
+            en=f"A digit of “{match.group()}” was misread; no target is made of it, see the original",
+            span=Span(*match.span()),
         )
 
 

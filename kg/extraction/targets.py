@@ -22,7 +22,7 @@ _UNITS = (
     r"|mô\s+hình|lớp|đợt|cuộc|hội\s+nghị|doanh\s+nghiệp|hợp\s+tác\s+xã|cơ\s+sở|người|lượt|hộ|xã|phường|trường|sản\s+phẩm|dự\s+án|nền\s+tảng|bộ|tập\s+dữ\s+liệu|kịch\s+bản|chuỗi|khu|cụm|điểm|đề\s+tài|trung\s+tâm|Gb/s|Mb/s|μg/m3|giờ"
 )
 _FIGURE = re.compile(
-    rf"(?<![\d/.,A-Za-z])(?P<low>{_NUMBER})(?:\s*%?\s*(?:[-–]|đến)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNITS})(?![A-Za-zÀ-ỹđ])",
+    rf"(?<![\d/.,A-Za-z§©®¢¥£¦])(?P<low>{_NUMBER})(?:\s*%?\s*(?:[-–]|đến)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNITS})(?![A-Za-zÀ-ỹđ])",
 )
 _ZERO = re.compile(r"về\s+[“\"](?P<low>0)[”\"]")
 _BY = re.compile(

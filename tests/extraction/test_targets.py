@@ -59,3 +59,10 @@ def test_a_fall_keeps_its_bound_and_a_level_is_no_fall(sentence, comparator, bou
 )
 def test_a_figure_has_the_year_of_its_words_else_of_the_heading(heading, sentence, years):
     assert [(target.by, target.by_from) for target in read(sentence, heading)] == years
+
+
+def test_a_figure_with_a_misread_digit_is_no_target_and_is_told():
+    text = "ỦY BAN NHÂN DÂN TỈNH LAI CHÂU\nKẾ HOẠCH\nPhát triển kinh tế tuần hoàn\n\nII. MỤC TIÊU\n\n- Tỷ lệ chất thải rắn được thu gom, xử lý đạt §0% vào năm 2030.\n\n- Tỷ lệ hộ dùng nước sạch đạt 95% vào năm 2030.\n"
+    found = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [target.value for target in found.targets] == [(95.0,)]
+    assert [text[finding.span.start : finding.span.end] for finding in found.findings if finding.code == "unreadable-figure"] == ["§0%"]
