@@ -164,7 +164,8 @@ def test_heirs_by_rule_are_the_successions_of_the_registry():
     found = {pair for pair in short(entail(store_of([])), "succeededBy") if pair[0].startswith("kind/")}
     for slug, kind in load_registry().kinds.items():
         if kind.valid_to:
-            heirs = {heir.slug for heir in successors_at(slug, "2026-01-01")} - {None}
+            # one that takes a single function only, by the words of a task, has no share of the body as such
+            heirs = {heir.slug for heir in successors_at(slug, "2026-01-01") if heir.share} - {None}
             assert {(f"kind/{slug}", f"kind/{heir}") for heir in heirs} <= found
 
 
