@@ -33,7 +33,7 @@ def build_graph(args: argparse.Namespace) -> int:
     for name, vi, en in _WORDS:
         print(f"{counts[name]:>8,}  {vi} ({en})")
     not_understood = counts["errors"] + counts["warnings"]
-    print(f"{not_understood:>8,}  điều chưa hiểu hoặc còn ngờ (not understood or doubtful); {result.reused} văn bản không đổi (unchanged)")
+    print(f"{not_understood:>8,}  lỗi và điều còn ngờ khi đọc (errors and doubts in reading), {counts['notes']} ghi chú trong report.md (notes); {result.reused} văn bản không đổi (unchanged)")
     print(f"{counts['violations']:>8,}  lỗi kiểm tra đồ thị (violations of SHACL and integrity), {counts['check_warnings']} cảnh báo (warnings)")
     if result.decisions:
         print(f"{result.decisions:>8,}  quyết định của người (decisions of people), {result.conflicts} không áp dụng vì văn bản đã đổi (not applied: their source changed)")

@@ -122,8 +122,8 @@ def _order(passage: Passage) -> Finding:
     return Finding(
         code="order-not-read",
         severity="note",
-        vi=f"Câu giao việc ngoài phần tổ chức thực hiện, không đọc thành nhiệm vụ: “{passage.text[:_QUOTED]}”",
-        en=f"An order outside the sections on implementation, not read as a record: “{passage.text[:_QUOTED]}”",
+        vi="Câu giao việc ngoài phần tổ chức thực hiện, không đọc thành nhiệm vụ",
+        en="An order outside the sections on implementation, not read as a record",
         span=_cover(passage.spans),
     )
 

@@ -92,13 +92,13 @@ def _out_of_time(extraction: Extraction, date: str) -> Iterator[Finding]:
         end = kinds[slug].valid_to or ""
         yield Finding(
             code="acts-after-its-end", severity="warning", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {date} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended on {end}; the document is of {date} ({len(spans)} places)",
+            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {date} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended on {end}; the document is of {date} ({_places(len(spans))})",
         )  # fmt: skip
     for slug, spans in sorted(early.items()):
         begin = kinds[slug].valid_from or ""
         yield Finding(
             code="acts-before-its-beginning", severity="note", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {date}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began on {begin}; the document is of {date}: a new name used early? ({len(spans)} places)",
+            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {date}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began on {begin}; the document is of {date}: a new name used early? ({_places(len(spans))})",
         )  # fmt: skip
 
 
@@ -117,8 +117,12 @@ def _outlived(extraction: Extraction) -> Iterator[Finding]:
         end = kind.valid_to or ""
         yield Finding(
             code="work-outlives-its-lead", severity="note", span=min(places),
-            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english} ends on {end}, and its work runs on ({len(places)} places); see the question orphaned-by-reform",
+            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english} ends on {end}, and its work runs on ({_places(len(places))}); see the question orphaned-by-reform",
         )  # fmt: skip
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count} places"
 
 
 def _kind(mention: AgencyMention) -> Kind | None:
