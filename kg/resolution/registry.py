@@ -33,7 +33,7 @@ class Kind:
     Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``lines`` (the ministries it answers to) are
     slugs; ``answers_to`` is the only line, ``None`` where there is none or a merged body has two. ``ambiguous`` are names
     that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of; ``comprises`` the kinds that
-    are in a group for certain.
+    are in a group for certain; ``nationwide`` those that it means in every province where a central document says it.
     """
 
     slug: str
@@ -54,6 +54,7 @@ class Kind:
     broader: str | None = None
     lines: tuple[str, ...] = ()
     comprises: tuple[str, ...] = ()
+    nationwide: tuple[str, ...] = ()
 
     def exists_at(self, date: str | None) -> bool:
         """Tell whether the kind may exist then; ``date`` may be "2025", "2025-02" or a day."""
@@ -191,7 +192,7 @@ def read_registry(folder: Path) -> Registry:
     provinces = {concept.slug: _province(concept) for concept in read_concepts(folder / "provinces.ttl", "province")}
     types = {concept.slug: _type(concept) for concept in read_concepts(folder / "document-types.ttl", "doctype")}
     by_label, ambiguous = _index_labels(folder / "agencies.ttl", kinds)
-    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises) for slug, kind in kinds.items()})
+    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises, *kind.nationwide) for slug, kind in kinds.items()})
     _check_succession(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()})
     _check_intervals(folder / "agencies.ttl", kinds)
     _check_intervals(folder / "provinces.ttl", provinces)
@@ -240,6 +241,7 @@ def _kind(concept: Concept) -> Kind:
         broader=concept.link("broader"),
         lines=lines,
         comprises=concept.links("comprises"),
+        nationwide=concept.links("comprisesNationally"),
     )
 
 
