@@ -42,6 +42,8 @@ def build_graph(args: argparse.Namespace) -> int:
     print("Đã ghi (written):")
     for path in result.written:
         print(f"  {path}")
+    if result.queue_gone:
+        print(f"Danh sách chờ duyệt của lần dựng trước đã bỏ vì cũ; ghi lại bằng `mandategraph review {result.out}`. | The queue of the former build is gone, being out of date: write it anew with this command.")
     return FOUND if args.strict and (counts["errors"] or counts["violations"]) else DONE
 
 
