@@ -65,7 +65,7 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
         if _is_numbering(row) or _texts(row) == _texts(table) or not cells:
             continue
         if rest := _rest_of_name(columns, cells, tasks, state):
-            tasks[-1] = replace(tasks[-1], name=_go_on(tasks[-1].name, rest))
+            tasks[-1] = replace(tasks[-1], name=_complete(tasks[-1].name, rest))
             continue
         shares = table.layout == "native" and not state.after_group and _shares_cells(columns, row, cells, tasks)
         if not (shares and not _has_children(columns, cells, below)) and _is_group(columns, row, cells, below):
@@ -142,7 +142,7 @@ def _rest_of_name(columns: tuple[Column, ...], cells: dict[Column, Cell], tasks:
     return rest if rest.text[:1].islower() or tasks[-1].name.text.rstrip().endswith((";", ",")) else None
 
 
-def _go_on(name: Passage, rest: Passage) -> Passage:
+def _complete(name: Passage, rest: Passage) -> Passage:
     """The name with the words behind it; a last line that the next page prints again is there already."""
     return name if fold(name.text).endswith(fold(rest.text)) else join_passages([name, rest])
 
