@@ -37,7 +37,7 @@ def extract(document: Document) -> Extraction:
     tasks.extend(sorted([*read_label_tasks(placed), *read_bracket_tasks(placed)], key=_place_of_task))
     sectors = read_sectors(tables)
     duties, lost = read_duties(placed)
-    orders = read_orders(placed, _spans(tasks), as_duties=not tasks)
+    orders = read_orders(placed, [*_spans(tasks), *(span for duty in duties for span in duty.text.spans)], as_duties=not tasks)
     duties = sorted([*duties, *orders.duties, *(duty for each in duty_tables.values() for duty in each)], key=_place_of_duty)
     text = body_text(document)
     citations = find_citations(text, own_number=header.number, implements=header.implements)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_heading
+from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
 from kg.records import AgencyMention, Block, Duty, Passage, Role
 
@@ -29,7 +29,8 @@ _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có
 _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*", re.IGNORECASE)
 _WITH = re.compile(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên))?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
-_CLOSING = re.compile(r"^\W*Trên đây là")
+_CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
+"""Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
 _RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?chịu trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
@@ -94,7 +95,10 @@ def _charges(place: Placed) -> bool:
 
 
 def assigning_sections(placed: list[Placed]) -> set[int]:
-    """The headings under which duties are assigned: by what they say, or because agencies head the parts below them."""
+    """The headings under which duties are assigned: by what they say, or because agencies head the parts below them.
+
+    Directives, letters and notices have no sections: their numbered paragraphs each charge an agency.
+    """
     found: set[int] = set()
     families: dict[tuple[int, int], list[tuple[Block, bool]]] = {}
     for place in placed:
@@ -102,9 +106,12 @@ def assigning_sections(placed: list[Placed]) -> set[int]:
             continue
         if place.rank <= NUMBER and is_heading(place.block) and name_heading(place.block) in ("duties", "reporting"):
             found.add(id(place.block))
+        if place.rank == ARTICLE and heads_agencies(place.block.passage) is not None:
+            found.add(id(place.block))
         if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
             parent = id(place.trail[-1]) if place.trail else 0
-            families.setdefault((parent, place.rank), []).append((place.block, _headed(place.block.passage)))
+            headed = _headed(place.block.passage) or (not place.trail and _opens_with_other(place.block.passage))
+            families.setdefault((parent, place.rank), []).append((place.block, headed))
     for blocks in families.values():
         if sum(headed for _, headed in blocks) >= max(MIN_HEADS, SHARE_OF_HEADS * len(blocks)):
             found.update(id(block) for block, _ in blocks)

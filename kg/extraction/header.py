@@ -22,8 +22,9 @@ _TYPES = (
     "Kế hoạch", "Quyết định", "Chương trình hành động", "Chương trình", "Chỉ thị", "Nghị quyết", "Thông báo", "Đề án", "Hướng dẫn",
     "Công văn", "Báo cáo", "Phương án", "Kết luận", "Nghị định", "Thông tư", "Tờ trình", "Công điện", "Phụ lục",
 )
+LETTER = "Công văn"
 _BY_FOLD = {fold(word): word for word in _TYPES}
-_NUMBER_LINE = re.compile(r"S[ốô]\s*:?\s*(?P<digits>\d[\d./]*)?\s*[/-]\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
+_NUMBER_LINE = re.compile(r"S[ốô]\s*:?\s*(?P<digits>\d[\d./]*(?:\s*/\s*(?:19|20)\d\d(?=\s*/))?)?\s*(?P<join>[/-])\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
 _ATTACHED = re.compile(
     r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)[^)]{0,25}?\s+s[ốô]\s*:?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
     re.IGNORECASE,
@@ -36,11 +37,15 @@ _ISSUERS = (
     (re.compile(r"^\W*CHÍNH PHỦ\b"), "Chính phủ"),
 )
 _SYMBOL_ISSUERS = {"TTg": "Thủ tướng Chính phủ", "VPCP": "Văn phòng Chính phủ", "CP": "Chính phủ"}
-_RANGE = re.compile(r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)")
+_PROVINCIAL = {"VPUBND": "Văn phòng Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_RANGE = re.compile(r"(?P<start>20\d\d)\s*(?:[-–—]|đến\s+(?:hết\s+)?(?:năm\s+)?)\s*(?P<end>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
 _IN_YEAR = re.compile(r"(?:^|\s)năm\s+(?P<year>20\d\d)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"số\s+\d+\S*\s+ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
 _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
+_LETTER = re.compile(r"\W*K[ií]nh g[ửu]i\W")
+"""A letter has no type word (Nghị định 30/2020/NĐ-CP, Phụ lục I): it opens with whom it is sent to, its subject under the number."""
+_SUBJECT = re.compile(r"\W*(?:V\s?/\s?[Vv]|[Vv]ề việc)\b\W*(?=\w)")
 _ABOUT = re.compile(r"V\s?/\s?[Vv]\b\W*(?=\w)")
 """The abbreviation "V/v" (về việc) opens a title and is no part of it."""
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
@@ -51,7 +56,7 @@ _LOWER = re.compile(
 )
 _LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
-_SECTION = re.compile(r"^\W*(?:I|1|A)[.)]\s")
+_PART = re.compile(r"\W*(?:phan (?:thu \w+|[ivx]+|\d+)|chuong (?:[ivx]+|\d+)|muc (?:[ivx]+|\d+))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def read_header(document: Document) -> Header:
     front = _front(document)
     kind, at = _type(front)
     number, symbol, dated = _number(front, document)
-    title, opening = _title(front, kind, at, document)
+    title, opening = _letter_title(front) if kind == LETTER else _title(front, kind, at, document)
     province = _province(front, title, opening, dated)
     issuer = _issuer(front, symbol, province, opening)
     return Header(
@@ -114,7 +119,17 @@ def _type(front: _Front) -> tuple[str | None, int]:
         for start, word in _BY_FOLD.items():
             if folded.startswith(start) and block.text[: len(word)].isupper():
                 return word, index
+    if any(_LETTER.match(block.text) for block in front.blocks):
+        return LETTER, -1
     return None, -1
+
+
+def _letter_title(front: _Front) -> tuple[Passage | None, str]:
+    """The subject of a letter ("V/v tăng cường …"), and what follows whom it is sent to."""
+    subject = next((block.passage for block in front.blocks if _SUBJECT.match(block.text)), None)
+    at = next(index for index, block in enumerate(front.blocks) if _LETTER.match(block.text))
+    cut = _SUBJECT.match(subject.text) if subject else None
+    return subject.slice(cut.end(), len(subject.text)) if subject and cut else None, "\n".join(block.text for block in front.blocks[at + 1 :])
 
 
 def _number(front: _Front, document: Document) -> tuple[str | None, str | None, str]:
@@ -123,8 +138,10 @@ def _number(front: _Front, document: Document) -> tuple[str | None, str | None, 
         match = _NUMBER_LINE.search(block.text)
         if match and (block.kind == "letterhead" or match.start() < 3) and not block.text.lstrip().startswith(("(", "Căn")):
             symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
-            digits = match["digits"]
-            return (normalise_number(f"{digits}/{symbol}") if digits else None), symbol, ""
+            digits = re.sub(r"\s", "", match["digits"] or "")
+            join = "-" if match["join"] == "-" and "/" in symbol else "/"
+            number = normalise_number(f"{digits}{join}{symbol}") if digits else None
+            return number, number.removeprefix(f"{digits}{join}") if number else symbol, ""
     for part in document.parts:
         if isinstance(part, Table):
             continue
@@ -150,7 +167,7 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
     stop = start
     for index in range(start, len(blocks)):
         block = blocks[index]
-        if _ends_title(block, bool(parts), parts):
+        if _ends_title(block, bool(parts), parts) and not (parts and _goes_on_bold(blocks[index - 1], block)):
             break
         parts.append(block.passage)
         stop = index + 1
@@ -168,7 +185,9 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
     text = block.text
     if block.kind == "letterhead" or text.startswith(("(", "Căn cứ", "Kính gửi")) or fold(text).startswith(("kem theo", "ban hanh kem", "can cu")):
         return True
-    if re.match(r"^(?:ỦY|UỶ) BAN NHÂN DÂN|^THỦ TƯỚNG CHÍNH PHỦ\W*$|^CHỦ TỊCH", text) or text.startswith("Điều"):
+    if re.match(r"^(?:ỦY|UỶ) BAN NHÂN DÂN|^HỘI ĐỒNG NHÂN DÂN (?:TỈNH|THÀNH PHỐ)|^THỦ TƯỚNG CHÍNH PHỦ\W*$|^CHỦ TỊCH", text) or text.startswith("Điều"):
+        return True
+    if _PART.match(fold(text)):
         return True
     if not begun:
         return False
@@ -176,6 +195,12 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
         return not _mostly_upper(text)
     wraps = text[:1].islower() and len(text) < 200 and not text.rstrip().endswith((".", ";", ":"))
     return not (wraps and not parts[-1].text.rstrip().endswith((".", ";", ":")))
+
+
+def _goes_on_bold(above: Block, below: Block) -> bool:
+    """A title over several lines, each bold for itself: neither ends a sentence, neither is numbered."""
+    lines = (above, below)
+    return all(line.bold and line.kind == "heading" and line.marker is None for line in lines) and not above.text.rstrip().endswith((".", ":", ";"))
 
 
 def _mostly_upper(text: str) -> bool:
@@ -229,6 +254,8 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
         return f"{named} {_level(province)} {province}" if named.startswith("Sở ") and province else named
     if lower := _lower_committee(front):
         return lower
+    if tail in _PROVINCIAL and province is not None:
+        return f"{_PROVINCIAL[tail]} {_level(province)} {province}"
     if tail == "TU" and province is not None:
         return f"{'Thành' if _level(province) == 'thành phố' else 'Tỉnh'} ủy {province}"
     if province is not None and (tail == "UBND" or "uy ban nhan dan" in fold(front.text) or "ubnd" in fold(opening)):

@@ -12,7 +12,7 @@ _NAMED = sorted(
     | {
         "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Bộ Chính trị", "Ban Bí thư", "Bộ Chính trị, Ban Bí thư", "Chính phủ",
         "Ban Bí thư Trung ương Đảng", "Ban Chấp hành Trung ương", "Ban Chấp hành Trung ương Đảng", "Ban Chỉ đạo Trung ương",
-        "Bộ Văn hóa và Thể thao", "Ngân hàng Nhà nước", "Thủ tướng phủ",
+        "Bộ Văn hóa và Thể thao", "Bộ Lao động, Thương binh và Xã hội", "Ngân hàng Nhà nước", "Thủ tướng phủ",
     },
     key=len,
     reverse=True,

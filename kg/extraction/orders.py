@@ -15,19 +15,21 @@ from typing import NamedTuple
 
 from kg.extraction.duties import is_enacting, make_duty
 from kg.extraction.sections import ARTICLE, Placed
-from kg.extraction.subjects import Subject, find_subject
+from kg.extraction.subjects import Subject, find_subject, heads_agencies
 from kg.extraction.task_labels import is_label
 from kg.records import Duty, Passage, Span
 
 _CUES = ("chủ trì", "có trách nhiệm", "chịu trách nhiệm", "tham mưu", "đầu mối")
 """Words without which no sentence is looked into, besides "Giao": a search for them is many times cheaper."""
-_ORDERED = re.compile(r"^\W*(?:Giao|Yêu cầu|Đề nghị|Phân công)\s")
+_ORDERED = re.compile(r"^\W*(?:Điều\s+\d+\s*[.:]\s*)?(?:(?:Chủ tịch\s+)?(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:tỉnh|thành phố)\s+)?(?:Giao|Yêu cầu|Đề nghị|Phân công)\s", re.IGNORECASE)
 _CHARGED = re.compile(
     r"\s*(?:\([^)]*\)\s*)?[,:]?\s*(?:(?:chủ động|đồng)\s+)?(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tham\s+mưu|là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|chủ trì|thường trực))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)\d]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=;)\s+(?=Giao\s)")
 _DASHED = re.compile(r"\s[-–]\s(?=[A-ZĐ])")
+_ROLE_NAMED = re.compile(r"\W*(?:Cơ quan|Đơn vị)\s+(?:chủ\s+trì|phối\s+hợp)(?:\s*,\s*phối\s+hợp)?\W*$", re.IGNORECASE)
+"""A heading over the names of those who lead: "a) Cơ quan chủ trì"."""
 _ONE = 2
 """Bounds of a paragraph that is one sentence."""
 _TOPIC = 120
@@ -52,22 +54,32 @@ def read_orders(placed: list[Placed], read: list[Span], *, as_duties: bool) -> O
     """
     orders = Orders([], [])
     taken = _mask(read)
+    closing, sectionless = _closing(placed), not any(place.rank for place in placed)
     for place in placed:
-        if place.topic in ("duties", "reporting") or not _has_cue(place.block.text) or is_label(place) or _is_outside(place):
+        last = place is closing
+        if place.topic in ("duties", "reporting") or not (last or _has_cue(place.block.text)) or is_label(place) or _is_outside(place):
             continue
         for sentence in _sentences(place.block.passage):
-            if not _has_cue(sentence.text) or _covered(sentence, taken):
+            if not (_ORDERED.match(sentence.text) if last else _has_cue(sentence.text)) or _covered(sentence, taken):
                 continue
             subject = _charges(sentence)
-            if subject is None:
+            if subject is None or heads_agencies(sentence) is not None:
                 continue
-            enacted = place.rank == ARTICLE and _ORDERED.match(sentence.text)
-            charged = as_duties and place.topic == "other" and not place.annex and place.trail and _opens(sentence)
-            if enacted or charged:
+            if _ROLE_NAMED.match(sentence.text):
+                continue
+            enacted = place.rank == ARTICLE and _opens(sentence)
+            charged = as_duties and place.topic == "other" and not place.annex and (place.trail or sectionless) and _opens(sentence)
+            if enacted or charged or last:
                 orders.duties.append(make_duty(subject.mentions, sentence, place.section, start=subject.stop))
             else:
                 orders.unread.append(sentence)
     return orders
+
+
+def _closing(placed: list[Placed]) -> Placed | None:
+    """The paragraph without a mark that closes the body: what it orders is ordered of all, whatever section stands above it."""
+    body = [place for place in placed if not place.annex]
+    return body[-1] if body and not body[-1].rank and body[-1].trail else None
 
 
 def _has_cue(text: str) -> bool:

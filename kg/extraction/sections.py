@@ -105,7 +105,7 @@ def _rank(block: Block) -> tuple[int, str | None]:
             match = pattern.match(folded)
             if match and len(block.text) < 400:
                 return rank, match.group().split()[-1].strip(" .:").upper()
-        if (block.kind == "heading" or block.bold) and name_topic(block.text) in ("duties", "reporting"):
+        if (block.kind == "heading" or block.bold) and name_heading(block) in ("duties", "reporting"):
             return ROMAN, None  # "TỔ CHỨC THỰC HIỆN" without a number
         return 0, None
     if block.level == 1:
@@ -145,15 +145,15 @@ def is_heading(block: Block) -> bool:
 
 
 def name_heading(block: Block) -> Topic:
-    """What a heading says its section is about; a numbered line must say little else ("5. Tổ chức thực hiện")."""
+    """What a heading says its section is about; but under "IV." it must say little else ("5. Tổ chức thực hiện"): a title may hold the words."""
     topic = name_topic(block.text)
-    if topic in ("duties", "reporting") and block.level >= 2 and not _BARE_DUTY.match(fold(block.text)):
+    if topic in ("duties", "reporting") and block.level != 1 and not _BARE_DUTY.match(_words(block)):
         return "other"
     return topic
 
 
 _BARE_DUTY = re.compile(
-    r"\W*(?:cong tac )?(?:to chuc(?: trien khai)? thuc hien|to chuc thi hanh|phan cong|trach nhiem|nhiem vu (?:cu the )?(?:cua )?cac|che do|bao cao|kiem tra)(?:\W+\w+){0,6}\W*$"
+    r"\W*(?:cong tac )?(?:to chuc(?: trien khai)? thuc hien|to chuc thi hanh|phan cong|trach nhiem|nhiem vu (?:cu the )?(?:cua )?cac|che do|bao cao|kiem tra|giam sat)(?:\W+\w+){0,6}\W*$"
 )
 
 

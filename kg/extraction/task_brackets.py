@@ -25,6 +25,8 @@ _PART = re.compile(
     r")\s*:\s*",
     re.IGNORECASE,
 )
+_CARRIED_OUT = re.compile(r"\s+(?:thực\s+hiện|phụ\s+trách|đảm\s+nhiệm)\W*$", re.IGNORECASE)
+"""What closes a bracket that only names who does it: "(Báo Cà Mau thực hiện)"."""
 _WHEN = re.compile(
     r"[,;.–-]?\s*(?:(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|tiến\s+độ|lộ\s+trình)\b\s*:?|(?:và\s+)?(?:hoàn\s+thành|xong)\b\s*:?"
     r"|(?<=[,;])\s*(?:thực\s+hiện\s+)?(?=(?:trong|trước|năm|quý|tháng|giai\s+đoạn|hằng\s+năm|hàng\s+năm|thường\s+xuyên)\b))\s*(?P<when>.*)$",
@@ -68,10 +70,12 @@ def split_assignment(passage: Passage) -> Reading | None:
     """The words before a closing bracket and the assignment inside it; ``None`` where it assigns nothing to a known agency."""
     stop = len(passage.text.rstrip(_ENDS)) - 1
     start = _opening(passage.text, stop)
-    if start < 0 or not _ASSIGNS.search(passage.text, start, stop):
+    if start < 0:
         return None
     inside = passage.slice(start + 1, stop)
-    assignment = _read_labels(inside) or _read_sentence(inside)
+    if not _ASSIGNS.search(inside.text) and not _CARRIED_OUT.search(inside.text):
+        return None
+    assignment = _read_labels(inside) or _read_sentence(inside) or _read_names(inside)
     if assignment is None or not any(mention.method != "unresolved" for mention in assignment.lead):
         return None
     name = passage.slice(0, len(passage.text[:start].rstrip(_ENDS)))
@@ -127,6 +131,16 @@ def _read_sentence(inside: Passage) -> Assignment | None:
         return None
     lead, partner = read_lead_partner(roles)
     return Assignment(lead=lead, partner=partner, time=inside.slice(when.start("when"), len(inside.text)) if when else None)
+
+
+def _read_names(inside: Passage) -> Assignment | None:
+    """Forms such as "Đài Phát thanh - Truyền hình, Báo Cà Mau thực hiện": names, and the verb behind them."""
+    verb = _CARRIED_OUT.search(inside.text)
+    if verb is None:
+        return None
+    names = inside.slice(0, verb.start())
+    reading = read_list(names, whole=False)
+    return Assignment(lead=reading.mentions) if reading.mentions and not names.text[reading.stop :].strip() else None
 
 
 def _task(place: Placed, name: Passage, assignment: Assignment) -> Task:

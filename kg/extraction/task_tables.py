@@ -64,6 +64,9 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
         below = table.rows[index + 1] if index + 1 < len(table.rows) else None
         if _is_numbering(row) or _texts(row) == _texts(table) or not cells:
             continue
+        if rest := _rest_of_name(columns, cells, tasks, state):
+            tasks[-1] = replace(tasks[-1], name=_complete(tasks[-1].name, rest))
+            continue
         shares = table.layout == "native" and not state.after_group and _shares_cells(columns, row, cells, tasks)
         if not (shares and not _has_children(columns, cells, below)) and _is_group(columns, row, cells, below):
             _open_group(state, cells)
@@ -129,6 +132,19 @@ def _shares_cells(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cel
         return False
     above, own = (code.strip(" .)").rpartition(".") for code in (tasks[-1].code, cells["code"].text))
     return above[0] == own[0] and above[2].isdigit() and own[2].isdigit() and int(own[2]) == int(above[2]) + 1
+
+
+def _rest_of_name(columns: tuple[Column, ...], cells: dict[Column, Cell], tasks: list[Task], state: _State) -> Passage | None:
+    """The words of a row that a page break cut off the name above: nothing but a name, which goes on in the middle of a sentence."""
+    if set(cells) != {"name"} or "code" not in columns or not tasks or not tasks[-1].code or state.after_group:
+        return None
+    rest = cells["name"].passage
+    return rest if rest.text[:1].islower() or tasks[-1].name.text.rstrip().endswith((";", ",")) else None
+
+
+def _complete(name: Passage, rest: Passage) -> Passage:
+    """The name with the words behind it; a last line that the next page prints again is there already."""
+    return name if fold(name.text).endswith(fold(rest.text)) else join_passages([name, rest])
 
 
 def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], below: Row | None) -> bool:

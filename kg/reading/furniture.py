@@ -12,8 +12,9 @@ from kg.records import Block, BlockKind, Table
 
 Part = Block | Table
 _HEAD = re.compile(
-    r"C[ỘÔ]NG H[ÒO]A X[ÃA] H[ỘO]I|H[ỘO]I CH[ỦU] NGH[ĨI]A|Độc lập\s*[-–]\s*Tự do|^S[ốô]\s*:|^[-–—_\s]+$"
+    r"C[ỘÔ]NG H[ÒO]A X[ÃA] H[ỘO]I|H[ỘO]I CH[ỦU] NGH[ĨI]A|Độc [lL]ập\s*[-–]\s*Tự [dD]o|^S[ốô]\s*:|^[-–—_\s]+$"
     r"|^(?:ỦY|UỶ) BAN NHÂN DÂN\s*(?:TỈNH\s|THÀNH PHỐ\s|$)|^(?:TỈNH|THÀNH PHỐ)\s[^.]{2,30}$|, ngày\s.{0,12}tháng\s.{0,12}năm"
+    r"|^CHỦ NGHĨA VIỆT NAM\W*$|^ĐẢNG C[ỘO]NG S[ẢA]N|^BAN CHẤP HÀNH|^VĂN PHÒNG\W*$|^(?:HỘI ĐỒNG|(?:ỦY|UỶ) BAN) NHÂN DÂN$"
 )
 _RECIPIENTS = re.compile(r"^\W*Nơi nhận\s*:?", re.IGNORECASE)
 _SIGN = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZÀ-Ỹ]|^\W*(?:PHÓ )?CHỦ TỊCH\W*$|^\W*(?:PHÓ )?THỦ TƯỚNG\W*$|^\W*BỘ TRƯỞNG\W*$")

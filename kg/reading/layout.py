@@ -126,18 +126,19 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
             table = native_table(chunk.ruled.rows, chunk.ruled.heads, span)
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
-        if table is not None and chunk.kind == "tab" and is_layout_table([table.header, *(row.cells for row in table.rows)]):
-            parts.extend(read_blocks(text, list(_tab_cells(chunk.lines)), Habit(wrapped=False, blanks=False, width=0)))
+        if table is not None and chunk.kind in ("tab", "pipe") and is_layout_table([table.header, *(row.cells for row in table.rows)]):
+            cells = _split_cells(chunk.lines, "\t" if chunk.kind == "tab" else "|")
+            parts.extend(read_blocks(text, list(cells), Habit(wrapped=False, blanks=False, width=0)))
         elif table is not None:
             parts.append(table)
     return parts
 
 
-def _tab_cells(lines: list[Line]) -> Iterator[Line]:
-    """The cells of a letterhead set with tabs, each as a line of its own."""
+def _split_cells(lines: list[Line], border: str) -> Iterator[Line]:
+    """The cells of a letterhead set as a table, each as a line of its own."""
     for line in lines:
         at = line.start
-        for part in line.text.split("\t"):
+        for part in line.text.split(border):
             yield Line(at, at + len(part), part)
             at += len(part) + 1
 

@@ -23,6 +23,15 @@ _OPENER = re.compile(
 )
 """Words that open the closing paragraphs of a plan: a full stop at a full line's end, and one of them, is a new paragraph."""
 
+_TYPE_ALONE = re.compile(
+    r"[\W_]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|CÔNG ĐIỆN|KẾT LUẬN)[\W_]*$"
+)
+"""The type word alone on its line (Nghị định 30/2020/NĐ-CP, Phụ lục I, cell 5a): the title is a paragraph of its own."""
+_AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ) .{2,24}|HỘI ĐỒNG NHÂN DÂN TỈNH .{2,24}|BỘ TRƯỞNG BỘ .{3,40})[\W_]*$")
+"""Who decides, alone on its line between the title and the recitals (the same source, cell 6)."""
+_NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
+_DAY_OPENS = re.compile(r",\s*ngày\s*$")
+
 _PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
 
 
@@ -53,7 +62,7 @@ def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
     """Read lines outside of tables as blocks, in order. Bare page numbers are left out."""
     groups: list[list[Line]] = []
     previous: Line | None = None
-    for line in lines:
+    for line in map(_without_border, lines):
         if not line.text.strip():
             previous = None
             continue
@@ -66,15 +75,28 @@ def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
     return _mend_page_breaks(blocks)
 
 
+def _without_border(line: Line) -> Line:
+    """Take off the border of a cell that ends a line outside of tables: "Số: 186/KH-UBND |"."""
+    bare = line.text.rstrip()
+    if not bare.endswith("|") or "|" in bare[:-1]:
+        return line
+    bare = bare[:-1].rstrip()
+    return Line(line.start, line.start + len(bare), bare)
+
+
 def _continues(above: str, below: str, habit: Habit) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
     head, tail = _MARKUP.sub("", below).replace("*", ""), above.rstrip()
     ended = bool(_END.search(tail))
+    if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or _DAY_OPENS.search(tail)):
+        return True
+    if _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
+        return False
     if not habit.wrapped:
         return not ended and head[:1].islower() and not MARK.match(head) and len(tail) > 20
     if habit.wrapped and _ONLY_MARK.match(tail):
         return True
-    if _upper(tail) and not _upper(head) and (head[:1].isupper() or head[:1] == "("):
+    if _upper(tail) and not _upper(head) and (head[:1].isupper() or head[:1] == "(" or MARK.match(head)):
         return False
     if _FOOTNOTE.match(head) and (ended or not head.startswith("[")):
         return False

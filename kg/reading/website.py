@@ -29,8 +29,8 @@ def find_document(lines: list[Line]) -> tuple[int, int]:
     """Give the range of lines (end exclusive) that is the document; all of them where no site's text is seen."""
     marks = [index for index, line in enumerate(lines) if SITE.search(line.text)]
     if not marks:
-        return 0, len(lines)
-    first = _find_start(lines, marks)
+        return _after_abstract(lines), len(lines)
+    first = _find_start(lines, marks) or _after_abstract(lines)
     last = next((mark for mark in marks if mark > first), len(lines))
     while last > first and (not lines[last - 1].text.strip() or _SITE_TAIL.match(lines[last - 1].text)):
         last -= 1
@@ -42,6 +42,26 @@ _SITE_TAIL = re.compile(
     r"|(?:Kế hoạch|Quyết định|Thông báo|Chỉ thị|Nghị quyết|Chương trình|Công văn|Hướng dẫn|Đề án) \d+\S* (?:năm|ngày) \d.*)$"
 )
 """Lines between the document and the site's first phrase: its abstract ("Kế hoạch 1/KH-UBND năm 2025 …") and buttons."""
+
+
+_ABSTRACT = re.compile(
+    r"[\W_]*(?:(?:Số (?:ký )?hiệu|Ngày ban hành|Loại văn bản|(?:Nơi|Cơ quan) ban hành|Người ký|Source|Nguồn)\s*[:|]"
+    r"|Nội dung toàn văn\s|Văn bản khác\s|Hệ thống pháp luật\W*$"
+    r"|(?:Kế hoạch|Quyết định|Thông báo|Chỉ thị|Nghị quyết|Chương trình|Công văn|Hướng dẫn|Đề án) \d+\S* (?:năm|ngày) \d)"
+)
+"""What sites say of a document above its letterhead: "| Số hiệu | 186/KH-UBND |", "Kế hoạch 186/KH-UBND năm 2025 …"."""
+MAX_ABSTRACT = 40
+"""Lines among which the letterhead must begin for what stands above it to be a site's abstract."""
+
+
+def _after_abstract(lines: list[Line]) -> int:
+    """The letterhead's first line where a site's abstract stands above it; 0 where none does."""
+    start = next((index for index, line in enumerate(lines[:MAX_ABSTRACT]) if _LETTERHEAD.match(line.text)), 0)
+    if not any(_ABSTRACT.match(above.text) for above in lines[:start]):
+        return 0
+    while lines[start - 1].text.strip() in ("", "|"):
+        start -= 1
+    return start
 
 
 def _find_start(lines: list[Line], marks: list[int]) -> int:

@@ -154,6 +154,29 @@ def test_names_that_open_a_sentence(text: str, kinds: list[str]):
     assert [kind for _, kind in read(text, whole=False)] == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # annex of Nghị quyết 03/NQ-CP, 2025
+        ("Các cơ quan Đảng, Quốc hội, Tòa án nhân dân tối cao", ["các cơ quan Đảng", "Quốc hội", "Tòa án nhân dân tối cao"]),
+        ("Các tỉnh, thành phố trực thuộc TW", ["các tỉnh, thành phố trực thuộc trung ương"]),
+        ("UBND các tỉnh, thành phố trực thuộc TW", ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
+        ("các cơ quan đại diện Việt Nam ở nước ngoài", ["các cơ quan đại diện Việt Nam ở nước ngoài"]),
+        # the province's one town ends the group (a directive of Long An on its plan for 2011-2015)
+        ("Uỷ ban nhân dân các huyện, thành phố Tân An", ["Ủy ban nhân dân các huyện, thành phố"]),
+        ("UBND các huyện, thành phố ven biển", ["Ủy ban nhân dân các huyện, thành phố ven biển"]),
+        ("Báo Sơn La, Báo Cà Mau", ["Báo Sơn La", "Báo Cà Mau"]),
+        ("Ủy ban MTTQ Việt Nam tỉnh; MTTQ tỉnh", ["Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc"]),
+        ("Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn; Sở Y tế", ["Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn", "Sở Y tế"]),
+        ("Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh", ["Ban Quản lý dự án đầu tư xây dựng công trình giao thông"]),
+        # a dash between two bodies parts them
+        ("Sở Y tế - Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
+    ],
+)
+def test_names_are_read_to_their_end(text: str, names: list[str]):
+    assert [name for name, _ in read(text)] == names
+
+
 def test_a_written_out_name_is_no_abbreviation():
     methods = {
         text: read_list(Passage(text=text), whole=True).mentions[0].method

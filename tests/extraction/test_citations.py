@@ -244,6 +244,18 @@ def test_laws() -> None:
     ]
 
 
+def test_laws_whose_names_hold_commas_and_small_words() -> None:
+    """Quyết định 773/QĐ-TTg (2018) and 712/QĐ-TTg (2010)."""
+    text = (
+        "Căn cứ Pháp lệnh Ưu đãi người có công với cách mạng số 26/2005/PL-UBTVQH11 ngày 29 tháng 6 năm 2005 của Ủy ban Thường vụ Quốc hội;\n"
+        "Nghị định quy định chi tiết thi hành một số điều của Luật Chất lượng sản phẩm, hàng hóa;\nLuật Đầu tư có hiệu lực từ năm 2021"
+    )
+    named = {(c.number, c.title) for c in find_citations(text) if c.type in ("Pháp lệnh", "Luật")}
+    assert named == {
+        ("26/2005/PL-UBTVQH11", "Pháp lệnh Ưu đãi người có công với cách mạng"), (None, "Luật Chất lượng sản phẩm, hàng hóa"), (None, "Luật Đầu tư"),
+    }  # fmt: skip
+
+
 def test_law_that_amends_a_law_is_one_citation() -> None:
     citation = one("thi hành Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và\nquy chuẩn kỹ thuật (sau đây gọi tắt là Kế hoạch)")
     assert citation.title == "Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và quy chuẩn kỹ thuật"

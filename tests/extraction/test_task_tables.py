@@ -54,6 +54,32 @@ def test_the_term_for_issuing_a_document_is_the_task_s_time():
     assert (task.name.text, task.period.end) == ("Xây dựng quy chế khai thác dữ liệu", 2026)
 
 
+def test_a_name_that_a_page_break_cut_goes_on_in_a_row_of_its_own():
+    """Rows 110 and 128 of the annex of Nghị quyết 03/NQ-CP (09/01/2025), as a converter gives them."""
+    plan = (
+        "DANH MỤC CÁC NHIỆM VỤ\n\n| TT | Tên nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |\n|---|---|---|---|---|\n"
+        "| **V.** | Chuyển đổi số trong cơ quan nhà nước |  |  |  |\n"
+        "| 110. | Xây dựng giải pháp, công cụ để giám sát các cơ sở khám chữa bệnh thực hiện liên thông Giấy hẹn khám lại; | Bộ Y tế |  | 03/2025 |\n"
+        "|  | Kết quả xét nghiệm; để cơ sở khám chữa bệnh khai thác thông tin Sổ sức khỏe trên VNeID |  |  |  |\n"
+        "| 128. | Xây dựng công cụ đánh giá trực tuyến và định kỳ tổ chức đánh giá, công bố kết quả. | Bộ Nội vụ |  | 2025 |\n"
+        "|  | trưc tuyến và định kỳ tổ chức đánh giá, công bố kết quả. |  |  |  |\n"
+        "| 129. | Xây dựng chương trình thúc đẩy tiêu dùng trên môi trường số | Các bộ, ngành, địa phương |  | 9/2026 |\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [(task.code, task.groups[-1].text) for task in tasks] == [(code, "Chuyển đổi số trong cơ quan nhà nước") for code in ("110", "128", "129")]
+    assert tasks[0].name.text.endswith("Giấy hẹn khám lại; Kết quả xét nghiệm; để cơ sở khám chữa bệnh khai thác thông tin Sổ sức khỏe trên VNeID")
+    assert tasks[1].name.text.count("công bố kết quả") == 1
+
+
+def test_a_heading_without_a_code_is_no_rest_of_a_name():
+    plan = (
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Rà soát quy hoạch | Sở Xây dựng | 2026 |\n"
+        "|  | Hoàn thiện thể chế |  |  |\n| 2 | Lập hồ sơ | Sở Nội vụ | 2026 |\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [[group.text for group in task.groups] for task in tasks] == [[], ["Hoàn thiện thể chế"]]
+
+
 def test_a_row_that_a_page_s_end_cut_in_two_is_one_task_with_two_parts():
     # Quyết định 222/QĐ-TTg, Phụ lục I, task 3.1.1: the second half of the cell stands on the next page, beside the second lead's line.
     row = "<tr><td>{0}</td><td>{1}</td><td>{2}</td><td>các hiệp hội</td><td>2025 - 2035</td></tr>"

@@ -54,7 +54,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
     if rest > stop:
-        label = write_proper(cursor.stretch(at, rest))
+        label = _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest)))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
@@ -66,6 +66,8 @@ def _levelled(label: str, written: str) -> str:
         return base
     return f"{base} {written.casefold()}" if written else label
 
+_OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
+"""The level word that only says which province (gold annotations, decision 17)."""
 _OFFICE = re.compile(r"(?:Thủ tướng|Chủ tịch|Bí thư)\b")
 """Offices held by one person: capitals behind are that person's name, no part of the office's."""
 _GENERIC = re.compile(
@@ -83,6 +85,9 @@ def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
     at = stop
     while at < len(cursor.words) and at - stop < 10:
         word, token = cursor.words[at], cursor.tokens[at]
+        if at > stop and _joins_places(cursor, at):
+            at += 1
+            continue
         if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
@@ -93,6 +98,13 @@ def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
             break
         at += 1
     return at
+
+
+def _joins_places(cursor: Cursor, at: int) -> bool:
+    """A dash between two proper nouns of one name: "Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn"."""
+    if cursor.words[at] not in ("-", "–") or at + 1 >= len(cursor.words):
+        return False
+    return cursor.tokens[at - 1].capital and cursor.tokens[at + 1].capital and not opens_name(cursor, at + 1)
 
 
 _CLAUSE_WORDS = frozenset(

@@ -10,6 +10,8 @@ from kg.extraction.naming.regions import read_region
 from kg.normalise import fold, key
 
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+_TOWNS = ("thành phố", "thị xã")
+"""Units of which a province may have one, whose name then ends the group: "các huyện, thành phố Tân An"."""
 _UNITS = {fold(unit): unit for unit in _UNIT_ORDER}
 _HEADS = (
     ("uy ban nhan dan", "Ủy ban nhân dân"), ("ubnd", "Ủy ban nhân dân"),
@@ -52,6 +54,8 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     if qualifier != "trực thuộc trung ương" and not any(word in qualifier for word in ("liên quan", "khác")):
         qualifier = ""
         behind = max(after, read_place(cursor, behind)[1])
+        if behind == after and units[-1] in _TOWNS:
+            behind = _read_unit_name(cursor, after, after)[1]
         if cursor.at(after) == "tỉnh" or cursor.at(after) == "thuộc":
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
     name = f"{proper} {counted or 'các'} {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"

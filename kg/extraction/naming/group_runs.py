@@ -204,7 +204,7 @@ def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
 def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: str) -> Found:
     texts = [noun.text for noun in nouns]
     name = "các " + ", ".join(_split_core(texts))
-    name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ")
+    name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ").replace("cơ quan đảng", "cơ quan Đảng")
     if qualifier:
         name += " " + qualifier
     if nouns[0].text in _MASSES and len(nouns) == 1 and (not qualifier or nouns[0].text == "cộng đồng") and cursor.at(start) not in ARTICLES:

@@ -19,7 +19,7 @@ FAMILIES: dict[str, str] = {
     "cơ quan": "body", "tổ chức": "body", "đơn vị": "body", "cá nhân": "body", "doanh nghiệp": "body",
     "cơ quan nhà nước": "body", "cơ quan quản lý nhà nước": "body", "cơ quan hành chính nhà nước": "body", "tổ chức phi chính phủ": "social",
     "tổ chức kinh tế": "social", "tổ chức kinh tế-xã hội": "social", "chính quyền địa phương": "place",
-    "cơ quan chuyên môn": "body", "đơn vị sự nghiệp": "body", "hộ kinh doanh": "body", "cộng đồng": "body", "chủ đầu tư": "body",
+    "cơ quan đảng": "body", "cơ quan chuyên môn": "body", "đơn vị sự nghiệp": "body", "hộ kinh doanh": "body", "cộng đồng": "body", "chủ đầu tư": "body",
     "hợp tác xã": "body", "hộ gia đình": "body", "doanh nghiệp nhà nước": "body", "nhà đầu tư": "body",
     "thành viên": "body", "cơ sở": "body", "nhà khoa học": "body", "chuyên gia": "body",
     "địa phương": "place", "cấp": "tier", "cấp chính quyền": "tier",
@@ -35,7 +35,7 @@ FAMILIES: dict[str, str] = {
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",
     "cơ sở giáo dục": "school", "cơ sở giáo dục phổ thông": "school", "cơ sở giáo dục nghề nghiệp": "school",
     "cơ sở giáo dục mầm non": "school", "cơ sở giáo dục đại học": "school", "cơ sở đào tạo": "school", "nhà trường": "school",
-    "trường học": "school", "cơ sở y tế": "health", "bệnh viện": "health", "cơ sở khám bệnh chữa bệnh": "health",
+    "trường học": "school", "cơ sở y tế": "health", "trung tâm y tế": "health", "trạm y tế": "health", "bệnh viện": "health", "cơ sở khám bệnh chữa bệnh": "health",
     "tổ chức tín dụng": "bank", "ngân hàng thương mại": "bank", "ngân hàng": "bank", "quỹ": "bank",
     "tập đoàn": "firm", "tổng công ty": "firm", "công ty": "firm", "doanh nghiệp viễn thông": "firm", "doanh nghiệp công nghệ số": "firm",
     "lực lượng": "force", "lực lượng chức năng": "force", "lực lượng vũ trang": "force", "ban quản lý dự án": "project",
@@ -71,6 +71,11 @@ _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu"
 """What "bộ" is a set of, where it is no ministry."""
 _QUALIFIERS = frozenset(QUALIFIERS)
 _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
+_WRITTEN_QUALIFIERS = {
+    "trực thuộc tw": "trực thuộc trung ương", "ở tw": "ở trung ương", "tw": "trung ương", "đại diện việt nam ở nước ngoài": "đại diện Việt Nam ở nước ngoài",
+}
+"""Qualifiers that are written otherwise than the text or the matching key has them: abbreviations written out, names with capitals."""
+_LONGEST_QUALIFIER = 7
 
 DROPPED: tuple[str, ...] = ("cấp tỉnh", "cấp thành phố", "tỉnh", "thành phố", "của tỉnh", "của thành phố", "thuộc tỉnh", "trong tỉnh")
 """Qualifiers that only say which province; left out of the name of a group of subordinate bodies (decision 17)."""
@@ -138,10 +143,10 @@ def read_noun(words: list[str], at: int) -> Noun | None:
 
 def read_qualifier(words: list[str], at: int) -> tuple[str, int]:
     """The longest qualifier that begins at a token, and the token after it; ("", at) if none."""
-    for length in range(min(6, len(words) - at), 0, -1):
+    for length in range(min(_LONGEST_QUALIFIER, len(words) - at), 0, -1):
         phrase = " ".join(words[at : at + length])
-        if phrase in _QUALIFIERS:
-            return phrase, at + length
+        if phrase in _QUALIFIERS or phrase in _WRITTEN_QUALIFIERS:
+            return _WRITTEN_QUALIFIERS.get(phrase, phrase), at + length
         if length > 1 and (qualifier := _FOLDED_QUALIFIERS.get(fold(phrase))):
             return qualifier, at + length
     return "", at

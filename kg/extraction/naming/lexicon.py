@@ -69,6 +69,10 @@ class Name:
     how: str
 
 
+NEWSPAPER = "bao-tinh"
+"""The registry's kind of the provinces' newspapers, each of which bears its province's name."""
+
+
 class Lexicon:
     """Names of bodies and groups, by their words."""
 
@@ -87,6 +91,8 @@ class Lexicon:
                 self._insert(label, Name(slug, label if label in right else _written_out(label, right), "abbreviation" if _ABBREVIATED.search(label) else "variant"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
+        for province in registry.provinces.values():
+            self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
 
     def _insert(self, label: str, name: Name) -> None:
         words = [token.word for token in tokenise(label)]
@@ -146,9 +152,11 @@ def _is_other_name(label: str, name: str) -> bool:
 
 
 def _written_out(label: str, right: list[str]) -> str:
-    """The proper form of an abbreviation: the kind's name, or the one of its names that says "Việt Nam" as well."""
+    """The proper form of an abbreviation: the kind's name, or the one of its names that says "Việt Nam" as well; a committee stays one."""
     national = "việt nam" in key(label) or "VN" in label
-    return next((form for form in right if ("việt nam" in key(form)) == national), right[0])
+    forms = [form for form in right if ("việt nam" in key(form)) == national]
+    committee = key(label).startswith(("ủy ban", "ub"))
+    return next((form for form in forms if key(form).startswith("ủy ban") or not committee), forms[0] if forms else right[0])
 
 
 def _nearest(label: str, right: list[str]) -> str:
@@ -169,7 +177,7 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _spellings(words: list[str]) -> set[tuple[str, ...]]:
-    """Forms such as "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND."""
+    """Forms such as "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND; "công trình" is also "các công trình"."""
     forms: set[tuple[str, ...]] = set()
     if "&" in words:
         at = words.index("&")
@@ -178,7 +186,7 @@ def _spellings(words: list[str]) -> set[tuple[str, ...]]:
             forms |= {joined, (*words[:at], "-", *words[at + 1 :])}
             forms |= _spellings(list(joined))
     text = " ".join(words)
-    for long, short in (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("mặt trận tổ quốc", "mttq")):
+    for long, short in (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("mặt trận tổ quốc", "mttq"), ("xây dựng công trình", "xây dựng các công trình")):
         if long in text:
             forms.add(tuple(text.replace(long, short).split()))
     return forms
