@@ -82,7 +82,11 @@ def write_columns(folder: Path, columns: Columns, mark: object) -> None:
 
 
 def columns_of(lines: Iterable[bytes]) -> Columns:
-    """Make the columns of a graph from the lines of its N-Quads file."""
+    """Make the columns of a graph from the lines of its N-Quads file, of which each names its graph.
+
+    Raises:
+        ValueError: a line that does not.
+    """
     numbers: dict[bytes, int] = {}
     give = numbers.setdefault
     subjects, predicates, objects = array("i"), array("i"), array("i")
@@ -91,7 +95,10 @@ def columns_of(lines: Iterable[bytes]) -> Columns:
         predicate, _, rest = rest.partition(b" ")
         subjects.append(give(subject, len(numbers)))
         predicates.append(give(predicate, len(numbers)))
-        objects.append(give(rest[: rest.rindex(b" <")], len(numbers)))
+        value, named, graph = rest.rpartition(b" <")
+        if not named or b'"' in graph:
+            raise ValueError(line)
+        objects.append(give(value, len(numbers)))
     ordered = sorted(numbers)
     rank = np.empty(len(ordered), dtype=np.int32)
     rank[np.fromiter((numbers[text] for text in ordered), dtype=np.int64, count=len(ordered))] = np.arange(len(ordered), dtype=np.int32)

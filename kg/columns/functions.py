@@ -118,11 +118,11 @@ COMPARISONS: Final = {"<": _told(lambda n: n < 0), ">": _told(lambda n: n > 0), 
 
 
 def sort_key(term: Term) -> tuple[int, str, Number, str]:
-    """Give what terms are ordered by: addresses, numbers, then other literals by type and text."""
+    """Give what terms are ordered by: addresses, numbers, then other literals by their texts."""
     if not isinstance(term, ox.Literal):
         return (1 if isinstance(term, ox.NamedNode) else 0, "", 0, str(getattr(term, "value", term)))
     value = number(term)
-    return (3, term.datatype.value, 0, term.value) if value is None else (2, "", value, "")
+    return (3, term.value, 0, str(term)) if value is None else (2, "", value, "")
 
 
 # --- functions of texts

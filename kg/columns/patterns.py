@@ -34,7 +34,7 @@ class Patterns:
 
     def solve(self, triples: Iterable[tuple[Any, Any, Any]], frames: Iterable[pl.DataFrame] = ()) -> pl.DataFrame:
         """Join triples and solutions: the smallest first, then always the smallest of those that share a variable with what is found."""
-        optional = [triple for triple in triples if isinstance(triple[1], MulPath) and triple[1].mod != "+"]
+        optional = [triple for triple in triples if _optional(triple[1])]
         waiting = [*frames, *(self._frame(triple) for triple in triples if triple not in optional)]
         found = UNIT
         while waiting or optional:
@@ -76,7 +76,8 @@ class Patterns:
             first, *others = path.args
             found = self._pairs(first)
             for other in others:
-                found = found.rename({"o": "via"}).join(self._pairs(other).rename({"s": "via"}), on="via").drop("via")
+                further = self._reach(other, found["o"], "s") if _optional(other) else self._pairs(other)
+                found = found.rename({"o": "via"}).join(further.rename({"s": "via"}), on="via").drop("via")
             return found
         if isinstance(path, MulPath) and path.mod == "+":
             return self._closure(self._pairs(path.path))
@@ -93,17 +94,22 @@ class Patterns:
         return found
 
     def _reachable(self, triple: tuple[Any, Any, Any], found: pl.DataFrame) -> pl.DataFrame:
-        """Give the pairs of ``path?`` or ``path*`` that begin or end where the solutions stand: of no step, and of those."""
-        subject, path, value = triple
+        """Give the solutions of ``path?`` or ``path*`` that begin or end where those found stand."""
+        for column, name in (("s", _name(triple[0])), ("o", _name(triple[2]))):
+            if name in found.columns:
+                return self._frame(triple, self._reach(triple[1], found[name], column))
+        raise NotForColumnsError(str(triple[1]))
+
+    def _reach(self, path: MulPath, nodes: pl.Series, column: str) -> pl.DataFrame:
+        """Give the pairs of ``path?`` or ``path*`` that have one of the nodes in a column: those of no step, too."""
         steps = self._pairs(path.path)
-        steps = (steps if path.mod == "?" else self._closure(steps)).unique()
-        start = next((name for name in (_name(subject), _name(value)) if name in found.columns), None)
-        if start is None:
-            raise NotForColumnsError(str(path))
-        nodes = found[start].drop_nulls().unique()
-        same = pl.DataFrame({"s": nodes, "o": nodes})
-        own = steps.filter(pl.col("s" if start == _name(subject) else "o").is_in(nodes.implode()))
-        return self._frame(triple, pl.concat([same, own]).unique())
+        nodes = nodes.drop_nulls().unique()
+        far = (steps if path.mod == "?" else self._closure(steps)).filter(pl.col(column).is_in(nodes.implode()))
+        return pl.concat([pl.DataFrame({"s": nodes, "o": nodes}), far]).unique()
+
+
+def _optional(path: Any) -> bool:
+    return isinstance(path, MulPath) and path.mod != "+"
 
 
 def to_ox(node: Any) -> Term:
