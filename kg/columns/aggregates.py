@@ -96,7 +96,7 @@ def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Se
     for group, place, times in zip(counts[_GROUP].to_list(), places.tolist(), counts["len"].to_list(), strict=True):
         value, so_far = values[place], sums[group]
         of[group] += times
-        sums[group] = None if value is None or so_far is None else so_far + value * times  # type: ignore[operator]
+        sums[group] = None if value is None or so_far is None else so_far + value * times
     if mean:
         sums = [None if total is None else functions.calculate("/", total if isinstance(total, float) else Decimal(total), count) if count else 0 for total, count in zip(sums, of, strict=True)]
     return pl.Series(terms.encode([functions.literal(total) for total in sums]), dtype=pl.Int32).replace(-1, None)

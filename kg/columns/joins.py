@@ -20,8 +20,7 @@ def join(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Join on all variables of both."""
     shared = [name for name in left.columns if name in right.columns]
     if not shared:
-        found = left.join(right, how="cross")
-        return found.drop(UNIT.columns, strict=False)
+        return left.join(right, how="cross").drop(UNIT.columns, strict=False)
     loose = [name for name in shared if left[name].null_count() or right[name].null_count()]
     if not loose:
         return left.join(right, on=shared, how="inner")

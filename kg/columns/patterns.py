@@ -100,7 +100,7 @@ class Patterns:
                 return self._frame(triple, self._reach(triple[1], found[name], column))
         raise NotForColumnsError(str(triple[1]))
 
-    def _reach(self, path: MulPath, nodes: pl.Series, column: str) -> pl.DataFrame:
+    def _reach(self, path: Any, nodes: pl.Series, column: str) -> pl.DataFrame:
         """Give the pairs of ``path?`` or ``path*`` that have one of the nodes in a column: those of no step, too."""
         steps = self._pairs(path.path)
         nodes = nodes.drop_nulls().unique()
