@@ -111,8 +111,8 @@ def test_a_question_of_one_province_has_the_same_rows(question, synthetic):
         "SELECT ?p (SUM(?c) AS ?n) (AVG(?c) AS ?m) (MIN(?c) AS ?l) (MAX(?c) AS ?h) (COUNT(?e) AS ?k) { ?t mg:inPlan ?p . ?a mg:forTask ?t ; mg:confidence ?c OPTIONAL { ?t mg:endYear ?e } } GROUP BY ?p ORDER BY ?p",
         "SELECT (COUNT(DISTINCT ?x) AS ?n) (SUM(?x) AS ?s) { ?x a mg:Nothing }",
         "SELECT ?p (SUM(?y) AS ?n) { ?t mg:inPlan ?p OPTIONAL { ?t mg:startYear ?y } } GROUP BY ?p ORDER BY ?p",
-        "SELECT ?l (LCASE(?l) AS ?a) (SUBSTR(?l, 2, 3) AS ?b) (CONCAT(STR(?l), '!') AS ?c) (REPLACE(?l, '([a-z])([a-z])', '$2$1') AS ?d) (LANG(?l) AS ?e) (DATATYPE(?l) AS ?f) (REGEX(?l, '^S') AS ?g) "
-        "(STRSTARTS(?l, 'Sở') AS ?h) (CONTAINS(?l, 'n') AS ?i) { ?k rdfs:label ?l } ORDER BY ?l ?k",
+        ("SELECT ?l (LCASE(?l) AS ?a) (SUBSTR(?l, 2, 3) AS ?b) (CONCAT(STR(?l), '!') AS ?c) (REPLACE(?l, '([a-z])([a-z])', '$2$1') AS ?d) (LANG(?l) AS ?e) (DATATYPE(?l) AS ?f) (REGEX(?l, '^S') AS ?g) "
+        "(STRSTARTS(?l, 'Sở') AS ?h) (CONTAINS(?l, 'n') AS ?i) { ?k rdfs:label ?l } ORDER BY ?l ?k"),
         "SELECT DISTINCT ?o (isIRI(?o) AS ?i) { { ?t mg:startYear ?o } UNION { ?t mg:leadKind ?o } UNION { ?a mg:confidence ?o } } ORDER BY DESC(?o)",
         "SELECT ?a ?b { ?t mg:startYear ?a . ?u mg:endYear ?b FILTER (?a = ?b || ?a IN (2026, 2026.0) && !(?b < 2027)) } ORDER BY ?t ?u",
         "SELECT ?t { ?t a mg:Task } ORDER BY DESC(?t) LIMIT 3 OFFSET 2",
