@@ -15,12 +15,14 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_array
 
-from kg.analysis.chance import chance_maxima, chance_of, resample_counts, robust_z
+from kg.analysis.chance import chance_bound, chance_maxima, chance_of, resample_counts, robust_z
 from kg.analysis.constants import (
     BOOTSTRAPS,
     CAPACITY_TIMES,
     CHANCE_LEVEL,
+    DRAWS,
     PEER_PERCENTILE,
     PEERS_NEEDED,
     RANKED_UNITS,
@@ -136,11 +138,7 @@ def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:
     values = sums["w_frac"].to_numpy()
     n = len(values)
     sorts = Counter((float(weight), int(count)) for weight, count in rows.group_by("unit").agg(pl.col("weight").first(), pl.len()).select("weight", "len").iter_rows())
-    top = float(values.max())
-    chances = [
-        chance_of(values, chance_maxima(sorts, pool, np.random.default_rng([SEED, number, *place.encode()]), enough=top))
-        for number, pool in enumerate((n, max(n, pool_named)))
-    ]
+    chances = [_chance(values, sorts, pool, np.random.default_rng([SEED, number, *place.encode()])) for number, pool in enumerate((n, max(n, pool_named)))]
     z, shares = robust_z(values), values / values.sum()
     apart = (shares > SHARE_TIMES / n + _EQUAL) & (np.isnan(z) | (z > ROBUST_Z + _EQUAL))
     return (
@@ -153,6 +151,16 @@ def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _chance(values: np.ndarray, sorts: Counter[tuple[float, int]], pool: int, rng: np.random.Generator) -> np.ndarray:
+    """Give p for each load: by its bound where that is at most the level, else by draws, which are few where p is large."""
+    bounds = chance_bound(sorts, pool, values)
+    frequent = bounds > CHANCE_LEVEL
+    p: np.ndarray = np.maximum(bounds, 1 / (1 + DRAWS))
+    if frequent.any():
+        p[frequent] = chance_of(values[frequent], chance_maxima(sorts, pool, rng, enough=float(values[frequent].max())))
+    return p
+
+
 def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, tested: pl.DataFrame) -> dict[str, tuple[float, int]]:
     """Give for each agent the share of (scenario × rho × bootstrap) in which it keeps its rank or betters it, and how many there are.
 
@@ -162,19 +170,19 @@ def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, test
     scenarios = scenarios.filter(pl.col("form") != OPEN)
     agents = pl.concat([scenarios["agent"], partners["agent"]]).unique().sort()
     units = pl.concat([scenarios["unit"], partners["unit"]]).unique().sort()
-    counts = resample_counts(len(units), BOOTSTRAPS, np.random.default_rng([SEED, 2, *place.encode()])).astype(np.float32)
+    counts = resample_counts(len(units), BOOTSTRAPS, np.random.default_rng([SEED, 2, *place.encode()])).T.astype(np.float32)
     where = {agent: at for at, agent in enumerate(agents.to_list())}
     ranks = tested["w_frac"].round(9).rank("min", descending=True).to_numpy()
     at = np.array([where[agent] for agent in tested["agent"]], dtype=np.int64)
     kept, of = np.zeros(len(at)), np.zeros(len(at), dtype=np.int64)
-    helped = counts @ _matrix(partners.with_columns(pl.col("weight").alias("w")), units, agents)
+    helped = _matrix(partners.with_columns(pl.col("weight").alias("w")), units, agents) @ counts
     done: list[tuple[pl.DataFrame, np.ndarray, np.ndarray]] = []
     for _, rows in scenarios.group_by("scenario", maintain_order=True):
         told = rows.drop("scenario")
         same = next((result for result in done if result[0].equals(told)), None)
         if same is None:
             present = np.isin(agents.to_numpy()[at], told["agent"].unique().to_numpy())
-            same = (told, present, _times_kept(counts @ _matrix(told, units, agents), helped, at, ranks))
+            same = (told, present, _times_kept(_matrix(told, units, agents) @ counts, helped, at, ranks))
         done.append(same)
         kept += np.where(same[1], same[2], 0)
         of += np.where(same[1], BOOTSTRAPS * len(RHOS), 0)
@@ -182,20 +190,22 @@ def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, test
 
 
 def _times_kept(lead: np.ndarray, helped: np.ndarray, at: np.ndarray, ranks: np.ndarray) -> np.ndarray:
-    """How often each agent has its rank or a better one, over the values of rho and the samples."""
+    """How often each agent has its rank or a better one, over the values of rho and the samples; loads are agents × samples."""
     kept = np.zeros(len(at))
     for rho in RHOS:
         loads = lead + np.float32(rho) * helped
-        above = (loads[:, None, :] > loads[:, at][:, :, None] + np.float32(1e-4)).sum(axis=2)
-        kept += (above < ranks[None, :]).sum(axis=0)
+        own = loads[at] + np.float32(1e-4)
+        above = np.zeros(own.shape, dtype=np.int16)
+        for other in loads:
+            above += other > own
+        kept += (above < ranks[:, None]).sum(axis=1)
     return kept
 
 
-def _matrix(rows: pl.DataFrame, units: pl.Series, agents: pl.Series) -> np.ndarray:
-    matrix = np.zeros((len(units), len(agents)), dtype=np.float32)
-    at = np.searchsorted(units.to_numpy(), rows["unit"].to_numpy()), np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy())
-    np.add.at(matrix, at, rows["w"].to_numpy())
-    return matrix
+def _matrix(rows: pl.DataFrame, units: pl.Series, agents: pl.Series) -> csr_array:
+    """Give what each unit adds to each agent's load, agents × units: nearly all of it nothing."""
+    at = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy()), np.searchsorted(units.to_numpy(), rows["unit"].to_numpy())
+    return csr_array((rows["w"].to_numpy().astype(np.float32), at), shape=(len(agents), len(units)))
 
 
 Peers = dict[str, list[tuple[str, float]]]
@@ -234,6 +244,14 @@ def _burdens(facts: Facts, capacity: pl.DataFrame) -> Burdens:
     return found
 
 
+def _edge(shares: list[float]) -> float:
+    """Give the percentile of the peers, between two of them in proportion, as numpy does, at a hundredth of its cost for so few."""
+    ordered = sorted(shares)
+    below, part = divmod(PEER_PERCENTILE * (len(ordered) - 1), 1)
+    low, high = ordered[int(below)], ordered[min(int(below) + 1, len(ordered) - 1)]
+    return low + (high - low) * part
+
+
 def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[float, int]], peers: Peers, *, tasks: int, burdens: Burdens) -> Assessment:
     kind = row["kind"] if isinstance(row["kind"], str) else None
     others = [value for where, value in peers.get(kind or "", []) if where != place] if row["form"] == "agency" else []
@@ -241,6 +259,6 @@ def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[floa
     burden, edge = burdens.get((place, kind or ""), (None, None)) if row["form"] == "agency" else (None, None)
     return Assessment(
         place=place, kind=kind, stable=kept, combinations=combinations, peers=len(others), peer_share=float(row["w_frac"]) / tasks,  # type: ignore[arg-type]
-        peer_edge=float(np.quantile(others, PEER_PERCENTILE)) if len(others) >= PEERS_NEEDED else None, burden=burden, burden_edge=edge,
+        peer_edge=_edge(others) if len(others) >= PEERS_NEEDED else None, burden=burden, burden_edge=edge,
         **{name: row[name] for name in ("agent", "agent_name", "form", "w_frac", "share", "share_edge", "z", "outlier", "p_leads", "p_named")},  # type: ignore[arg-type]
     )  # fmt: skip

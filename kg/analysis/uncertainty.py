@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_array
 
 from kg.analysis.concentration import herfindahl
 from kg.analysis.constants import CONFIDENCE_DRAWS, RHOS, SEED
@@ -40,9 +41,8 @@ def _drawn(place: str, rows: pl.DataFrame) -> pl.DataFrame:
     starts = np.flatnonzero(np.r_[True, rows["unit"].to_numpy()[1:] != rows["unit"].to_numpy()[:-1]])
     held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, len(rows)]), axis=1)
     part = np.divide(kept, held, out=np.zeros_like(kept), where=held > 0) * weight
-    to_agent = np.zeros((len(rows), len(agents)), dtype=np.float32)
-    to_agent[np.arange(len(rows)), agent] = 1
-    loads = part @ to_agent
+    to_agent = csr_array((np.ones(len(rows), dtype=np.float32), (agent, np.arange(len(rows)))), shape=(len(agents), len(rows)))
+    loads = (to_agent @ part.T).T
     low, high = np.percentile(loads, _RANGE, axis=0)
     frame = rows.group_by("agent").agg(pl.col("place").first(), pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("agent")
     ranked = frame.with_row_index("at").filter(pl.col("form") != OPEN).sort(-pl.col("w_frac").round(9), "agent_name", "agent")

@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from kg.cli import DONE
+from kg.columns.opening import open_for_questions
 from kg.commands.answers import Told
 from kg.commands.answers import show as _show
 from kg.errors import QuestionError
@@ -14,7 +15,7 @@ from kg.graph.as_of import View
 from kg.questions import Question, describe_run, explain_empty, get_question, list_questions, run, take_date, view_of
 from kg.questions.page import list_text
 from kg.resolution.as_of import tell_view
-from kg.store import RemoteStore, Result, Store, Triples, open_store
+from kg.store import RemoteStore, Result, Store, Triples
 from kg.store.as_of import as_of
 from kg.store.query_text import query_form
 
@@ -40,7 +41,7 @@ def ask(args: argparse.Namespace) -> int:
             vi="Hãy nêu tên một câu hỏi (xem `mandategraph query --list`) hoặc --file my.rq",
         )
     question = get_question(args.question) if args.question else None  # a wrong name is said before a graph is loaded
-    store: Store = RemoteStore(args.endpoint) if args.endpoint else open_store(args.build)
+    store: Store = RemoteStore(args.endpoint) if args.endpoint else open_for_questions(args.build)
     if question is None:
         view = None if args.as_of is None else View.of(args.as_of, args.split)
         answer = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param)

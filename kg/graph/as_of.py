@@ -16,8 +16,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.graph.agents import Place, agent_node, agent_statements, with_level
 from kg.graph.assignments import decimal
@@ -36,6 +37,17 @@ _BY_ROLE = {role.value: shortcuts for role, shortcuts in SHORTCUTS.items()}
 _KINDS, _PROVINCES, _PLACES = f"{BASE}kind/", f"{BASE}vn/province/", f"{BASE}vn/"
 _EVENTS, _TRANSFERS = f"{BASE}event/", f"{BASE}transfer/"
 _DEFAULT = DefaultGraph()
+
+
+class Statements(Protocol):
+    """As much of an Oxigraph store as a view is made from."""
+
+    def quads_for_pattern(self, subject: NamedNode | None, predicate: NamedNode, object: NamedNode | None, graph_name: DefaultGraph, /) -> Iterable[Quad]:  # noqa: A002
+        """Give the statements of a predicate, of one subject or all, of one value or all."""
+        ...
+
+    def __contains__(self, quad: Quad, /) -> bool: ...
+
 
 Heirs = tuple[tuple[NamedNode, Fraction], ...]
 
@@ -78,7 +90,7 @@ class View:
         return NamedNode(self.words + name.value.removeprefix(MG_BASE))
 
 
-def view_quads(store: Store, view: View) -> set[Quad]:
+def view_quads(store: Statements, view: View) -> set[Quad]:
     """Give the statements of a view that the store does not have already."""
     made = _Maker(store, view, load_registry())
     made.say_assignments()
@@ -90,7 +102,7 @@ def view_quads(store: Store, view: View) -> set[Quad]:
 class _Maker:
     """Collects the statements of one view."""
 
-    def __init__(self, store: Store, view: View, registry: Registry) -> None:
+    def __init__(self, store: Statements, view: View, registry: Registry) -> None:
         self.found: list[Quad] = []
         self._store, self._view, self._registry = store, view, registry
         self._kinds = self._read(MG.kind)

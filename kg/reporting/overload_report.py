@@ -72,7 +72,7 @@ def make_overload_report(context: Context) -> Report:
         sections=sections, scope=scope(context), left_out=left_out(context), constants=context.constants, states={**FORMS, **ROLES, **_WORDS}, rows=rows_table(context),
         formulas=(
             ("D2.1", Words("W_frac trên mỗi nhiệm vụ cao hơn 80 % số tỉnh khác có cùng loại cơ quan (cần ít nhất 5 tỉnh)", "W_frac for each task above the 80th percentile of the same kind elsewhere (5 provinces needed)")),
-            ("D2.2", Words("chia chủ trì ngẫu nhiên 20.000 lần: xác suất để người bận nhất bận bằng thế ≤ 5 %, với cả hai tập cơ quan", "leads dealt at random 20,000 times: the chance that the busiest is as busy is ≤ 5 %, with both pools")),
+            ("D2.2", Words("chia chủ trì ngẫu nhiên: xác suất để người bận nhất bận bằng thế ≤ 5 %, với cả hai tập cơ quan (dưới 5 %: tính cận trên; còn lại: 20.000 lần chia)", "leads dealt at random: the chance that the busiest is as busy is ≤ 5 %, with both pools (below 5 % by its upper bound, else by 20,000 draws)")),
             ("D2.3", Words("z = (W − trung vị)/(1,4826·MAD) > 2 và tỷ trọng > 2/N; MAD = 0 thì chỉ xét tỷ trọng", "z = (W − median)/(1.4826·MAD) > 2 and share > 2/N; where MAD is 0 the share alone")),
             ("D2.4", Words("giữ được hạng trong ≥ 90 % các tổ hợp (cách hiểu nhóm × ρ × 1.000 mẫu lặp lại)", "keeps its rank in ≥ 90 % of the combinations (reading of groups × ρ × 1,000 bootstrap samples)")),
             ("D2", Words("việc / nhân lực > 1,5 lần trung vị của cùng loại cơ quan ở tỉnh khác, trong năm cao nhất", "work / capacity > 1.5 times the median of the same kind elsewhere, in its peak year")),

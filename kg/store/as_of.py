@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kg.errors import QuestionError
-from kg.graph.as_of import TERMS, View, view_quads
+from kg.graph.as_of import TERMS, View
 from kg.graph.namespaces import MG_BASE
 from kg.resolution.as_of import show_day
-from kg.store.embedded import EmbeddedStore
-from kg.store.interface import Format, Store
+from kg.store.interface import Dated, Format, Store
 from kg.store.query_text import rename_terms
 from kg.store.results import Result, Triples
 
@@ -43,9 +42,7 @@ class AsOfStore:
         return rename_terms(query, MG_BASE, self.view.words, TERMS)
 
     def _asked(self) -> Store:
-        if isinstance(self.written, EmbeddedStore):
-            return self.written.beside(self.view.graph)
-        return self.written
+        return self.written.beside(self.view) if isinstance(self.written, Dated) else self.written
 
 
 def as_of(store: Store, date: str, split: str = "share") -> AsOfStore:
@@ -60,9 +57,8 @@ def as_of(store: Store, date: str, split: str = "share") -> AsOfStore:
         QuestionError: a date that is none or absurd, another split, or an endpoint without the view.
     """
     view = View.of(date, split)
-    if isinstance(store, EmbeddedStore):
-        if not store.has_graph(view.graph):
-            store.inner.bulk_extend(view_quads(store.inner, view))
+    if isinstance(store, Dated):
+        store.beside(view)
     elif not store.ask(f"ASK {{ ?work <{view.words}agent> ?agent }}"):
         raise QuestionError(
             "as-of",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QuestionError, StoreError
+from kg.graph.as_of import View, view_quads
 from kg.graph.namespaces import VIEWS
 from kg.store.interface import Format
 from kg.store.query_text import FORMS, has_word, query_form
@@ -35,15 +36,13 @@ class EmbeddedStore:
         self.inner = inner
         self._beside: ox.NamedNode | None = None
 
-    def beside(self, graph: ox.NamedNode) -> EmbeddedStore:
-        """Give the same store, asked together with a graph that says nothing twice: a view as of a date."""
+    def beside(self, view: View) -> EmbeddedStore:
+        """Give the same store, asked together with a view as of a date, which says nothing twice; it is made once."""
+        if not self.inner.contains_named_graph(view.graph):
+            self.inner.bulk_extend(view_quads(self.inner, view))
         other = copy(self)
-        other._beside = graph  # noqa: SLF001  one of its own kind
+        other._beside = view.graph  # noqa: SLF001  one of its own kind
         return other
-
-    def has_graph(self, graph: ox.NamedNode) -> bool:
-        """Tell whether the store has a named graph."""
-        return self.inner.contains_named_graph(graph)
 
     def select(self, query: str) -> Result:
         """Answer a SELECT."""

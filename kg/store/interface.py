@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
+from kg.graph.as_of import View
 from kg.store.results import Result, Triples
 
 Format = Literal["nq", "trig", "nt", "ttl"]
@@ -30,4 +31,13 @@ class Store(Protocol):
 
     def dump(self, format: Format) -> bytes:  # noqa: A002  the word that users know
         """Give the whole graph: "nq" and "trig" with the named graphs, "nt" and "ttl" merged; sorted."""
+        ...
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """A store that makes views as of a date itself."""
+
+    def beside(self, view: View) -> Store:
+        """Give the same store, asked together with a view, which is made once."""
         ...

@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from kg.analysis.capacity import read_capacity
-from kg.analysis.chance import chance_maxima, chance_of, resample_counts, robust_z
+from kg.analysis.chance import chance_bound, chance_maxima, chance_of, resample_counts, robust_z
+from kg.analysis.load import leads
 from kg.analysis.overload import Assessment, overload
 from kg.errors import InputError
 from tests.analysis.by_hand import ANYBODY, FINANCE, INDUSTRY, make_facts
@@ -85,6 +86,26 @@ def test_chance_of_one_lead_each_is_the_exact_one():
 def test_several_leads_are_drawn_without_return():
     # three leads of one unit among three agents: everyone has a third, always
     assert set(chance_maxima(Counter({(1.0, 3): 1}), 3, np.random.default_rng(7)).round(6)) == {0.333333}
+
+
+def test_the_bound_of_a_chance_is_exact_where_two_cannot_reach_the_load_together():
+    # three units, three agents: one agent has all three in 3 of 27 cases, two or more in 21 of 27; one in all
+    assert chance_bound(Counter({(1.0, 1): 3}), 3, np.array([3.0, 2.0, 1.0])) == pytest.approx([3 / 27, 21 / 27, 1.0])
+    # a unit of two leads gives a half to two of four agents; with a whole unit, 1.5 comes to one of them in 2 of 16 cases each
+    assert chance_bound(Counter({(1.0, 2): 1, (1.0, 1): 1}), 4, np.array([1.5, 1.0])) == pytest.approx([0.5, 1.0])
+
+
+def test_the_bound_is_what_draws_come_near_in_the_plans(facts):
+    for place in ("ha-tinh", "hung-yen"):
+        units = leads(facts).filter(pl.col("place") == place).group_by("unit").agg(pl.col("weight").first(), pl.len())
+        sorts = Counter((float(weight), int(count)) for _, weight, count in units.iter_rows())
+        loads = np.arange(4.0, 12.0)
+        bound, drawn = chance_bound(sorts, 15, loads), chance_of(loads, chance_maxima(sorts, 15, np.random.default_rng(7)))
+        error = 4 * np.sqrt(bound / 20_000) + 1 / 20_000
+        rare = bound <= 0.3
+        assert rare.sum() >= 3
+        assert (drawn[rare] <= (bound + error)[rare]).all()
+        assert (drawn[rare] >= (bound - bound**2 / 2 - error)[rare]).all()
 
 
 def test_drawing_ends_early_only_where_the_chance_is_large():
