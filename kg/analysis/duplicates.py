@@ -19,7 +19,8 @@ from kg.analysis.marking import Marked, mark_differences, only_there
 from kg.analysis.reasons import benefit_words, reason_words
 from kg.analysis.similarity import ALIKE, SAME, Comparison, comparable
 from kg.analysis.units import Unit, overlap_in_time, read_tables, read_units
-from kg.analysis.verbs import are_divided, are_steps, verbs_differ
+from kg.analysis.vectors import write_out
+from kg.analysis.verbs import are_divided, are_steps, guides_bodies, verbs_differ
 from kg.analysis.wording import carries_out_plan, says_nothing, strip_pointers
 from kg.normalise import fold
 
@@ -118,7 +119,7 @@ def _candidates(units: Sequence[Unit], members: list[int], whole: Comparison) ->
         one, other = units[at], units[until]
         if not overlap_in_time(one, other) or is_same_passage(one, other) or each_its_own(one, other):
             continue
-        if not are_divided(one.verbs, other.verbs) and not carries_out_plan(one.text) and not carries_out_plan(other.text):
+        if not are_divided(one.verbs, other.verbs) and guides_bodies(one.text) == guides_bodies(other.text) and not carries_out_plan(one.text) and not carries_out_plan(other.text):
             yield at, until, score
 
 
@@ -177,9 +178,9 @@ def _plain(text: str | None) -> str:
 def _judge(first: Unit, second: Unit, scores: FieldScores, status: Mapping[str, str]) -> Case | None:
     level = classify(first, second, scores, differ=False)
     if level is None:
-        return None
+        return _says_again(first, second, scores, status)
     words = mark_differences(first.text, second.text)
-    if _both_differ(words) or verbs_differ(first.verbs, second.verbs):
+    if _both_differ(first, second, words) or verbs_differ(first.verbs, second.verbs):
         level = classify(first, second, scores, differ=True)
     return None if level is None else _make_case(level, (first, second), scores, words, status)
 
@@ -238,8 +239,25 @@ def classify(first: Unit, second: Unit, scores: FieldScores, *, differ: bool) ->
     return "nested" if one < other or other < one else "overlap"
 
 
-def _both_differ(words: tuple[Marked, Marked]) -> bool:
-    return all(not says_nothing(f"{_plain(only_there(each))} a b") for each in words)
+def _says_again(first: Unit, second: Unit, scores: FieldScores, status: Mapping[str, str]) -> Case | None:
+    """Give the repetition of a work by the same leads in a wider wording: the one has no verb or word of content that the other lacks."""
+    if first.leads != second.leads or first.plan is not second.plan or not first.verbs & second.verbs or scores.whole < ALIKE_APART:
+        return None
+    words = mark_differences(first.text, second.text)
+    return _make_case("repetition", (first, second), scores, words, status) if not _both_differ(first, second, words) else None
+
+
+def _both_differ(first: Unit, second: Unit, words: tuple[Marked, Marked]) -> bool:
+    names = {lead.name for unit in (first, second) for lead in unit.leads}
+    return all(not says_nothing(f"{_plain(_without(only_there(each), names))} a b") for each in words)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """Give folded text without the names of those who are charged, short forms written out."""
+    folded = write_out(fold(text))
+    for name in names:
+        folded = folded.replace(write_out(fold(name)), " ")
+    return folded
 
 
 def case_id(first: Unit, second: Unit) -> str:

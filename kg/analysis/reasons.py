@@ -43,17 +43,23 @@ def reason_words(level: str, first: Unit, second: Unit, score: float, words: tup
     """Give the reason of a finding in Vietnamese and English: level, leads, likeness, and the words that differ."""
     vi, en = _LEVELS[level]
     leads = tuple("; ".join(lead.name for lead in unit.leads) for unit in (first, second))
-    names = tuple(unit.code or unit.plan.file for unit in (first, second))
-    only = tuple(only_there(each) or "–" for each in words)
+    own = [only_there(each) for each in words]
+    sides_vi = [f"ở {_item(unit, 'mục')} ({lead}): {f'“{text}”' if text else 'không có chữ nào'}" for unit, lead, text in zip((first, second), leads, own, strict=True)]
+    sides_en = [f"in {_item(unit, 'item')} ({lead}): {f'“{text}”' if text else 'no word'}" for unit, lead, text in zip((first, second), leads, own, strict=True)]
     plans_vi = "" if first.plan is second.plan else " Hai việc ở hai kế hoạch của cùng một tỉnh."
     plans_en = "" if first.plan is second.plan else " They stand in two plans of one jurisdiction."
     undated = first.years is None or second.years is None
     years_vi = " Có bên không ghi thời gian, nên coi là có thể cùng lúc." if undated else ""
     years_en = " One gives no years, so they may run at the same time." if undated else ""
+    likeness = f"{score:.2f}"
     return (
-        f"{vi}. Giống nhau {score:.2f}. {names[0]} ({leads[0]}) khác ở “{only[0]}”; {names[1]} ({leads[1]}) khác ở “{only[1]}”.{plans_vi}{years_vi}",
-        f"{en}. Likeness {score:.2f}. Only in {names[0]} ({leads[0]}): “{only[0]}”; only in {names[1]} ({leads[1]}): “{only[1]}”.{plans_en}{years_en}",
+        f"{vi}. Giống nhau {likeness.replace('.', ',')} trên 1. Chỉ {sides_vi[0]}; chỉ {sides_vi[1]}.{plans_vi}{years_vi}",
+        f"{en}. Likeness {likeness} of 1. Only {sides_en[0]}; only {sides_en[1]}.{plans_en}{years_en}",
     )
+
+
+def _item(unit: Unit, word: str) -> str:
+    return f"{word} {unit.code}" if unit.code else unit.plan.file
 
 
 def benefit_words(level: str) -> tuple[str, str]:

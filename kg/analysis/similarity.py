@@ -79,15 +79,22 @@ class Comparison:
     def pairs(self, minimum: float, *, exact: bool | None = None) -> tuple[Integers, Integers, Scores]:
         """Give all pairs, first < second, that score at least ``minimum``, sorted.
 
-        Pairs whose cosine is below 0.6 × ``minimum`` (0.9 × where the compact space is used) are not looked at: they reach it
+        Pairs whose cosine is below 0.6 × ``minimum`` (0.9 × where texts are searched through cells) are not looked at: they reach it
         only where the one text is almost whole inside the other.
         """
-        from kg.analysis.neighbours import near_pairs
+        import numpy as np
 
-        near = near_pairs(self._rows, (_LOOSER if self._is_small(exact) else _LOOSER_MANY) * minimum, exact=exact)
-        scores = self._scores(near.first, near.second, near.cosine)
-        keep = scores.whole >= minimum
-        return near.first[keep], near.second[keep], Scores(scores.whole[keep], scores.cosine[keep], scores.containment[keep])
+        from kg.analysis.neighbours import is_exact, near_parts
+
+        found = []
+        for near in near_parts(self._rows, (_LOOSER if is_exact(len(self._numbers), exact) else _LOOSER_MANY) * minimum, exact=exact):
+            scores = self._scores(near.first, near.second, near.cosine)
+            keep = scores.whole >= minimum
+            found.append([each[keep] for each in (near.first, near.second, scores.whole, scores.cosine, scores.containment)])
+        columns = [np.concatenate(each) for each in zip(*found, strict=True)]
+        order = np.lexsort((columns[1], columns[0]))
+        first, second, whole, cosine, containment = (column[order] for column in columns)
+        return first, second, Scores(whole, cosine, containment)
 
     def pairs_among(self, members: Sequence[int], minimum: float) -> tuple[Integers, Integers, Scores]:
         """Give the pairs among some of the texts, as ``pairs`` does; rarity is still that of the corpus."""
@@ -114,11 +121,6 @@ class Comparison:
         whole = _COSINE_SHARE * cosine + (1 - _COSINE_SHARE) * weighted
         whole[self._differ_in_numbers(first, second)] *= _OTHER_NUMBERS
         return Scores(whole, cosine, plain)
-
-    def _is_small(self, exact: bool | None) -> bool:
-        from kg.analysis.neighbours import EXACT_UP_TO
-
-        return len(self._numbers) <= EXACT_UP_TO if exact is None else exact
 
     def _differ_in_numbers(self, first: Integers, second: Integers) -> Integers:
         """Give which pairs have numbers on both sides of which neither side's hold the other's."""
@@ -172,7 +174,7 @@ def find_pairs(texts: Sequence[str], *, minimum: float = ALIKE, exact: bool | No
     Args:
         texts: comparable words (``Wording.whole``), or texts as written.
         minimum: smallest score.
-        exact: look at every pair; by default up to 20,000 texts, beyond through a compact space that may lose pairs.
+        exact: look at every pair; by default up to 20,000 texts, beyond through cells, which may lose pairs.
 
     Returns: first, second (text numbers, first < second), score, cosine, containment; sorted by first and second.
 

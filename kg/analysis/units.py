@@ -12,6 +12,7 @@ from kg.analysis.preambles import without_preambles
 from kg.analysis.verbs import head_verbs
 from kg.analysis.wording import Stripped, Wording, strip_text, themes_of, word_stripped
 from kg.errors import StoreError
+from kg.normalise import fold
 from kg.resolution.shown import name_with_place
 
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
@@ -184,8 +185,13 @@ def _read_unit(
         product=row.get("product"), objective=row.get("objective"),
         has_time=dated or bool(row.get("recurrence")), has_funding=bool(row.get("funding")),
         wording=word_stripped(stripped, themes), plain=stripped.text, themes=themes,
-        heading=heading, verbs=head_verbs(text) or head_verbs(heading), preamble=part[0], own_words=part[1],
+        heading=heading, verbs=head_verbs(_behind_lead(text, leads)) or head_verbs(heading), preamble=part[0], own_words=part[1],
     )  # fmt: skip
+
+
+def _behind_lead(text: str, leads: tuple[Lead, ...]) -> str:
+    """Give the text behind the name of its own lead where it opens with that: "Bộ Tài chính chủ trì, …"."""
+    return next((text[len(lead.name) :] for lead in leads if fold(text).startswith(f"{fold(lead.name)} ")), text)
 
 
 def overlap_in_time(first: Unit, second: Unit) -> bool:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 # Written in full or short, it is the same body; source: Nghị định 30/2020/NĐ-CP, Phụ lục VI, and the five plans.
-_SHORT = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "kttt": "kinh te tap the", "ktth": "kinh te tuan hoan", "bvmt": "bao ve moi truong", "cntt": "cong nghe thong tin", "khcn": "khoa hoc cong nghe"}  # fmt: skip
+_SHORT = {"ubnd": "uy ban nhan dan", "tp": "thanh pho", "hdnd": "hoi dong nhan dan", "kttt": "kinh te tap the", "ktth": "kinh te tuan hoan", "bvmt": "bao ve moi truong", "cntt": "cong nghe thong tin", "khcn": "khoa hoc cong nghe"}  # fmt: skip
 _PIECE = re.compile(r"[^\W_]+|[;.§]")
+_WORD = re.compile(r"[^\W_]+")
 _GAP = -1
 
 
@@ -37,6 +38,15 @@ class Vectors:
 
     rows: Any
     frequency: Integers
+
+
+def write_out(folded: str) -> str:
+    """Write the short forms of folded text out.
+
+    >>> write_out("ubnd tp. ha noi")
+    'uy ban nhan dan thanh pho. ha noi'
+    """
+    return _WORD.sub(lambda match: _SHORT.get(match[0], match[0]), folded)
 
 
 def vectorise(texts: Sequence[str]) -> Vectors:

@@ -33,6 +33,8 @@ _NEXT = re.compile(rf"\s*(?:[,;/]|\b(?:va|hoac)\b)(?:\s*\b(?:va|hoac)\b)?{_LEADI
 # What may stand before the head: a lead's name with its charge, the ground, whom the lead helps, with whom it works.
 _CHARGED = re.compile(r"^.{0,250}?\b(?:(?:chiu |co )?trach nhiem|khan truong)(?:\s+chinh)?(?:\s+trong)?(?:\s+viec)?[\s:,]+")
 _HELPING = re.compile(r"^\s*(?:(?:chu tri|chu dong|tham muu|giup|trinh)[\s,]+(?:cho\s+)?)+(?:(?:thu tuong chinh phu|chinh phu|(?:chu tich )?(?:uy ban nhan dan|ubnd)(?: (?:tinh|thanh pho|cap tinh))?)[\s,]+)?")
+_TOPIC = re.compile(r"^\s*(?:ve|doi voi|rieng|lien quan den)\s[^,;.:]{3,80}[,:]\s*")
+_GUIDES_BODIES = re.compile(rf"^{_LEADING}huong dan\s+(?:cho\s+)?(?:cac\s+)?(?:bo|so|ban|nganh|co quan|don vi|dia phuong|uy ban nhan dan|ubnd)\b")
 _WITH = re.compile(r"^\s*(?:chu tri[\s,]+)?phoi hop\b[^;.]*?(?=\b(?:" + _VERB + r")\b)")
 
 APART = frozenset({"oversee", "comment"})
@@ -48,11 +50,13 @@ def head_verbs(text: str) -> frozenset[str]:
 
     >>> sorted(head_verbs("Nghiên cứu, thí điểm áp dụng giải pháp kinh tế tuần hoàn"))
     ['nghien cuu', 'thi diem']
+    >>> sorted(head_verbs("Về cơ sở dữ liệu đất đai, chủ trì, phối hợp với Bộ Công an rà soát, làm sạch dữ liệu"))
+    ['ra soat']
     >>> sorted(head_verbs("Bộ CHQS tỉnh có trách nhiệm tham mưu Ủy ban nhân dân tỉnh theo dõi, đôn đốc các sở thực hiện"))
     ['don doc', 'theo doi']
     """
     rest = " ".join(fold(text).split())
-    for skip in (None, _HELPING, _WITH, _CHARGED, _HELPING):
+    for skip in (None, _TOPIC, _HELPING, _WITH, _CHARGED, _HELPING):
         if skip is not None:
             rest = skip.sub("", rest, count=1)
         verbs = _read(rest)
@@ -91,6 +95,15 @@ def are_divided(first: frozenset[str], second: frozenset[str]) -> bool:
     (True, False)
     """
     return _one_is_only(APART, first, second)
+
+
+def guides_bodies(text: str) -> bool:
+    """Tell whether a text opens with guiding other bodies: what they do by that guidance is theirs, the guiding its own work.
+
+    >>> guides_bodies("Hướng dẫn các bộ, ngành, địa phương rà soát nhu cầu"), guides_bodies("Hướng dẫn áp dụng mô hình khu công nghiệp sinh thái")
+    (True, False)
+    """
+    return bool(_GUIDES_BODIES.match(" ".join(fold(text).split())))
 
 
 def are_steps(first: frozenset[str], second: frozenset[str]) -> bool:

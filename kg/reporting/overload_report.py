@@ -111,10 +111,11 @@ def _findings(context: Context, verdict: Verdict, name: str) -> tuple[Finding, .
 
 def _why_not(top: Assessment) -> Words:
     p, share, kept = number(max(top.p_leads, top.p_named), 3), percent(top.share), percent(top.stable)
+    load, tasks = number(top.w_frac), round(top.w_frac / top.share)
     failed = [name for name, held in top.passes.items() if held is False]
-    vi = {"peers": "không cao hơn các tỉnh khác", "chance": f"mức ấy có thể do ngẫu nhiên (p tới {p.vi})", "outlier": "không khác hẳn các cơ quan còn lại", "stable": f"chỉ giữ hạng trong {kept.vi} các tổ hợp"}
-    en = {"peers": "not above other provinces", "chance": f"as much may come by chance (p up to {p.en})", "outlier": "not far from the others", "stable": f"keeps its rank in {kept.en} of the combinations only"}
-    return Words(f"{top.agent_name} đứng đầu với {share.vi}, nhưng {'; '.join(vi[each] for each in failed)}.", f"{top.agent_name} comes first with {share.en}, but: {'; '.join(en[each] for each in failed)}.")
+    vi = {"peers": "không cao hơn các tỉnh khác", "chance": f"mức ấy có thể do ngẫu nhiên (p tới {p.vi})", "outlier": "không khác hẳn các cơ quan còn lại", "stable": f"chỉ giữ hạng trong {kept.vi} các cách tính"}
+    en = {"peers": "not above other provinces", "chance": f"as much may come by chance (p up to {p.en})", "outlier": "not far from the others", "stable": f"keeps its rank in {kept.en} of the ways of counting only"}
+    return Words(f"{top.agent_name} đứng đầu với {share.vi} ({load.vi} trên {tasks} nhiệm vụ), nhưng {'; '.join(vi[each] for each in failed)}.", f"{top.agent_name} comes first with {share.en} ({load.en} of {tasks} tasks), but: {'; '.join(en[each] for each in failed)}.")
 
 
 def _flag(context: Context, each: Assessment, name: str) -> Finding:
@@ -126,9 +127,10 @@ def _flag(context: Context, each: Assessment, name: str) -> Finding:
     )
     if each.peer_edge is None and each.word != "overloaded":
         doubt = Words(f"Chỉ có {each.peers} tỉnh khác có cùng loại cơ quan (cần 5), nên chưa nói được “tải giao việc cao”. {doubt.vi}", f"Only {each.peers} other provinces have the same kind (5 needed), so “high assigned load” cannot be said. {doubt.en}")
+    tasks, ways = round(each.w_frac / each.share), f"{each.combinations:,}"
     return Finding(Words(
-        f"{name}: {each.agent_name} – {word.vi}. Chủ trì {load.vi} nhiệm vụ ({share.vi}); p ≤ {p.vi}; giữ hạng trong {kept.vi} các tổ hợp.",
-        f"{name}: {each.agent_name} – {word.en}. Leads {load.en} tasks ({share.en}); p ≤ {p.en}; keeps its rank in {kept.en} of the combinations.",
+        f"{name}: {each.agent_name} – {word.vi}. Chủ trì {load.vi} trên {tasks} nhiệm vụ ({share.vi}), việc đồng chủ trì chia đều; giao ngẫu nhiên thì xác suất có nơi đạt mức ấy không quá {p.vi}; giữ hạng trong {kept.vi} của {ways.replace(',', '.')} cách tính.",
+        f"{name}: {each.agent_name} – {word.en}. Leads {load.en} of {tasks} tasks ({share.en}), co-led ones shared; by chance somebody has as much with a probability of at most {p.en}; keeps its rank in {kept.en} of {ways} ways of counting.",
     ), doubt, quotes_of(context, each.agent), level="strong")  # fmt: skip
 
 

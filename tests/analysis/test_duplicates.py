@@ -28,7 +28,7 @@ def unit(text: str, lead: str, *, of: Plan, kind: str = "task", years: tuple[int
         leads=tuple(Lead(f"https://example.org/{name}", name, "agency", None) for name in lead.split("; ")), years=years,
         product=product, objective=None, has_time=True, has_funding=True,
         wording=read_wording(text), plain=strip_pointers(text)[0], themes=(),
-        heading=heading, verbs=head_verbs(text) or head_verbs(heading),
+        heading=heading, verbs=head_verbs(text.removeprefix(f"{lead} ")) or head_verbs(heading),
     )  # fmt: skip
 
 
@@ -63,6 +63,44 @@ def test_other_province_or_other_years_is_no_finding():
     assert levels(one, unit(TEXT, "Sở Tài chính", of=plan("c", "lai-chau"))) == []
     assert levels(one, unit(TEXT, "Sở Tài chính", of=plan("b"), years=(2031, 2035))) == []
     assert levels(one, unit(TEXT, "Sở Tài chính", of=plan("b"), years=None)) == ["duplication"]
+
+
+# Pairs of Thông báo 624/TB-VPCP and Quyết định 2530/QĐ-TTg, shortened at the end where that changes nothing.
+NIC = "chỉ đạo Trung tâm Đổi mới sáng tạo Quốc gia (NIC) rà soát, hoàn chỉnh Dự án Đầu tư Khu lưu trú cho chuyên gia tại Khu Công nghệ cao Hòa Lạc, bảo đảm khởi công dự án trong Quý III/2025"
+FUEL = "Xây dựng lộ trình cung ứng nhiên liệu và kiểm soát chất lượng nhiên liệu"
+LABEL = "Nhãn sinh thái Việt Nam"
+
+
+@pytest.mark.parametrize(
+    ("lead", "first", "second", "level"),
+    [
+        ("Bộ Công Thương", FUEL, f"{FUEL} phù hợp với quy chuẩn kỹ thuật quốc gia và lộ trình áp dụng quy chuẩn khí thải phương tiện giao thông cơ giới đường bộ.", ["repetition"]),
+        (
+            "Bộ Tài chính",
+            f"Bộ Tài chính chủ trì, phối hợp với Bộ Khoa học và Công nghệ và Ủy ban nhân dân TP. Hà Nội {NIC}",
+            f"Chủ trì, phối hợp với Bộ Khoa học và Công nghệ và Ủy ban nhân dân thành phố Hà Nội {NIC} theo nhiệm vụ được giao tại Thông báo kết luận số 30-TB/TGV ngày 13/6/2025",
+            ["repetition"],
+        ),
+        (
+            "Bộ Nông nghiệp và Môi trường",
+            f"Xây dựng và ban hành tiêu chí {LABEL} cho phương tiện và dịch vụ giao thông thân thiện môi trường.",
+            f"Rà soát, xây dựng, ban hành tiêu chí chứng nhận {LABEL} đối với các phương tiện và dịch vụ giao thông vận tải thân thiện môi trường",
+            ["repetition"],
+        ),
+        ("Bộ Xây dựng", *(f"Chuyển đổi số trong hoạt động xây dựng, quản lý, khai thác kết cấu hạ tầng {what}" for what in ("đô thị", "giao thông")), []),
+    ],
+)
+def test_the_same_lead_says_a_work_again_in_a_wider_wording(five, lead, first, second, level):
+    own = plan()
+    cases = find_cases([*(unit(text, lead, of=own) for text in (first, second)), *read_units(read_tables(five))])
+    assert [case.level for case in cases if case.first.plan is own] == level
+
+
+def test_who_guides_bodies_does_not_do_what_they_do_by_that_guidance():
+    work = "khẩn trương rà soát nhu cầu, xây dựng danh mục đầu tư, khái toán kinh phí để triển khai các nền tảng dùng chung, CSDL và đăng ký vốn"
+    guided = unit(f"Căn cứ hướng dẫn của Bộ Tài chính, các bộ, ngành, địa phương {work}", "các bộ, ngành", of=plan())
+    assert levels(unit(f"Hướng dẫn các bộ, ngành, địa phương {work}", "Bộ Tài chính", of=plan()), guided) == []
+    assert levels(unit(f"Các bộ, ngành, địa phương {work}", "Bộ Tài chính", of=plan()), guided) == ["duplication"]
 
 
 def test_words_that_only_the_one_and_only_the_other_has_make_it_overlap():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.task_texts import make_texts
 from kg.analysis.neighbours import near_pairs
 from kg.analysis.similarity import ALIKE, SAME, Comparison, comparable, find_pairs, search
 from kg.analysis.vectors import vectorise
@@ -77,7 +78,7 @@ def test_a_score_does_not_depend_on_the_order_of_the_texts(texts):
     assert -1e-9 <= one <= 1 + 1e-9
 
 
-def test_compact_way_finds_what_the_exact_way_finds_and_gives_the_same_twice():
+def test_way_by_cells_finds_what_the_exact_way_finds_and_gives_the_same_twice():
     texts = [f"Hỗ trợ mô hình {a} cho {b} gắn với {c}" for a in ("lúa gạo", "chè", "tôm sú", "gỗ rừng") for b in ("hộ nghèo", "hợp tác xã", "làng nghề") for c in ("du lịch", "logistics", "điện gió", "thư viện")]
     rows = vectorise(texts).rows
     exact, one, two = (near_pairs(rows, 0.8, exact=way) for way in (True, False, False))
@@ -104,3 +105,13 @@ def test_other_numbers_tell_other_work():
 def test_texts_without_a_word_are_like_nothing():
     assert find_pairs(["", "—", "Trồng rừng", "Trồng rừng"]).rows()[0][:2] == (2, 3)
     assert find_pairs(["", "—"]).is_empty()
+
+
+def test_search_through_cells_loses_next_to_nothing_of_real_clauses_recombined():
+    sentences = make_texts(6_000).sentences
+    exact, cells = (find_pairs(sentences, minimum=0.6, exact=way) for way in (True, False))
+    both = exact.join(cells, on=["first", "second"], suffix="_cells")
+    assert cells.height == both.height, "a pair that the exact way has not, or one given twice"
+    assert both.height >= 0.99 * exact.height
+    assert np.allclose(both["score"], both["score_cells"], atol=1e-6)
+    assert cells.sort("first", "second").equals(cells)

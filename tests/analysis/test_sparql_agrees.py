@@ -12,6 +12,8 @@ from kg.questions import get_question, run
 from kg.store import open_store
 from kg.store.results import python_value
 
+CODES = {"person": "lead", "product": "product", "time": "time", "funding": "funding"}
+
 
 @pytest.fixture(scope="module")
 def ask(five_plans):
@@ -47,11 +49,25 @@ def test_load_by_year(ask, facts):
 
 
 def test_clarity(ask, facts):
-    sums = {(place, light): yes / tasks for place, light, yes, tasks in counts(clarity(facts)).select("place", "light", "yes", "tasks").iter_rows()}
-    for row in ask("clarity"):
+    sums = {(row["place"], row["light"]): row for row in counts(clarity(facts)).iter_rows(named=True)}
+    rows = ask("clarity")
+    assert {row["province"].rsplit("/", 1)[-1] for row in rows} == {place for place, _ in sums} == {"ha-tinh", "hoa-binh", "hung-yen", "lai-chau"}  # Bến Tre has no table
+    for row in rows:
         place = row["province"].rsplit("/", 1)[-1]
-        for light in ("person", "product", "time", "funding"):
-            assert float(row[light]) == pytest.approx(100 * sums[place, light], abs=0.51), (place, light)
+        absent = [code for light, code in CODES.items() if sums[place, light]["no_column"] == row["tasks"]]
+        assert row["noColumn"] == "; ".join(absent), place
+        for light, code in CODES.items():
+            each = sums[place, light]
+            if code in absent:
+                assert row[light] is None, (place, light)
+            else:
+                assert float(row[light]) == pytest.approx(100 * each["yes"] / (each["tasks"] - each["no_column"]), abs=0.51), (place, light)
+
+
+def test_clarity_says_no_column_where_the_report_does(ask, facts):
+    assert {row["provinceName"]: row["noColumn"] for row in ask("clarity")} == {"Hà Tĩnh": "", "Hòa Bình": "funding", "Hưng Yên": "", "Lai Châu": ""}
+    empty = counts(clarity(facts)).filter(pl.col("no_column") > 0)
+    assert empty.select("place_name", "light", "no_column", "tasks").rows() == [("Hòa Bình", "funding", 18, 18)]
 
 
 @pytest.mark.parametrize(("question", "test"), [("several-leads", "several"), ("group-only-lead", "group_only")])
