@@ -23,8 +23,7 @@ export class Stage {
     this.scale = 1; this.left = 0; this.top = 0; this.width = 1; this.height = 1; this.ratio = 1;
     this.chosen = -1; this.near = new Set();
     this.radius = new Float32Array(model.nodeCount);
-    const most = Math.max(1, ...sample(model.load));
-    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
+    this.use(model);
     /** @type {Record<string, string>} */
     this.colours = {};
     this.frame = 0; this.settle = 0;
@@ -33,6 +32,15 @@ export class Stage {
     this.drawn = 0;
     this.#listen();
     this.readColours();
+  }
+
+  /** Draw another model: the same plans as of another day. @param {import("./data.js").Model} model */
+  use(model) {
+    this.model = model;
+    this.scene = null; this.chosen = -1; this.near = new Set();
+    this.radius = new Float32Array(model.nodeCount);
+    const most = Math.max(1, ...sample(model.load));
+    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
   }
 
   /** @param {number} node @param {number} most */
@@ -74,7 +82,7 @@ export class Stage {
 
   /** @param {number} node -1: none */
   mark(node) {
-    this.chosen = node;
+    this.chosen = this.scene && this.scene.nodes.includes(node) ? node : -1;
     this.near = new Set();
     if (this.scene && node >= 0) for (const edge of this.scene.edges) { if (edge.a === node) this.near.add(edge.b); else if (edge.b === node) this.near.add(edge.a); }
     this.ask();
