@@ -56,7 +56,7 @@ def fetch_assets(folder: Path | None = None, *, archives: Path | None = None, pu
 
     Args:
         folder: where to.
-        purpose: "pages" for what pages carry, "checks" for what the project's own checks need.
+        purpose: "pages" for what pages carry, "checks" for what the project's own checks need, "benchmarks" for the peers of the explorer.
         archives: a folder with the packages' archives (``oxigraph-0.5.11.tgz``), for machines without network; else npm
             fetches them.
 

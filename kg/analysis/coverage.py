@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.analysis.alignment import Alignment, align_units, decisions_with_tasks
 from kg.analysis.similarity import Comparison, comparable
 from kg.analysis.units import Plan, Unit, read_tables, read_units
-from kg.normalise import fold
+from kg.resolution.registry import load_registry
 
 if TYPE_CHECKING:
     import polars as pl
 
-_PROVINCIAL = ("uy ban nhan dan cap tinh", "uy ban nhan dan cac tinh", "uy ban nhan dan cac cap", "cac dia phuong", "uy ban nhan dan tinh")
+_WORKING = ("lead", "partner", "responsible")
 SHARED_TASK = 0.60
 """Score from which two plans are said to share a task; docs/decisions/0013-similarity.md."""
 
@@ -35,8 +35,8 @@ class WhyNot(NamedTuple):
 class Coverage:
     """One plan beside one decision. Shares are in [0, 1]; ``None`` where nothing is counted.
 
-    ``applicable`` are the national tasks that name the provincial level, ``sure`` and ``possible`` those taken up;
-    ``depth`` the mean of (lead named, product, time, funding) over the tasks that take one up; ``added`` tasks with no national
+    ``applicable`` are the national tasks given (lead, partner or responsible) to a group that comprises every province
+    (``mg:comprisesNationally``), ``sure`` and ``possible`` those taken up; ``depth`` the mean of (lead named, product, time, funding) over the tasks that take one up; ``added`` tasks with no national
     one, ``unsure`` those that wait for a person; ``localised`` the mean share of own words over the tasks that are aligned.
     """
 
@@ -86,8 +86,9 @@ def coverage(build: str | Path, status: Mapping[str, str] | None = None) -> pl.D
 
 
 def cover(units: Sequence[Unit], assignments: Iterable[Mapping[str, object]], status: Mapping[str, str] | None = None) -> tuple[Coverage, ...]:
-    """Measure coverage from units and the rows of the assignments (all roles: they tell which tasks name the provinces)."""
-    provincial = {str(row["task"]) for row in assignments if _names_provinces(str(row["agency_name"] or ""))}
+    """Measure coverage from units and the rows of the assignments (they tell which tasks name the provinces)."""
+    nationwide = {slug for slug, kind in load_registry().kinds.items() if kind.nationwide}
+    provincial = {str(row["task"]) for row in assignments if row["kind"] in nationwide and row["role"] in _WORKING}
     national: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
         if unit.kind == "task":
@@ -100,11 +101,6 @@ def cover(units: Sequence[Unit], assignments: Iterable[Mapping[str, object]], st
         _cover_plan(own, decisions[decision], [unit for unit in national[decision] if unit.iri in provincial])
         for (_, decision), own in by_pair.items()
     )
-
-
-def _names_provinces(name: str) -> bool:
-    folded = fold(name)
-    return any(words in folded for words in _PROVINCIAL)
 
 
 def _cover_plan(own: Sequence[Alignment], decision: Plan, applicable: Sequence[Unit]) -> Coverage:

@@ -29,11 +29,11 @@ def dates_payload(documents: Records, agencies: Records, links: Sequence[tuple[i
         kinds: slug and name of kinds; likewise.
         forms: number of each form.
     """
-    return _Dates(documents, agencies, links, provinces, kinds, forms).payload()
+    return _Dates(documents, agencies, links, provinces=provinces, kinds=kinds, forms=forms).payload()
 
 
 class _Dates:
-    def __init__(self, documents: Records, agencies: Records, links: Sequence[tuple[int, str | None]], provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> None:
+    def __init__(self, documents: Records, agencies: Records, links: Sequence[tuple[int, str | None]], *, provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> None:
         self._registry: Registry = load_registry()
         self._documents, self._links, self._forms = documents, links, forms
         self._provinces, self._kinds = provinces, kinds

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 
 CACHE = "cache"
 OWN = (
-    "graph.nq", "graph.trig", "graph.ttl", "texts", "records", "tables", "report.json", "report.md", "index.html",
+    "graph.nq", "graph-entailed.nq", "graph.trig", "graph.ttl", "texts", "records", "tables", "report.json", "report.md", "index.html",
     "run.json", "review.csv", "review.html", CACHE,
 )  # fmt: skip
 _MARK = "run.json"  # written last of all: a folder with it is a build

@@ -51,7 +51,8 @@ class BuildResult:
 
     ``counts`` by name: documents, tasks, duties, assignments, agencies, groups, files, failed …; ``findings`` are rows of
     the table of that name; ``reused`` counts the documents that were taken from the cache; ``decisions`` counts those of people that
-    stand, ``conflicts`` those of them whose sentence has changed.
+    stand, ``conflicts`` those of them whose sentence has changed; ``queue_gone`` tells that a queue of doubts of an earlier build
+    was taken away: it named what may be settled now.
     """
 
     out: Path
@@ -61,6 +62,7 @@ class BuildResult:
     reused: int
     decisions: int = 0
     conflicts: int = 0
+    queue_gone: bool = False
 
     @property
     def page(self) -> Path:
@@ -98,6 +100,7 @@ def build(
     decided = read_decisions(folders)
     sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
+        had_queue = (folder.out / "review.csv").exists()
         read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent, decided)
         ingested = _mark_copies(read)
         built = [each for each in ingested if each.outcome == "built"]
@@ -112,7 +115,7 @@ def build(
             "decisions": [str(each) for each in folders],
         })  # fmt: skip
         folder.put_in_place()
-    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}))
+    return BuildResult(out=Path(out), counts=counts, findings=tuple(findings), violations=violations, reused=reused, decisions=len(decided.standing), conflicts=len({name for each in ingested for name in each.conflicts}), queue_gone=had_queue)
 
 
 def _read_ontology() -> None:

@@ -23,11 +23,8 @@ _SHOWN_SECONDS = 5  # less is no wait
 def build_graph(args: argparse.Namespace) -> int:
     """Build, and tell what came of it."""
     from kg.building.pipeline import BuildResult, build
-    from kg.reading.ocr_pool import on_progress
 
     shown = args.progress or sys.stderr.isatty()
-    if shown:
-        on_progress(_show_scan)
     result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_ShowProgress() if shown else None, decisions=args.decisions)
     counts = result.counts
     for name, vi, en in _WORDS:
@@ -45,13 +42,9 @@ def build_graph(args: argparse.Namespace) -> int:
     print("Đã ghi (written):")
     for path in result.written:
         print(f"  {path}")
+    if result.queue_gone:
+        print(f"Danh sách chờ duyệt của lần dựng trước đã bỏ vì cũ; ghi lại bằng `mandategraph review {result.out}`. | The queue of the former build is gone, being out of date: write it anew with this command.")
     return FOUND if args.strict and (counts["errors"] or counts["violations"]) else DONE
-
-
-def _show_scan(done: int, total: int) -> None:
-    """Tell how far the recognising of a scan has come: it takes seconds a page."""
-    text = f"\rNhận dạng chữ trên ảnh (OCR, chậm) | recognising a scan (slow): {done}/{total}"
-    print(f"{text:<80}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 class _ShowProgress:

@@ -18,6 +18,7 @@ def serve(args: argparse.Namespace) -> int:
         import uvicorn
 
         from kg.serving.app import make_app
+        from kg.serving.protocol import ImpatientProtocol
     except ImportError as error:
         raise StoreError("serve", found=str(error), expected="starlette and uvicorn", remedy="install mandategraph again", vi="Thiếu thư viện của máy chủ; hãy cài lại mandategraph") from error
     from kg.serving.limits import Limits
@@ -31,5 +32,5 @@ def serve(args: argparse.Namespace) -> int:
     print(f"http://{shown}:{args.port}/  SPARQL: /sparql  API: /openapi.json  (dừng: Ctrl+C | stop: Ctrl+C)", flush=True)
     if args.host not in _LOOPBACK:
         print("Lưu ý: máy khác trong mạng cũng đọc được. | Note: other machines can read it, too.", flush=True)
-    uvicorn.run(make_app(folder, limits, hosts=hosts), host=args.host, port=args.port, access_log=False, log_level="warning", server_header=False, h11_max_incomplete_event_size=65_536, timeout_keep_alive=15)
+    uvicorn.run(make_app(folder, limits, hosts=hosts), host=args.host, port=args.port, access_log=False, log_level="warning", server_header=False, http=ImpatientProtocol, h11_max_incomplete_event_size=65_536, timeout_keep_alive=15)
     return DONE

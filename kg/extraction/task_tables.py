@@ -71,6 +71,9 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
         if _is_part(cells, tasks):
             tasks[-1] = _add_part(tasks[-1], cells)
             continue
+        if _goes_on(cells, tasks):
+            tasks[-1] = _add_part(replace(tasks[-1], name=join_passages([tasks[-1].name, cells["name"].passage], " ")), cells)
+            continue
         task = _read_task(state, columns, row, cells)
         if task is None:
             findings.append(_lost_row(row))
@@ -210,6 +213,13 @@ def _depth(code: str) -> int:
 
 def _is_part(cells: dict[Column, Cell], tasks: list[Task]) -> bool:
     return bool(tasks) and "name" not in cells and "code" not in cells and "lead" in cells
+
+
+def _goes_on(cells: dict[Column, Cell], tasks: list[Task]) -> bool:
+    """A row without a code, in a table of coded rows, whose name ends the sentence of the row above: a page ended between them."""
+    if not tasks or not tasks[-1].code or "code" in cells or not {"name", "lead"} <= set(cells):
+        return False
+    return cells["name"].text[:1].islower() and tasks[-1].name.text[-1:].isalnum()
 
 
 def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell]) -> Task | None:

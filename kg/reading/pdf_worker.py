@@ -1,138 +1,54 @@
 """The process that opens PDFs: started once, kept for the next file, ended when a file takes too long.
 
 PDFium is C++ code that reads what strangers made. It runs in a process of its own with a limit on memory, so that a
-crash, a loop or a flood ends that process and nothing else. Requests and answers are frames: eight bytes of length,
-then the bytes; a request is a task (JSON) and the file, which is left out where it is the one before; an answer is JSON.
+crash, a loop or a flood ends that process and nothing else (see `kg.reading.worker`). A request is the length of a task,
+the task (JSON) and the file; an answer is JSON.
 The worker opens no connection, and no file but the pictures that it shows to Tesseract.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
-import subprocess
-import sys
-import threading
-from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any
 
-from kg.reading.limits import MAX_LETTERS, MAX_PAGES
-from kg.reading.limits import PDF_FILES_A_WORKER as FILES_A_WORKER
-from kg.reading.limits import PDF_MEMORY_BYTES as MAX_MEMORY_BYTES
+from kg.reading.limits import MAX_LETTERS, MAX_PAGES, PDF_FILES_A_WORKER, PDF_MEMORY_BYTES
+from kg.reading.worker import Worker as Process
+from kg.reading.worker import WorkerEnded, serve_frames
 
-
-class WorkerEnded(Exception):  # noqa: N818 - an event that the reader turns into an InputError
-    """The worker ended without an answer; ``late`` when it was ended for taking too long."""
-
-    def __init__(self, *, late: bool) -> None:
-        self.late = late
-        super().__init__("out of time" if late else "crashed")
+__all__ = ["WORKER", "Worker", "WorkerEnded", "read_pages", "serve"]
 
 
 class Worker:
-    """One process, and the lock that gives it one file at a time."""
+    """The process, given one task on one file at a time."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-        self._served = 0
-        self._held: bytes | None = None
+        # in the group of the process that reads files: it ends with that one
+        self._process = Process("kg.reading.pdf_worker", PDF_FILES_A_WORKER, own_group=False)
 
     def ask(self, data: bytes, seconds: float, task: dict[str, Any] | None = None) -> dict[str, Any]:
         """Have one task done on a file; without one, have it read (``read_pages``). Raises: WorkerEnded."""
-        with self._lock:
-            process = self._ready()
-            held, self._held = self._held is data, data
-            late = threading.Event()
-            timer = threading.Timer(seconds, _end, (process, late))
-            timer.start()
-            try:
-                _send(process.stdin, json.dumps(task or {}).encode())
-                _send(process.stdin, b"" if held else data)
-                answer = _receive(process.stdout)
-            except OSError:
-                answer = None
-            finally:
-                timer.cancel()
-            self._served += 1
-            if answer is None or late.is_set():
-                self._stop()
-                raise WorkerEnded(late=late.is_set())
-            result: dict[str, Any] = json.loads(answer)
-            return result
-
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and (self._process.poll() is not None or self._served >= FILES_A_WORKER):
-            self._stop()
-        if self._process is None:
-            start = f"import sys; sys.path[:] = {sys.path!r}; from kg.reading.pdf_worker import serve; serve()"
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # NumPy reserves memory for each thread otherwise
-            )
-            self._served = 0
-        return self._process
-
-    def _stop(self) -> None:
-        process, self._process, self._held = self._process, None, None
-        if process is None:
-            return
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-        process.wait()
+        head = json.dumps(task or {}).encode()
+        answer: dict[str, Any] = json.loads(self._process.ask(len(head).to_bytes(8, "big") + head + data, seconds))
+        return answer
 
     def close(self) -> None:
         """End the process."""
-        with self._lock:
-            self._stop()
+        self._process.close()
 
 
 WORKER = Worker()
-atexit.register(WORKER.close)
-
-
-def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
-
-
-def _send(stream: BinaryIO | Any, data: bytes) -> None:
-    stream.write(len(data).to_bytes(8, "big"))
-    stream.write(data)
-    stream.flush()
-
-
-def _receive(stream: BinaryIO | Any) -> bytes | None:
-    head = stream.read(8)
-    if len(head) < 8:
-        return None
-    length = int.from_bytes(head, "big")
-    data: bytes = stream.read(length)
-    return data if len(data) == length else None
 
 
 def serve() -> None:
     """Answer requests until the other side closes."""
-    _limit_memory()
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr
-    data = b""
-    while (task := _receive(source)) is not None and (given := _receive(source)) is not None:
-        data = given or data
-        _send(target, json.dumps(_answer(data, json.loads(task)), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # NumPy, which comes in later, reserves memory for each thread otherwise
+    serve_frames(_answer_request, PDF_MEMORY_BYTES)
 
 
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+def _answer_request(request: bytes) -> bytes:
+    start = 8 + int.from_bytes(request[:8], "big")
+    return json.dumps(_answer(request[start:], json.loads(request[8:start])), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _answer(data: bytes, task: dict[str, Any]) -> dict[str, Any]:

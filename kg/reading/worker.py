@@ -31,12 +31,14 @@ class Worker:
     Args:
         module: the module whose ``serve()`` answers requests.
         files: after so many requests the process is started anew.
+        own_group: whether the process, and what it starts, is ended as a group of its own; else with the group it is of.
 
     """
 
-    def __init__(self, module: str, files: int) -> None:
+    def __init__(self, module: str, files: int, *, own_group: bool = True) -> None:
         self._module = module
         self._files = files
+        self._own_group = own_group
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._served = 0
@@ -78,7 +80,7 @@ class Worker:
             start = f"import sys; sys.path[:] = {sys.path!r}; from {self._module} import serve; serve()"
             self._process = subprocess.Popen(
                 [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                start_new_session=True,
+                start_new_session=self._own_group,
             )  # fmt: skip
             self._served = 0
         return self._process
@@ -109,7 +111,7 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 def kill_group(process: subprocess.Popen[bytes]) -> None:
     """End a process and those that it started, where the system has groups of them."""
     if process.returncode is None:
-        with suppress(OSError, AttributeError):
+        with suppress(OSError, AttributeError):  # one that leads no group of its own is ended alone
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
 

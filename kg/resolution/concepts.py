@@ -49,7 +49,8 @@ _KNOWN = {
         _OURS + name
         for name in (
             "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validTo",
-            "answersTo", "comprises", "impliesRole", "verification", "fullName", "provinceType", "code", "isoCode", "branch",
+            "answersTo", "comprises", "comprisesNationally", "impliesRole", "verification", "fullName", "provinceType", "code", "isoCode",
+            "branch",
             "exampleNumber", "confusableWith",
         )
     ),

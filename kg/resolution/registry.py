@@ -33,7 +33,7 @@ class Kind:
     Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``lines`` (the ministries it answers to) are
     slugs; ``answers_to`` is the only line, ``None`` where there is none or a merged body has two. ``ambiguous`` are names
     that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of; ``comprises`` the kinds that
-    are in a group for certain.
+    are in a group for certain; ``nationwide`` those that it means in every province where a central document says it.
     """
 
     slug: str
@@ -54,6 +54,7 @@ class Kind:
     broader: str | None = None
     lines: tuple[str, ...] = ()
     comprises: tuple[str, ...] = ()
+    nationwide: tuple[str, ...] = ()
 
     def exists_at(self, date: str | None) -> bool:
         """Tell whether the kind may exist then; ``date`` may be "2025", "2025-02" or a day."""
@@ -191,8 +192,10 @@ def read_registry(folder: Path) -> Registry:
     provinces = {concept.slug: _province(concept) for concept in read_concepts(folder / "provinces.ttl", "province")}
     types = {concept.slug: _type(concept) for concept in read_concepts(folder / "document-types.ttl", "doctype")}
     by_label, ambiguous = _index_labels(folder / "agencies.ttl", kinds)
-    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises) for slug, kind in kinds.items()})
+    _check_links(folder / "agencies.ttl", {slug: (*kind.successors, *kind.lines, *_some(kind.broader), *kind.comprises, *kind.nationwide) for slug, kind in kinds.items()})
     _check_succession(folder / "agencies.ttl", {slug: kind.successors for slug, kind in kinds.items()})
+    _check_acyclic(folder / "agencies.ttl", {slug: _some(kind.broader) for slug, kind in kinds.items()}, "skos:broader", "broader kinds", "loại rộng hơn")
+    _check_acyclic(folder / "agencies.ttl", {slug: kind.comprises for slug, kind in kinds.items()}, "mg:comprises", "members", "thành viên")
     _check_intervals(folder / "agencies.ttl", kinds)
     _check_intervals(folder / "provinces.ttl", provinces)
     _check_term_labels(folder / "document-types.ttl", types)
@@ -240,6 +243,7 @@ def _kind(concept: Concept) -> Kind:
         broader=concept.link("broader"),
         lines=lines,
         comprises=concept.links("comprises"),
+        nationwide=concept.links("comprisesNationally"),
     )
 
 
@@ -339,20 +343,26 @@ def _check_links(path: Path, links: Mapping[str, tuple[str, ...]]) -> None:
                 _refuse(path, slug, target, found=f"{slug} pointing at {target}, which is not there", expected="a term of this file", remedy="correct the name, or add the term", vi=f"{slug} trỏ tới {target} không tồn tại; sửa tên hoặc thêm mục đó")
 
 
-def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> None:
+def _check_acyclic(path: Path, links: Mapping[str, tuple[str, ...]], term: str, name: str, vi_name: str) -> None:
+    """Refuse terms that lead back to themselves by ``term``, a property such as "dcterms:isReplacedBy"."""
+    word = term.partition(":")[2]
     done: set[str] = set()
 
     def walk(slug: str, trail: tuple[str, ...]) -> None:
         if slug in trail:
             cycle = " → ".join((*trail[trail.index(slug) :], slug))
-            _refuse(path, slug, "isReplacedBy", found=f"a cycle of successions: {cycle}", expected="an end to every succession", remedy="remove one dcterms:isReplacedBy of the cycle", vi=f"vòng lặp thay thế: {cycle}; bỏ một dcterms:isReplacedBy")
+            _refuse(path, slug, word, found=f"a cycle of {name}: {cycle}", expected="an end to every one", remedy=f"remove one {term} of the cycle", vi=f"vòng lặp {vi_name}: {cycle}; bỏ một {term}")
         if slug not in done:
-            for target in successors[slug]:
+            for target in links[slug]:
                 walk(target, (*trail, slug))
             done.add(slug)
 
-    for slug in successors:
+    for slug in links:
         walk(slug, ())
+
+
+def _check_succession(path: Path, successors: Mapping[str, tuple[str, ...]]) -> None:
+    _check_acyclic(path, successors, "dcterms:isReplacedBy", "successions", "thay thế")
 
 
 def _check_told(path: Path, successors: Mapping[str, tuple[str, ...]], steps: Mapping[str, tuple[Step, ...]]) -> None:

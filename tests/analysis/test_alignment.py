@@ -16,6 +16,13 @@ HUNG_YEN = {
 }  # fmt: skip
 LAI_CHAU = ["1.1.2", "2.1.1", "2.2.1", "3.1.1", "3.2.1", "3.2.3", None, "3.4.3", "3.5.2", "4.1.1"]
 
+# The rows of the decision's table whose lead or partner cell says "Ủy ban nhân dân cấp tỉnh" or "… các cấp", as a reader finds them;
+# 3.3.1, where the scan lost the words after "Ủy ban nhân dân", is not among them.
+FOR_PROVINCES = [
+    "L.1", "1.1.2", "1.2.1", "1.2.2", "1.3.1", "2.1.1", "2.1.2", "2.2.1", "2.2.2", "3.1.1", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.3.2",
+    "3.4.2", "3.5.2", "4.1.1", "4.2.1", "42.2", "3.11", "521", "522",
+]  # fmt: skip
+
 
 def test_every_task_finds_the_national_task_that_readers_gave_it(with_decision):
     found = align(with_decision)
@@ -57,11 +64,23 @@ def test_coverage_has_bounds_that_hold_each_other(with_decision):
     for row in rows.values():
         assert 0 <= row["coverage_low"] <= row["coverage_high"] <= 1
         assert row["sure"] <= row["possible"] <= row["applicable"]
-    assert rows["hung-yen"]["coverage_low"] > 0.75
-    assert rows["lai-chau"]["coverage_high"] < 0.3  # of 22 national tasks whose cells, as scanned, name the provinces
+    assert rows["hung-yen"]["applicable"] == rows["lai-chau"]["applicable"] == len(FOR_PROVINCES)
+    assert (rows["hung-yen"]["sure"], rows["hung-yen"]["possible"]) == (20, 20)
+    assert (rows["lai-chau"]["sure"], rows["lai-chau"]["possible"]) == (7, 8)
     assert (rows["hung-yen"]["added"], rows["hung-yen"]["unsure"]) == (0, 1)
     assert (rows["lai-chau"]["added"], rows["lai-chau"]["unsure"]) == (1, 1)
     assert why_not_computable(with_decision) is None
+
+
+def test_the_question_lists_what_the_report_counts_as_not_taken_up(with_decision):
+    answer = run("uncovered-national-tasks", open_store(with_decision))
+    rows = [{column: cell.value for column, cell in zip(answer.columns, row, strict=True)} for row in answer.rows]
+    counts = {row["province"]: row["applicable"] - row["sure"] for row in coverage(with_decision).to_dicts()}
+    assert {name: sum(row["provinceName"] == name for row in rows) for name in ("Hưng Yên", "Lai Châu")} == {
+        "Hưng Yên": counts["hung-yen"], "Lai Châu": counts["lai-chau"],
+    }  # fmt: skip
+    assert {row["nationalCode"] for row in rows} <= set(FOR_PROVINCES)
+    assert [(row["provinceName"], row["nationalCode"]) for row in rows if row["waiting"] == "true"] == [("Lai Châu", "2.1.1")]
 
 
 def test_without_the_decision_nothing_is_computed_and_the_reason_is_told(five):

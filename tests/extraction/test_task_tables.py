@@ -52,3 +52,15 @@ def test_the_term_for_issuing_a_document_is_the_task_s_time():
     )
     (task,) = extract(read_bytes(text.encode(), "plan.txt")).tasks
     assert (task.name.text, task.period.end) == ("Xây dựng quy chế khai thác dữ liệu", 2026)
+
+
+def test_a_row_that_a_page_s_end_cut_in_two_is_one_task_with_two_parts():
+    # Quyết định 222/QĐ-TTg, Phụ lục I, task 3.1.1: the second half of the cell stands on the next page, beside the second lead's line.
+    row = "<tr><td>{0}</td><td>{1}</td><td>{2}</td><td>các hiệp hội</td><td>2025 - 2035</td></tr>"
+    first = "Hỗ trợ thiết kế sinh thái cho dự án đầu tư thuộc các ngành, lĩnh vực ưu tiên"
+    second = "tại Phụ lục II ban hành kèm theo Kế hoạch hành động quốc gia này"
+    (task,) = _extract(row.format("3.1.1", first, "Bộ Tài nguyên và Môi trường") + row.format("", second, "Bộ Công Thương")).tasks
+    assert (task.code, task.name.text) == ("3.1.1", f"{first} {second}")
+    assert [[mention.name for mention in part.lead] for part in task.parts] == [["Bộ Tài nguyên và Môi trường"], ["Bộ Công Thương"]]
+    two = _extract(row.format("3.1.1", f"{first}.", "Sở Xây dựng") + row.format("", "tổ chức kiểm tra", "Sở Công Thương")).tasks
+    assert len(two) == 2  # a sentence that ended, and another row

@@ -197,6 +197,8 @@ BREAKS = [
     ("agencies.ttl", '"Sở Tài chính"@vi', '"Sở Công Thương"@vi', "so-cong-thuong và so-tai-chinh"),
     ("agencies.ttl", "dcterms:isReplacedBy kind:chi-cuc-thue-khu-vuc", "dcterms:isReplacedBy kind:chi-cuc-khong-co", "chi-cuc-khong-co"),
     ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", "kind:so-cong-thuong a mg:AgencyKind ; dcterms:isReplacedBy kind:so-cong-nghiep ;", "cycle"),
+    ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", "kind:so-cong-thuong a mg:AgencyKind ; skos:broader kind:so-cong-thuong ;", "cycle of broader kinds"),
+    ("agencies.ttl", "kind:cac-so a mg:AgencyKind ;", "kind:cac-so a mg:AgencyKind ; mg:comprises kind:cac-so ;", "cycle of members"),
     ("agencies.ttl", '"2025-02-28"^^xsd:date', '"2025-02-30"^^xsd:date', "2025-02-30"),
     ("agencies.ttl", '"2025-02-28"^^xsd:date', '"2025-02"^^xsd:gYearMonth', "2025-02"),
     ("agencies.ttl", "mg:kindClass", "mg:kindKlass", "kindKlass"),

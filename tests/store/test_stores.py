@@ -112,7 +112,7 @@ def test_all_graphs_are_asked_together(store):
 
 def test_construct_is_sorted_and_alike(store):
     triples = store.construct(FORMS).triples
-    assert len(triples) == 14
+    assert len(triples) == 15
     assert list(triples) == sorted(triples, key=str)
 
 

@@ -57,7 +57,7 @@ def test_the_lock_is_whole():
     lock = json.loads((ROOT / "viz" / "web" / "assets.lock.json").read_text(encoding="utf-8"))
     for entry in lock.values():
         assert len(base64.b64decode(entry["integrity"].removeprefix("sha512-"))) == 64
-        assert entry["for"] in ("pages", "checks")
+        assert entry["for"] in ("pages", "checks", "benchmarks")
         assert entry["licence"]
 
 

@@ -2,7 +2,7 @@
 import { element, get, shorten } from "./text.js";
 
 const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const MOVING_EDGES = 30000;
+const MOVING_EDGES = 12000;
 const MOVING_NAMES = 12000;
 const MOST_NAMES = 220;
 export const EDGE_COLOURS = ["lead", "partner", "responsible", "implements", "inferred", "contains"];
@@ -22,6 +22,8 @@ export class Stage {
     this.scene = null;
     this.scale = 1; this.left = 0; this.top = 0; this.width = 1; this.height = 1; this.ratio = 1;
     this.chosen = -1; this.near = new Set();
+    /** @type {Map<string, number>} width of a name in letters' heights */
+    this.widths = new Map();
     this.radius = new Float32Array(model.nodeCount);
     this.use(model);
     /** @type {Record<string, string>} */
@@ -244,7 +246,7 @@ export class Stage {
     this.#drawNodes(pen, scene);
     if (moving && scene.nodes.length > MOVING_NAMES) return;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#drawNames(pen, scene);
+    this.#drawNames(pen, scene, moving);
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
@@ -316,8 +318,8 @@ export class Stage {
     }
   }
 
-  /** Names, the most important first, none on another. @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene */
-  #drawNames(pen, scene) {
+  /** Names, the most important first, none on another. @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
+  #drawNames(pen, scene, moving) {
     const { scale } = this, taken = new Boxes();
     pen.lineJoin = "round";
     pen.lineWidth = 3;
@@ -331,27 +333,49 @@ export class Stage {
     for (const panel of scene.panels) {
       const size = Math.max(12, Math.min(19, 17 * scale));
       pen.font = "700 " + size + "px " + FONT;
-      const room = panel.w * scale - 16, text = fitText(pen, panel.name, Math.max(room, 60));
-      put(text, panel.x * scale + this.left + 10, panel.y * scale + this.top + size + 4, size, pen.measureText(text).width);
+      const [text, wide] = this.#fit(pen, panel.name, "700 ", size, Math.max(panel.w * scale - 16, 60), moving);
+      put(text, panel.x * scale + this.left + 10, panel.y * scale + this.top + size + 4, size, wide);
     }
     const first = this.chosen >= 0 ? [this.chosen, ...(this.named || []).filter((node) => this.near.has(node)), ...(this.named || [])] : this.named || [];
     const done = new Set();
     for (const node of first) {
-      if (done.size > MOST_NAMES || done.has(node)) continue;
+      if (done.size > MOST_NAMES) break;
+      if (done.has(node)) continue;
       const r = this.radius[node] * scale, near = node === this.chosen || this.near.has(node), kind = this.model.kindOf(node);
       if (r < (scene.nodes.length > 400 ? 4.4 : 2.2) && !near && kind === "agency") continue;
       if (kind === "task" && !near && scale < (scene.nodes.length > 120 ? 1.5 : 0.5)) continue;
       const x = scene.x[node] * scale + this.left, y = scene.y[node] * scale + this.top;
       if (x < -50 || y < 0 || x > this.width + 50 || y > this.height) continue;
       const main = kind === "doc" || kind === "decision" || node === this.chosen, size = Math.max(10.5, Math.min(main ? 16 : 14, (main ? 14 : 13) * scale));
-      pen.font = (main ? "700 " : "") + size + "px " + FONT;
+      const weight = main ? "700 " : "";
+      pen.font = weight + size + "px " + FONT;
       pen.globalAlpha = this.chosen >= 0 && !near ? 0.45 : 1;
       const room = scene.panels.length && kind !== "decision" ? Math.max(60, kind === "doc" ? 175 * scale : 200 * scale - r) : kind === "task" ? 260 : 240;
-      const text = fitText(pen, this.model.label(node), node === this.chosen ? 420 : room), wide = pen.measureText(text).width, side = scene.side[node];
+      const [text, wide] = this.#fit(pen, this.model.label(node), weight, size, node === this.chosen ? 420 : room, moving), side = scene.side[node];
       const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4]] }[String(side)] || [];
       if (spots.some(([dx, dy]) => put(text, x + dx, y + dy, size, wide))) done.add(node);
     }
     pen.globalAlpha = 1;
+  }
+
+  /**
+   * A name cut to its room, and its width. Widths grow with the size of the letters, so each name is measured once, not at every zoom;
+   * while the picture moves, a cut one is taken to be as wide as its share of the letters.
+   * @param {CanvasRenderingContext2D} pen its font is set
+   * @param {string} text @param {string} weight @param {number} size @param {number} room @param {boolean} moving
+   * @returns {[string, number]}
+   */
+  #fit(pen, text, weight, size, room, moving) {
+    const key = weight + text;
+    let unit = this.widths.get(key);
+    if (unit === undefined) { unit = pen.measureText(text).width / size; this.widths.set(key, unit); }
+    const wide = unit * size;
+    if (wide <= room) return [text, wide];
+    let keep = Math.max(4, Math.floor((text.length * room) / wide) - 1), cut = text.slice(0, keep).trimEnd() + "…";
+    if (moving) return [cut, (wide * (keep + 1)) / text.length];
+    let exact = pen.measureText(cut).width;
+    for (; keep > 4 && exact > room; exact = pen.measureText(cut).width) cut = text.slice(0, --keep).trimEnd() + "…";
+    return [cut, exact];
   }
 
   /** The scene as it is seen, as an SVG. */
@@ -394,15 +418,6 @@ class Boxes {
     for (const key of keys) { const cell = this.cells.get(key); if (cell) cell.push(box); else this.cells.set(key, [box]); }
     return true;
   }
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} room */
-function fitText(pen, text, room) {
-  const wide = pen.measureText(text).width;
-  if (wide <= room) return text;
-  let keep = Math.max(4, Math.floor(text.length * room / wide));
-  while (keep > 4 && pen.measureText(text.slice(0, keep) + "…").width > room) keep -= 1;
-  return text.slice(0, keep).trimEnd() + "…";
 }
 
 /** The legend of the network. @param {(vi: string, en: string) => string} say */
