@@ -8,7 +8,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     provinces   names, sorted
     kinds       [slug, name] of the kinds of agencies
     decisions   iri, label, title
-    docs        iri, label, title, file, province (-1: none), date, implements ([[decision, 1 if inferred], …])
+    docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[decision, 1 if inferred], …])
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
     tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
                 start, end
@@ -17,6 +17,10 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 conf, start, end, quote (only where ``texts`` has gaps)
     sectors     iri, doc, code, name, parent (null: none), items, start, end
     marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
+    dates       who has whose work as of a date: days, each {day, agents: [[agent, heirs], …], links: [[link, heirs], …] where the
+                words of a task settle it, docs: [[doc, province], …]}, heirs being [[agent, share, why, 1 if known], …];
+                agents: columns of heirs that no plan names, numbered on from the last agent; whys: [vi, en]; known: the day of the
+                last reorganisation that the registry has
     pages       optional, on a site: the base address behind which each thing has a page
     texts       the canonical text of each document, null where it is left out
     cases       {id, province, level, score, reason, benefit, status, first, second}; words in pairs [vi, en]; a side is

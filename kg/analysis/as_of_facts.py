@@ -13,13 +13,15 @@ from typing import NamedTuple
 import polars as pl
 
 from kg.analysis.facts import Facts, in_force
-from kg.graph.iris import body_iri, group_iri
-from kg.graph.namespaces import BASE
+from kg.graph.heirs import Agent, body_of, heir_agent
 from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, read_day, tell_why
 from kg.resolution.registry import Registry, load_registry
 
-_CENTRE = "trung-uong"
-_HEIR = {"agent": pl.String, "task_name": pl.String, "heir": pl.String, "heir_name": pl.String, "heir_form": pl.String, "heir_kind": pl.String, "part": pl.Float64, "why": pl.String}
+_HEIR = {
+    "agent": pl.String, "task_name": pl.String, "heir": pl.String, "heir_name": pl.String, "heir_form": pl.String, "heir_kind": pl.String,
+    "part": pl.Float64, "one_of_several": pl.Boolean, "together": pl.String, "why": pl.String,
+}  # fmt: skip
+_ONLY_HERE = ("heir", "heir_name", "heir_form", "heir_kind", "part", "one_of_several", "together", "slots", "why", "as_written")
 
 
 def as_of(facts: Facts, date: str, split: Split = "share", registry: Registry | None = None) -> Facts:
@@ -57,20 +59,25 @@ def _moved(frame: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) -> pl.DataFrame:
-    """Two agents of a unit with one heir become one, with the sum of their shares and the words of the first."""
+    """Agents of a unit with one heir become one, with the sum of their shares, at most 1, and the words of the first.
+
+    Those written that have the same heirs count as one (``kg.graph.heirs.parts_of``).
+    """
     asked = roles.select("agent", "agent_name", "form", "kind", "task_name").unique(maintain_order=True)
     view = _View(day, split, registry)
     rows = [row for each in asked.iter_rows() for row in _heirs(_Asked(*each), view)]
     heirs = pl.DataFrame(rows, schema=_HEIR, orient="row")
     joined = roles.join(heirs, on=["agent", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
-    replaced = joined.with_columns(
+    among = joined.group_by("unit", "role").agg(pl.col("together").n_unique().cast(pl.Float64).alias("slots"))
+    replaced = joined.join(among, on=["unit", "role"], how="left", maintain_order="left").with_columns(
         pl.col("agent_name").alias("as_written"), pl.col("heir").alias("agent"), pl.col("heir_name").alias("agent_name"),
-        pl.col("heir_form").alias("form"), pl.col("heir_kind").alias("kind"), (pl.col("share") * pl.col("part")).alias("share"),
-    ).drop("heir", "heir_name", "heir_form", "heir_kind", "part")  # fmt: skip
+        pl.col("heir_form").alias("form"), pl.col("heir_kind").alias("kind"), pl.col("part").alias("share"), pl.col("slots").alias("among"), pl.col("one_of_several").alias("possible"),
+    )  # fmt: skip
     keys = ["unit", "role", "agent"]
-    others = [pl.col(name).first() for name in replaced.columns if name not in (*keys, "share", "as_written", "confidence")]
+    once = pl.col("share").filter(pl.col("together").is_first_distinct()).sum().alias("share")
+    others = [pl.col(name).first() for name in replaced.columns if name not in (*keys, *_ONLY_HERE, "share", "possible", "confidence")]
     return replaced.group_by(keys, maintain_order=True).agg(
-        *others, pl.col("share").sum(), pl.col("confidence").min(), pl.col("as_written").unique(maintain_order=True).str.join("; ")
+        *others, once, pl.col("possible").all(), pl.col("confidence").min(), pl.col("as_written").unique(maintain_order=True).str.join("; "), pl.col("why").first()
     ).select([*roles.columns, *(name for name in ("as_written", "why") if name not in roles.columns)])
 
 
@@ -96,28 +103,16 @@ class _View:
 
 def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
     """The words of a task matter only where a body has several heirs."""
-    agent, kind, words, registry = asked.agent, asked.kind, asked.words, view.registry
-    home = agent.removeprefix(f"{BASE}vn/").split("/", 1)[0]
-    province = home if home in registry.provinces else None
-    known = kind if kind in registry.kinds else None
-    if agent not in view.whole:
-        view.whole[agent] = bodies_at(Body(known, province), view.day, split=view.split, registry=registry)
-    found = view.whole[agent]
-    if len(found) > 1 and words:
-        found = bodies_at(Body(known, province), view.day, split=view.split, text=words, registry=registry)
-    return [_heir(asked, home, heir, view) for heir in found]
-
-
-def _heir(asked: _Asked, home: str, heir: HeirBody, view: _View) -> tuple[object, ...]:
-    agent, name, form, kind, words = asked
-    registry = view.registry
-    why = tell_why(heir, split=view.split).vi if heir.changed else None
-    if not heir.known:
-        return agent, words, f"{agent}#ended", f"{name} (đã kết thúc, chưa rõ cơ quan kế thừa)", form, None, float(heir.share), why
-    place = heir.province or home
-    if heir.kind is None or heir.kind == kind:
-        moved = agent if place == home else agent.replace(f"{BASE}vn/{home}/", f"{BASE}vn/{place}/", 1)
-        return agent, words, moved, name, form, kind, float(heir.share), why
-    new = registry.kinds[heir.kind]
-    address = body_iri(place or _CENTRE, new.slug) if new.form == "body" else group_iri(place or _CENTRE, new.slug)
-    return agent, words, address, new.name, "agency" if new.form == "body" else new.form, new.slug, float(heir.share), why
+    body = body_of(asked.agent, asked.kind, view.registry)
+    if asked.agent not in view.whole:
+        view.whole[asked.agent] = bodies_at(body, view.day, split=view.split, registry=view.registry)
+    found = view.whole[asked.agent]
+    if len(found) > 1 and asked.words:
+        found = bodies_at(body, view.day, split=view.split, text=asked.words, registry=view.registry)
+    written = Agent(iri=asked.agent, label=asked.name, form=asked.form, kind=asked.kind, province=body.province)
+    agents = [heir_agent(written, heir, view.registry).agent for heir in found]
+    together = " ".join(sorted(f"{agent.iri} {heir.share}" for agent, heir in zip(agents, found, strict=True)))
+    return [
+        (asked.agent, asked.words, agent.iri, agent.label, agent.form, agent.kind, float(heir.share), len(found) > 1, together, tell_why(heir, split=view.split).vi if heir.changed else None)
+        for agent, heir in zip(agents, found, strict=True)
+    ]

@@ -10,6 +10,7 @@ import re
 
 import polars as pl
 
+from kg.analysis.diffusion import marked_name
 from kg.analysis.facts import Facts
 
 LIGHTS = ("person", "work", "time", "responsibility", "product", "authority")
@@ -64,7 +65,7 @@ def clarity(facts: Facts, contradicted: frozenset[str] = frozenset()) -> pl.Data
 
 def _unit_lights(facts: Facts) -> pl.DataFrame:
     lead = facts.roles.filter(pl.col("role") == "lead").group_by("unit").agg(
-        pl.col("agent").n_unique().alias("leads"), (pl.col("form") == "agency").sum().alias("named"), pl.col("agent_name").unique(maintain_order=True).str.join(", ").alias("person_words"), pl.col("agent").alias("lead_agents")
+        pl.col("agent").n_unique().alias("leads"), (pl.col("form") == "agency").sum().alias("named"), marked_name().unique(maintain_order=True).str.join(", ").alias("person_words"), pl.col("agent").alias("lead_agents")
     )
     partner = facts.roles.filter(pl.col("role") == "partner").group_by("unit").agg(pl.col("agent").alias("partner_agents"))
     frame = facts.units.join(lead, on="unit", how="left", maintain_order="left").join(partner, on="unit", how="left", maintain_order="left")

@@ -57,20 +57,26 @@ class Diffusion:
     topics: float | None
 
 
+def marked_name() -> pl.Expr:
+    """Give the name of an agent, marked where it is only one of several heirs."""
+    return pl.when("possible").then(pl.col("agent_name") + " (có thể)").otherwise("agent_name")
+
+
 def task_leads(facts: Facts) -> pl.DataFrame:
     """Give each task with what its leads are: task, place, …, leads, named, single (every unit has one named lead), hands, diffusion D(t).
 
-    ``hands`` counts the agents of all roles; ``several`` only undivided tasks.
+    ``hands`` counts the agents of all roles; ``several`` only undivided tasks, and as of a date only leads that are certain.
     """
     lead = facts.roles.filter(pl.col("role") == "lead")
+    name = marked_name()
     by_unit = lead.group_by("unit").agg(
-        pl.col("agent").n_unique().alias("leads"), pl.col("agent").filter(pl.col("form") == "agency").n_unique().alias("named"), pl.col("agent_name").unique(maintain_order=True).alias("lead_names")
+        pl.col("agent").n_unique().alias("leads"), pl.col("agent").filter(pl.col("form") == "agency").n_unique().alias("named"), pl.col("agent").filter(~pl.col("possible")).n_unique().alias("certain"), name.unique(maintain_order=True).alias("lead_names")
     )
-    units = facts.units.select("unit", "task", "is_part").join(by_unit, on="unit", how="left", maintain_order="left").with_columns(pl.col("leads", "named").fill_null(0))
+    units = facts.units.select("unit", "task", "is_part").join(by_unit, on="unit", how="left", maintain_order="left").with_columns(pl.col("leads", "named", "certain").fill_null(0))
     tasks = units.group_by("task", maintain_order=True).agg(
         pl.col("is_part").any().alias("split"),
         ((pl.col("leads") == 1) & (pl.col("named") == 1)).all().alias("single"),
-        pl.col("leads").max().alias("most_leads"), pl.col("leads").sum().alias("leads"), pl.col("named").sum().alias("named"), pl.col("lead_names").explode().drop_nulls().unique(maintain_order=True),
+        pl.col("certain").max().alias("most_leads"), pl.col("leads").sum().alias("leads"), pl.col("named").sum().alias("named"), pl.col("lead_names").explode().drop_nulls().unique(maintain_order=True),
     )  # fmt: skip
     hands = facts.roles.group_by("task").agg(pl.col("agent").n_unique().alias("hands"), pl.col("agent").filter((pl.col("role") == "partner") & (pl.col("form") != OPEN)).n_unique().alias("partners"))
     shares = leads(facts).group_by("task", "agent").agg(pl.col("w").sum()).group_by("task").agg((1 - (pl.col("w") ** 2).sum()).alias("diffusion"))

@@ -16,7 +16,7 @@ from kg.building.frames import table
 from kg.errors import QuestionError
 from kg.graph.namespaces import BASE
 from kg.normalise import fold
-from kg.resolution.as_of import read_day
+from kg.resolution.as_of import Standing, plan_standing, read_day
 
 OPEN = "open-group"
 _PLACE = ["place", "place_name"]
@@ -31,7 +31,8 @@ class Facts:
     ``tasks``: task, document, place, place_name, code, groups, name, quote, start, end, recurrence, product, funding, ….
     ``units``: unit, task, weight and a task's fields, a part's own where it has them.
     ``roles``: unit, task, role (lead, partner, responsible), agent, agent_name, form, kind, confidence, quote, share (1 as
-    written; less where a split body's work is shared among heirs), among (agents of that role in the unit, as written). Roles of duties are in ``duties``, with the same columns.
+    written; less where a split body's work is shared among heirs), possible (only one of several heirs, and nothing settles which),
+    among (agents of that role in the unit; the heirs of one that was divided count as one). Roles of duties are in ``duties``, with the same columns.
     ``reports``: reporting, place, sender, receiver (names; one row a pair, null where the text names none), deadline, frequency.
     ``as_of``: the day to which agents are mapped, ``None``: as written. ``rosters``: place, group, member, size; may be empty.
     ``rejected``: assignments of the whole build that people rejected; they are in no frame.
@@ -87,7 +88,7 @@ def read_facts(build_dir: str | Path) -> Facts:
 
 _ROLE_COLUMNS = (
     "document", "place", "place_name", "unit", "task", "task_name", "role", "agent", "agent_name", "form", "kind",
-    "confidence", "quote", "start_offset", "end_offset", "share",
+    "confidence", "quote", "start_offset", "end_offset", "share", "possible",
 )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def _units(tasks: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 def _named(assignments: pl.DataFrame) -> pl.DataFrame:
     return assignments.rename({"agency": "agent", "agency_name": "agent_name", "start": "start_offset", "end": "end_offset"}).with_columns(
-        pl.lit(1.0).alias("share"), pl.coalesce("agent_name", "agent").alias("agent_name")
+        pl.lit(1.0).alias("share"), pl.lit(value=False).alias("possible"), pl.coalesce("agent_name", "agent").alias("agent_name")
     )
 
 
@@ -165,11 +166,18 @@ def in_force(facts: Facts, date: str) -> Facts:
     Raises:
         QuestionError: a date that is none.
     """
-    date = read_day(date)
-    year = int(date[:4])
-    begun = pl.col("date").is_null() | (pl.col("date") <= pl.lit(date).str.slice(0, pl.col("date").str.len_chars()))
-    kept = facts.documents.filter(begun & (pl.col("last").is_null() | (pl.col("last") >= year)))
-    return only(facts, kept)
+    counted = [standing in ("in-force", "undated") for standing in standings(facts, date)]
+    return only(facts, facts.documents.filter(pl.Series(counted, dtype=pl.Boolean)))
+
+
+def standings(facts: Facts, date: str) -> list[Standing]:
+    """Give of each document, in order, how it stands at a day; see ``plan_standing``.
+
+    Raises:
+        QuestionError: a date that is none.
+    """
+    day = read_day(date)
+    return [plan_standing(issued, last, day) for issued, last in facts.documents.select("date", "last").iter_rows()]
 
 
 def only(facts: Facts, documents: pl.DataFrame) -> Facts:

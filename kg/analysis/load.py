@@ -31,14 +31,16 @@ def leads(facts: Facts) -> pl.DataFrame:
 def load(facts: Facts) -> pl.DataFrame:
     """Give the load of every agent that bears a role.
 
-    Columns: place, agent, agent_name, form, kind; units_led (W_full), w_frac, w_rho_00/25/50, share (of W_frac), units_partner,
-    w_partner, coordination C(a), partners (distinct, open groups left out), duties, reports_out, reports_in, undated (units led
+    Columns: place, agent, agent_name, form, kind; tasks_led (W_full: each task once that it leads, or may have inherited), possible
+    (for how many of these it is only one of several heirs), w_frac, w_rho_00/25/50, share (of W_frac), tasks_partner, w_partner, coordination C(a), partners (distinct, open groups left out), duties, reports_out, reports_in, undated (tasks led
     that name no year), task_years, peak_year (the first of equals), peak, documents, rank (by W_frac; null for an open group and
     where the place has fewer than ``RANKED_UNITS`` units); equals share a rank.
     """
     partner = facts.roles.filter(pl.col("role") == "partner")
-    led = leads(facts).group_by(AGENT).agg(pl.col("unit").n_unique().alias("units_led"), pl.col("w").sum().alias("w_frac"))
-    helped = partner.group_by(AGENT).agg(pl.col("unit").n_unique().alias("units_partner"), (pl.col("weight") * pl.col("share")).sum().alias("w_partner"))
+    led = leads(facts).group_by(AGENT).agg(
+        pl.col("task").n_unique().alias("tasks_led"), (pl.col("task").n_unique() - pl.col("task").filter(~pl.col("possible")).n_unique()).alias("possible"), pl.col("w").sum().alias("w_frac")
+    )
+    helped = partner.group_by(AGENT).agg(pl.col("task").n_unique().alias("tasks_partner"), (pl.col("weight") * pl.col("share").clip(upper_bound=1.0)).sum().alias("w_partner"))
     charged = facts.duties.filter(pl.col("role") != "partner").group_by(AGENT).agg(pl.col("unit").n_unique().alias("duties"))
     named_in = pl.concat([facts.roles.select("document", *AGENT), facts.duties.select("document", *AGENT)])
     frame = facts.agents
@@ -47,19 +49,19 @@ def load(facts: Facts) -> pl.DataFrame:
     for end, column in (("sender", "reports_out"), ("receiver", "reports_in")):
         counted = facts.reports.group_by("place", pl.col(end).alias("agent_name")).agg(pl.col("reporting").n_unique().alias(column))
         frame = frame.join(counted, on=["place", "agent_name"], how="left", maintain_order="left")
-    counts = ("units_led", "units_partner", "coordination", "partners", "duties", "reports_out", "reports_in", "undated", "documents")
+    counts = ("tasks_led", "possible", "tasks_partner", "coordination", "partners", "duties", "reports_out", "reports_in", "undated", "documents")
     frame = frame.with_columns(*(pl.col(name).fill_null(0).cast(pl.Int64) for name in counts), *(pl.col(name).fill_null(0.0) for name in ("w_frac", "w_partner", "task_years", "peak")))
     total = pl.col("w_frac").sum().over("place")
     frame = frame.with_columns(
         pl.when(total > 0).then(pl.col("w_frac") / total).otherwise(0.0).alias("share"),
         *((pl.col("w_frac") + rho * pl.col("w_partner")).alias(rho_column(rho)) for rho in RHOS),
     )
-    return _ranked(frame, facts).sort("place", pl.col("form") == OPEN, -pl.col("w_frac").round(9), -pl.col("units_led"), -pl.col("w_partner").round(9), "agent_name", "agent")
+    return _ranked(frame, facts).sort("place", pl.col("form") == OPEN, -pl.col("w_frac").round(9), -pl.col("tasks_led"), -pl.col("w_partner").round(9), "agent_name", "agent")
 
 
 def _ranked(frame: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     units = facts.units.group_by("place").agg(pl.len().alias("units_of_place"))
-    ranked = (pl.col("form") != OPEN) & (pl.col("units_led") > 0) & (pl.col("units_of_place") >= RANKED_UNITS)
+    ranked = (pl.col("form") != OPEN) & (pl.col("tasks_led") > 0) & (pl.col("units_of_place") >= RANKED_UNITS)
     load_if = pl.when(ranked).then(pl.col("w_frac").round(9))
     return frame.join(units, on="place", how="left", maintain_order="left").with_columns(
         load_if.rank("min", descending=True).over("place").cast(pl.Int64).alias("rank")
@@ -89,12 +91,12 @@ def dated_units(facts: Facts) -> pl.DataFrame:
 
 
 def load_by_year(facts: Facts) -> pl.DataFrame:
-    """Give W(a, y) for each place, agent and year: units_led and w_frac; undated units are not in it."""
+    """Give W(a, y) for each place, agent and year: tasks_led and w_frac; undated units are not in it."""
     dated = dated_units(facts).filter(pl.col("from") <= pl.col("to")).select("unit", pl.int_ranges("from", pl.col("to") + 1).alias("year")).explode("year")
     running = leads(facts).join(dated, on="unit", how="inner")
     return (
         running.group_by("place", "agent", "agent_name", "form", "year")
-        .agg(pl.col("unit").n_unique().cast(pl.Int64).alias("units_led"), pl.col("task").n_unique().cast(pl.Int64).alias("tasks_led"), pl.col("w").sum().alias("w_frac"))
+        .agg(pl.col("task").n_unique().cast(pl.Int64).alias("tasks_led"), pl.col("w").sum().alias("w_frac"))
         .sort("place", pl.col("form") == OPEN, "agent_name", "agent", "year")
     )  # fmt: skip
 
@@ -105,7 +107,7 @@ def _peaks(facts: Facts) -> pl.DataFrame:
         pl.col("year").first().alias("peak_year"), pl.col("w_frac").first().alias("peak"), pl.col("w_frac").sum().alias("task_years")
     )
     silent = facts.units.filter(pl.col("start").is_null() & pl.col("end").is_null()).select("unit")
-    undated = leads(facts).join(silent, on="unit", how="semi").group_by(AGENT).agg(pl.col("unit").n_unique().alias("undated"))
+    undated = leads(facts).join(silent, on="unit", how="semi").group_by(AGENT).agg(pl.col("task").n_unique().alias("undated"))
     return top.join(undated, on=AGENT, how="full", coalesce=True)
 
 

@@ -18,19 +18,19 @@ EVERYWHERE = 0.5
 
 
 def vertical(loads: pl.DataFrame) -> pl.DataFrame:
-    """Give the agencies for which a rule fires: place, agent, agent_name, rule (bottleneck, fatigue), units_led, units_partner.
+    """Give the agencies for which a rule fires: place, agent, agent_name, rule (bottleneck, fatigue), tasks_led, tasks_partner.
 
     ``bottleneck``: leads more than twice an equal share of the units and is nobody's partner. ``fatigue``: partner in half of
     the units or more and leads none.
     """
     named = loads.filter(pl.col("form") == "agency")
-    equal = pl.col("units_led").sum().over("place") / (pl.col("units_led") > 0).sum().over("place")
+    equal = pl.col("tasks_led").sum().over("place") / (pl.col("tasks_led") > 0).sum().over("place")
     rules = named.with_columns(
-        pl.when((pl.col("units_led") > 2 * equal) & (pl.col("units_partner") == 0)).then(pl.lit("bottleneck"))
-        .when((pl.col("units_led") == 0) & (pl.col("units_partner") >= EVERYWHERE * pl.col("units_of_place"))).then(pl.lit("fatigue"))
+        pl.when((pl.col("tasks_led") > 2 * equal) & (pl.col("tasks_partner") == 0)).then(pl.lit("bottleneck"))
+        .when((pl.col("tasks_led") == 0) & (pl.col("tasks_partner") >= EVERYWHERE * pl.col("units_of_place"))).then(pl.lit("fatigue"))
         .alias("rule")
     )  # fmt: skip
-    return rules.filter(pl.col("rule").is_not_null()).select("place", "agent", "agent_name", "rule", "units_led", "units_partner", "units_of_place")
+    return rules.filter(pl.col("rule").is_not_null()).select("place", "agent", "agent_name", "rule", "tasks_led", "tasks_partner", "units_of_place")
 
 
 def unnamed_kinds(facts: Facts) -> pl.DataFrame:
@@ -73,5 +73,5 @@ def exposure(facts: Facts, loads: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     ends = mine.filter(pl.col("end").is_not_null()).group_by(*AGENT, "end").agg(pl.len().alias("n")).with_columns((pl.col("n") / pl.col("n").sum().over(AGENT)).alias("ends_together"))
     ends = ends.sort(*AGENT, -pl.col("n").cast(pl.Int64), "end").unique(AGENT, keep="first", maintain_order=True).select(*AGENT, "ends_together", pl.col("end").alias("end_year"))
-    base = loads.filter(pl.col("units_led") > 0).select(*AGENT, "agent_name", "coordination", (pl.col("reports_out") + pl.col("reports_in")).alias("reports"))
+    base = loads.filter(pl.col("tasks_led") > 0).select(*AGENT, "agent_name", "coordination", (pl.col("reports_out") + pl.col("reports_in")).alias("reports"))
     return base.join(signs, on=AGENT, how="left", maintain_order="left").join(ends, on=AGENT, how="left", maintain_order="left")

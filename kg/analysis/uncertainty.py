@@ -36,7 +36,7 @@ def _drawn(place: str, rows: pl.DataFrame) -> pl.DataFrame:
     believed = rows["confidence"].fill_null(1.0).to_numpy()
     draws = CONFIDENCE_DRAWS if (believed < 1).any() else 1
     rng = np.random.default_rng([SEED, 3, *place.encode()])
-    share, weight = (rows[name].to_numpy().astype(np.float32)[None, :] for name in ("share", "weight"))
+    share, weight = (values.to_numpy().astype(np.float32)[None, :] for values in (rows["share"], rows.select(pl.col("w").sum().over("unit"))["w"]))
     kept = (rng.random((draws, len(rows)), dtype=np.float32) < believed[None, :]) * share
     starts = np.flatnonzero(np.r_[True, rows["unit"].to_numpy()[1:] != rows["unit"].to_numpy()[:-1]])
     held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, len(rows)]), axis=1)
@@ -62,7 +62,7 @@ def tornado(facts: Facts) -> pl.DataFrame:
     """
     base = load(facts).filter(pl.col("form") != OPEN)
     long = [base.select("place", "agent_name", pl.lit("count").alias("convention"), pl.lit("fractional").alias("value"), pl.col("w_frac").alias("x"))]
-    long.append(base.select("place", "agent_name", pl.lit("count").alias("convention"), pl.lit("whole").alias("value"), pl.col("units_led").cast(pl.Float64).alias("x")))
+    long.append(base.select("place", "agent_name", pl.lit("count").alias("convention"), pl.lit("whole").alias("value"), pl.col("tasks_led").cast(pl.Float64).alias("x")))
     for rho in RHOS[1:]:
         for who, test in (("agencies", pl.col("form") == "agency"), ("all", pl.lit(value=True))):
             x = pl.col("w_frac") + rho * pl.when(test).then(pl.col("w_partner")).otherwise(0.0)

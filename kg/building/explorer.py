@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.building.explorer_dates import dates_payload
 from kg.building.frames import table
 from kg.resolution.registry import load_registry
 
@@ -60,7 +61,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         "decisions": decisions,
         "docs": {
             "iri": _column(documents, "document"), "label": labels, "title": _column(documents, "title"), "file": _column(documents, "file"),
-            "province": [place.get(row["province_name"], -1) for row in documents], "date": _column(documents, "date"), "implements": implements,
+            "province": [place.get(row["province_name"], -1) for row in documents], "date": _column(documents, "date"), "last": _column(documents, "period_end"), "implements": implements,
         },
         "agents": {
             "iri": _column(agencies, "agency"), "label": _column(agencies, "agency_name"), "form": [_FORMS[row["form"]] for row in agencies],
@@ -82,6 +83,8 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         "cases": _cases(rows["overlaps"], {row["province"]: row["province_name"] for row in documents}),
     }  # fmt: skip
     payload["places"] = _places(payload)
+    kept = _kept(rows["assignments"], unit_rows, agent_rows)
+    payload["dates"] = dates_payload(documents, agencies, [(agent_rows[row["agency"]], row["task_name"]) for row in kept], provinces=provinces, kinds=kinds, forms=_FORMS)
     return payload
 
 
@@ -172,8 +175,12 @@ def _codes(text: str | None) -> list[str]:
     return [code.strip() for code in (text or "").replace(";", " ").split() if code.strip()]
 
 
+def _kept(assignments: Records, units: Mapping[str, int], agents: Mapping[str, int]) -> Records:
+    return [row for row in assignments if row["role"] in _ROLES and row["task"] in units and row["agency"] in agents]
+
+
 def _links(assignments: Records, units: Mapping[str, int], agents: Mapping[str, int], spans: _Spans, *, quotes: bool) -> dict[str, list[Any]]:
-    kept = [row for row in assignments if row["role"] in _ROLES and row["task"] in units and row["agency"] in agents]
+    kept = _kept(assignments, units, agents)
     columns: dict[str, list[Any]] = {
         "of": [units[row["task"]] for row in kept], "agent": [agents[row["agency"]] for row in kept], "role": [_ROLES[row["role"]] for row in kept],
         "conf": [1.0 if row["confidence"] is None else row["confidence"] for row in kept], **spans.columns(kept),

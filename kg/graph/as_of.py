@@ -6,7 +6,7 @@ Reads: a store whose default graph holds all that is said, and the registry. Giv
     https://w3id.org/mandategraph/as-of/2025-07-01/share#leadAgency what mg:leadAgency is as of then
 
 Every term that says who or where (``TERMS``) is said anew, for what has changed and for what has not; nothing that is
-written is taken away, and no two bodies are said to be the same. A question is asked as of a date by asking it with these
+written is taken away, and no two bodies are said to be the same. Of a plan that is not in force at the date nothing is said anew. A question is asked as of a date by asking it with these
 words in place of mg's. A document keeps its issuer, and evidence its words: these are history.
 """
 
@@ -20,17 +20,26 @@ from typing import Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.graph.agents import Place, agent_node, agent_statements, with_level
+from kg.graph.agents import agent_statements
 from kg.graph.assignments import decimal
-from kg.graph.iris import CENTRAL, own_name_slug
+from kg.graph.heirs import Agent, heir_agent, parts_of
 from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIEWS, XSD, concept
 from kg.graph.shortcuts import REJECTED, SHORTCUTS
-from kg.records import AgencyMention
-from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, divided_kinds, read_day, tell_why
-from kg.resolution.registry import Province, Registry, load_registry
+from kg.resolution.as_of import (
+    Body,
+    HeirBody,
+    Split,
+    Standing,
+    bodies_at,
+    divided_kinds,
+    plan_standing,
+    read_day,
+    tell_why,
+)
+from kg.resolution.registry import Registry, load_registry
 
 _SHORTCUT_NAMES = tuple(term.value.removeprefix(MG_BASE) for pair in SHORTCUTS.values() for term in pair)
-TERMS: tuple[str, ...] = ("agent", *_SHORTCUT_NAMES, "province", "reportsFrom", "reportsTo")
+TERMS: tuple[str, ...] = ("agent", *_SHORTCUT_NAMES, "inCorpus", "inPlan", "province", "reportsFrom", "reportsTo")
 """The terms that a view says anew."""
 
 _BY_ROLE = {role.value: shortcuts for role, shortcuts in SHORTCUTS.items()}
@@ -99,6 +108,19 @@ def view_quads(store: Statements, view: View) -> set[Quad]:
     return set(made.found)
 
 
+def plan_standings(store: Store, day: str) -> dict[NamedNode, Standing]:
+    """Give of each document of the corpus, and each that work stands in, how it stands at a day; see ``plan_standing``."""
+    said = {
+        predicate: {quad.subject: str(getattr(quad.object, "value", "")) for quad in store.quads_for_pattern(None, predicate, None, _DEFAULT)}
+        for predicate in (MG.date, MG.periodEnd, MG.inCorpus)
+    }
+    plans = {quad.object for quad in store.quads_for_pattern(None, MG.inPlan, None, _DEFAULT)} | said[MG.inCorpus].keys()
+    return {
+        plan: plan_standing(said[MG.date].get(plan), int(said[MG.periodEnd][plan]) if plan in said[MG.periodEnd] else None, day)
+        for plan in plans if isinstance(plan, NamedNode)
+    }  # fmt: skip
+
+
 class _Maker:
     """Collects the statements of one view."""
 
@@ -112,33 +134,42 @@ class _Maker:
         self._described: dict[tuple[NamedNode, NamedNode | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
         self._divided = divided_kinds()
         self._graph = view.graph
-        self._terms = {term: view.term(term) for term in (MG.agent, MG.province, MG.reportsFrom, MG.reportsTo, *(t for pair in SHORTCUTS.values() for t in pair))}
+        self._plans = self._read(MG.inPlan)
+        self._gone = {plan for plan, standing in plan_standings(store, view.date).items() if standing in ("early", "over")}
+        self._terms = {term: view.term(term) for term in (MG.agent, MG.inCorpus, MG.inPlan, MG.province, MG.reportsFrom, MG.reportsTo, *(t for pair in SHORTCUTS.values() for t in pair))}
 
     def say_assignments(self) -> None:
         """Say of each assignment who has it, and derive the shortcuts from that."""
         tasks, roles, wholes = self._read(MG.forTask), self._read(MG.role), self._read(MG.partOf)
         rejected = {assignment for assignment, _ in self._pairs(MG.reviewStatus, REJECTED)}
-        charged: dict[tuple[NamedNode, NamedNode], list[Heirs]] = defaultdict(list)
+        charged: dict[tuple[NamedNode, NamedNode], dict[NamedNode, Heirs]] = defaultdict(dict)
         for assignment, agent in self._pairs(MG.agent):
             unit, role = tasks.get(assignment), roles.get(assignment)
-            if unit is None or role is None:
+            if unit is None or role is None or self._plans.get(wholes.get(unit, unit)) in self._gone:
                 continue
             heirs = self._heirs_of(agent, unit, wholes)
             self._add(assignment, self._terms[MG.agent], (node for node, _ in heirs))
             if heirs[0][1].decided_by:
                 self._say(assignment, MG.decidedBy, _transfer(heirs[0][1]))
             if role.value in _BY_ROLE and assignment not in rejected:
-                charged[unit, role].append(tuple((node, heir.share) for node, heir in heirs))
+                charged[unit, role][agent] = tuple((node, heir.share) for node, heir in heirs)
         self._say_charges(charged, wholes)
 
     def say_reports(self) -> None:
         """Say who reports to whom."""
         for said in (MG.reportsFrom, MG.reportsTo):
             for report, agent in self._pairs(said):
-                self._add(report, self._terms[said], (node for node, _ in self._heirs_of(agent, report, {})))
+                if self._plans.get(report) not in self._gone:
+                    self._add(report, self._terms[said], (node for node, _ in self._heirs_of(agent, report, {})))
 
     def say_places(self) -> None:
-        """Say in which province a document holds now, and where a province went."""
+        """Say what stands in a plan in force, in which province a document holds now, and where a province went."""
+        for work, plan in self._plans.items():
+            if plan not in self._gone:
+                self._add(work, self._terms[MG.inPlan], (plan,))
+        for quad in self._store.quads_for_pattern(None, MG.inCorpus, None, _DEFAULT):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject not in self._gone:
+                self._say(quad.subject, self._terms[MG.inCorpus], quad.object)
         for document, written in self._pairs(MG.province):
             slug = self._slug(written, _PROVINCES)
             if slug is None:
@@ -151,43 +182,35 @@ class _Maker:
                 if heir.changed:
                     self._say_inheritance(written, unit, heir)
 
-    def _say_charges(self, charged: dict[tuple[NamedNode, NamedNode], list[Heirs]], wholes: dict[NamedNode, NamedNode]) -> None:
+    def _say_charges(self, charged: dict[tuple[NamedNode, NamedNode], dict[NamedNode, Heirs]], wholes: dict[NamedNode, NamedNode]) -> None:
         of_whole: dict[tuple[NamedNode, NamedNode], list[Heirs]] = defaultdict(list)
         for (unit, role), several in charged.items():
-            of_whole[wholes.get(unit, unit), role] += several
+            of_whole[wholes.get(unit, unit), role] += several.values()
             if unit in wholes:
-                self._say_shares(unit, role, several)
-        for (whole, role), several in of_whole.items():
+                self._say_parts(unit, role, several.values())
+        for (whole, role), several_of_whole in of_whole.items():
             by_agent, by_kind = _BY_ROLE[role.value]
-            agents = {node for heirs in several for node, _ in heirs}
+            agents = {node for heirs in several_of_whole for node, _ in heirs}
             self._add(whole, self._terms[by_agent], agents)
             self._add(whole, self._terms[by_kind], {self._kinds[node] for node in agents if node in self._kinds})
-            self._say_shares(whole, role, several)
+            self._say_parts(whole, role, several_of_whole)
 
-    def _say_shares(self, work: NamedNode, role: NamedNode, several: list[Heirs]) -> None:
-        """Say the parts of a role that heirs are taken to have, where one of them is less than the whole."""
-        if all(share == 1 for heirs in several for _, share in heirs):
+    def _say_parts(self, work: NamedNode, role: NamedNode, several: Iterable[Heirs]) -> None:
+        """Say what each has of a role, where the work of one of those written went to several."""
+        if all(len(heirs) == 1 for heirs in several):
             return
-        weights: dict[NamedNode, Fraction] = {}
-        fractions: dict[NamedNode, Fraction] = {}
-        for heirs in several:
-            for node, share in heirs:
-                weights[node] = min(Fraction(1), weights.get(node, Fraction(0)) + share)
-                # each of those written has an equal part, and its heirs have that part
-                fractions[node] = fractions.get(node, Fraction(0)) + share / len(several)
-        for node, weight in weights.items():
-            who = node.value.removeprefix(_PLACES)
-            shared = NamedNode(f"{work.value}/shared/{role.value.rpartition('/')[2]}/{who}")
+        for who, part in parts_of(tuple((node.value, share) for node, share in heirs) for heirs in several).items():
+            shared = NamedNode(f"{work.value}/shared/{role.value.rpartition('/')[2]}/{who.removeprefix(_PLACES)}")
             self._say(shared, RDF.type, MG.SharedRole)
             self._say(shared, MG.sharedWork, work)
             self._say(shared, MG.sharedRole, role)
-            self._say(shared, MG.heir, node)
-            self._say(shared, MG.share, decimal(float(weight)))
-            self._say(shared, MG.fraction, decimal(float(fractions[node])))
+            self._say(shared, MG.heir, NamedNode(who))
+            self._say(shared, MG.fraction, decimal(float(part.fraction)))
+            self._say(shared, MG.possible, Literal(str(part.possible).lower(), datatype=XSD.boolean))
 
     def _heirs_of(self, agent: NamedNode, unit: NamedNode, wholes: dict[NamedNode, NamedNode]) -> tuple[tuple[NamedNode, HeirBody], ...]:
         kind = self._slug(self._kinds.get(agent), _KINDS)
-        text = self._label(wholes.get(unit, unit)) if kind in self._divided else None
+        text = self._words(wholes.get(unit, unit)) if kind in self._divided else None
         known = self._heirs.get((agent, text))
         if known is None:
             known = self._heirs[agent, text] = self._make_heirs(agent, kind, text)
@@ -207,50 +230,23 @@ class _Maker:
 
     def _heir_node(self, agent: NamedNode, kind: str | None, heir: HeirBody) -> NamedNode:
         """Give the heir's node, described: the body itself where nothing changed."""
+        province = self._slug(self._provinces.get(agent), _PROVINCES)
+        written = Agent(iri=agent.value, label=self._label(agent), form="", kind=kind, province=province)
+        found = heir_agent(written, heir, self._registry)
+        node = NamedNode(found.agent.iri)
         if not heir.changed:
-            return agent
-        place, sort, segment = _address(agent)
-        root = heir.province if heir.province and heir.province_trail else place
-        if not heir.known:
-            return self._describe_unknown(agent, f"{_PLACES}{root}/{sort}/chua-ro-ke-thua-{segment}", heir)
-        if heir.kind == kind:
-            return self._describe_moved(agent, f"{_PLACES}{root}/{sort}/{segment}", heir)
-        return self._describe_heir(agent, root, heir)
-
-    def _describe_heir(self, agent: NamedNode, root: str, heir: HeirBody) -> NamedNode:
-        """The heir's own body, or what came of one that had a name of its own ("UBND huyện Than Uyên")."""
-        assert heir.kind is not None  # noqa: S101 - the unknown heir has a node of its own
-        kind = self._registry.kinds[heir.kind]
-        old = self._slug(self._kinds.get(agent), _KINDS)
-        label, name = self._label(agent), kind.name
-        if old is not None and label not in (self._registry.kinds[old].name, with_level(self._registry.kinds[old].name, self._unit(agent))):
-            name = f"{kind.name} (kế thừa {label})"
-        inside = heir.province if root == heir.province else None
-        place = Place(document=_PLACES + root, province=inside, central=root == CENTRAL)
-        mention = AgencyMention(name=name, text=name, spans=(), kind=heir.kind, form="group" if name != kind.name else kind.form)
-        node = agent_node(mention, place, self._registry)
-        for subject, predicate, value in agent_statements(mention, place, self._registry):
-            self._say(subject, predicate, value)
-        self._describe_kind(node, heir.kind)
-        if heir.province:
-            self._describe_province(NamedNode(_PROVINCES + heir.province))
-        return node
-
-    def _describe_moved(self, agent: NamedNode, address: str, heir: HeirBody) -> NamedNode:
-        """The same body in the province that its own became part of."""
-        node = NamedNode(address)
-        label = self._label(agent)
-        if heir.kind:
-            name = self._registry.kinds[heir.kind].name
-            label = with_level(name, self._registry.provinces.get(heir.province or "")) if label in (name, with_level(name, self._unit(agent))) else label
+            return node
+        if found.mention is not None and found.place is not None:
+            for subject, predicate, value in agent_statements(found.mention, found.place, self._registry):
+                self._say(subject, predicate, value)
+        else:
+            self._describe_node(agent, node, found.agent.label, heir)
+        if heir.known and heir.kind:
             self._describe_kind(node, heir.kind)
-        self._describe_node(agent, node, label, heir)
-        return node
-
-    def _describe_unknown(self, agent: NamedNode, address: str, heir: HeirBody) -> NamedNode:
-        node = NamedNode(address)
-        self._describe_node(agent, node, f"chưa rõ cơ quan kế thừa ({self._label(agent)})", heir)
-        self._say(node, MG.unresolved, Literal("true", datatype=XSD.boolean))
+        elif not heir.known:
+            self._say(node, MG.unresolved, Literal("true", datatype=XSD.boolean))
+        if found.agent.province:
+            self._describe_province(NamedNode(_PROVINCES + found.agent.province))
         return node
 
     def _describe_node(self, agent: NamedNode, node: NamedNode, label: str, heir: HeirBody) -> None:
@@ -306,15 +302,17 @@ class _Maker:
         if last:
             self._say(node, MG.validTo, Literal(last, datatype=XSD.date))
 
+    def _words(self, work: NamedNode) -> str:
+        """The words of a task or duty: a duty's label is cut where they are long."""
+        return self._text(work, DCTERMS.description) or self._label(work)
+
     def _label(self, node: NamedNode) -> str:
         if node not in self._labels:
-            found = sorted(str(getattr(quad.object, "value", "")) for quad in self._store.quads_for_pattern(node, RDFS.label, None, _DEFAULT))
-            self._labels[node] = found[0] if found else ""
+            self._labels[node] = self._text(node, RDFS.label)
         return self._labels[node]
 
-    def _unit(self, agent: NamedNode) -> Province | None:
-        slug = self._slug(self._provinces.get(agent), _PROVINCES)
-        return self._registry.provinces[slug] if slug else None
+    def _text(self, node: NamedNode, predicate: NamedNode) -> str:
+        return min((str(getattr(quad.object, "value", "")) for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)), default="")
 
     def _slug(self, node: NamedNode | None, home: str) -> str | None:
         """Give the slug of a term that the registry has; ``None`` for any other."""
@@ -338,13 +336,6 @@ class _Maker:
         """State one thing, unless it is written already: a question sees both graphs, and must see it once."""
         if Quad(subject, predicate, value) not in self._store:
             self.found.append(Quad(subject, predicate, value, self._graph))
-
-
-def _address(agent: NamedNode) -> tuple[str, str, str]:
-    """Take an agent's address apart: place, "agency" or "group", and the last segment."""
-    whole, _, segment = agent.value.rpartition("/")
-    place, _, sort = whole.removeprefix(_PLACES).rpartition("/")
-    return place, sort, segment or own_name_slug(agent.value)
 
 
 def _transfer(heir: HeirBody) -> NamedNode:

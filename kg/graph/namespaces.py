@@ -186,6 +186,7 @@ class MG:
     decidedBy: Final = _mg("decidedBy")
     sharedWork: Final = _mg("sharedWork")
     sharedRole: Final = _mg("sharedRole")
+    possible: Final = _mg("possible")
     validTo: Final = _mg("validTo")
 
 

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from kg.graph.as_of import View
+from kg.graph.namespaces import MG_BASE
 from kg.questions.asking import take_date, view_of
 from kg.questions.header import get_question
 from kg.questions.records import Given, Parameter, Question, TermOfValue, Text
 from kg.questions.values import list_choices, terms_of
 from kg.questions.words import english_names
-from kg.resolution.as_of import tell_view
+from kg.resolution.as_of import plan_standing, tell_plans, tell_view
 from kg.store.as_of import as_of as as_of_store
 from kg.store.formatting import plain_text
 from kg.store.interface import Store
+from kg.store.results import Term
 
 
 def describe_run(
@@ -36,9 +39,26 @@ def describe_run(
     if view is not None:
         store = as_of_store(store, view.date, view.split)
     said = {parameter.name: _values(asked, parameter, store, params.get(parameter.name)) for parameter in asked.parameters}
-    when = tell_view(view.date, view.split) if view else Text("", "")
+    when = _tell_when(store, view) if view else Text("", "")
     vi, en = (_sentence(asked.running.told(lang), {name: text.told(lang) for name, text in said.items()}) for lang in ("vi", "en"))
     return Text(f"{when.vi} {vi}".strip(), f"{when.en} {en}".strip())
+
+
+def _tell_when(store: Store, view: View) -> Text:
+    """Say as of when, how divided work counts, and which plans are left out or counted though they are undated."""
+    told = tell_view(view.date, view.split)
+    found = store.select(_PLANS).rows
+    plans = {plan: (_text(date), int(_text(end) or 0) or None) for plan, date, end in found}
+    more = tell_plans(plan_standing(date, end, view.date) for date, end in plans.values())
+    return Text(f"{told.vi} {more.vi}", f"{told.en} {more.en}") if more else Text(told.vi, told.en)
+
+
+_PLANS = f"SELECT ?plan ?date ?end {{ ?plan <{MG_BASE}inCorpus> true OPTIONAL {{ ?plan <{MG_BASE}date> ?date }} OPTIONAL {{ ?plan <{MG_BASE}periodEnd> ?end }} }}"
+"""All plans as written: full addresses are not those of a view."""
+
+
+def _text(term: Term | None) -> str | None:
+    return term.value if isinstance(term, ox.Literal) else None
 
 
 def value_text(question: Question, name: str, store: Store, given: Given | Iterable[Given] | None) -> Text:

@@ -23,7 +23,7 @@ from viz.report_model import Bars, Column, Report, Section, Strips, Table, Words
 from viz.report_page import make_report, show_number
 
 _SHORT = 12
-_KEPT = {"load": ("agent_name", "w_frac", "units_led", "share", "units_partner"), "signs": ("agent_name", "plans", "unfunded", "coordination", "reports"), "lights": None, "diffuse-tasks": ("name", "why", "leads")}
+_KEPT = {"load": ("agent_name", "w_frac", "tasks_led", "share", "tasks_partner"), "signs": ("agent_name", "plans", "unfunded", "coordination", "reports"), "lights": None, "diffuse-tasks": ("name", "why", "leads")}
 
 
 def brief_files(context: Context) -> list[tuple[str, bytes]]:

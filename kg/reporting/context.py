@@ -13,12 +13,12 @@ from kg.analysis.as_of_facts import as_of
 from kg.analysis.capacity import read_capacity
 from kg.analysis.comparison import identical_names
 from kg.analysis.constants import described
-from kg.analysis.facts import Facts, of_places, read_facts
+from kg.analysis.facts import Facts, of_places, read_facts, standings
 from kg.analysis.load import load, rows_behind
 from kg.analysis.rosters import with_rosters
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
-from kg.resolution.as_of import Split, show_day, tell_view
+from kg.resolution.as_of import Split, tell_plans, tell_view
 from kg.resolution.rosters import roster
 from viz.report_model import Cell, Column, Quote, Table, Words
 
@@ -176,10 +176,9 @@ def _same(value: object) -> Words:
 def left_out(context: Context) -> tuple[Words, ...]:
     """Give what is not in the figures: plans out of force, tasks without a lead, undated units, plans without tasks."""
     facts, said = context.facts, []
-    gone = len(context.written.documents) - len(context.among.documents)
-    if gone:
-        day = show_day(facts.as_of) if facts.as_of else ""
-        said.append(Words(f"{gone} văn bản chưa ban hành hoặc đã hết giai đoạn vào ngày {day}.", f"{gone} documents not yet issued or past their period on {facts.as_of}."))
+    plans = tell_plans(standings(context.written, facts.as_of)) if facts.as_of else None
+    if plans:
+        said.append(Words(plans.vi, plans.en))
     silent = facts.units.filter(pl.col("start").is_null() & pl.col("end").is_null())
     if len(silent):
         yearly = len(silent.filter(pl.col("recurrence").is_not_null()))

@@ -27,9 +27,11 @@ _AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Wor
 _WORK = (
     *_AGENCY, Column("rank", Words("Hạng", "Rank"), "integer"), Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1 W_frac"),
     Column("low", Words("thấp nhất", "lowest"), "number", "D1 nhóm"), Column("high", Words("cao nhất", "highest"), "number", "D1 nhóm"),
-    Column("share", Words("Tỷ trọng", "Share"), "percent", "D1"), Column("units_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1 W_full"),
-    Column("units_partner", Words("Phối hợp", "Partner in"), "integer"), Column("w_rho_25", Words("ρ = 0,25", "ρ = 0.25"), "number", "D1 W_ρ"), Column("w_rho_50", Words("ρ = 0,5", "ρ = 0.5"), "number", "D1 W_ρ"),
+    Column("share", Words("Tỷ trọng", "Share"), "percent", "D1"), Column("tasks_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1 W_full"),
+    Column("possible", Words("chỉ là có thể", "only possible"), "integer"), Column("tasks_partner", Words("Phối hợp", "Partner in"), "integer"), Column("w_rho_25", Words("ρ = 0,25", "ρ = 0.25"), "number", "D1 W_ρ"), Column("w_rho_50", Words("ρ = 0,5", "ρ = 0.5"), "number", "D1 W_ρ"),
 )  # fmt: skip
+_WRITTEN = tuple(column for column in _WORK if column.key != "possible")
+"""As written nobody's work is only possibly its."""
 _TIME = (
     *_AGENCY, Column("task_years", Words("Nhiệm vụ × năm", "Task-years"), "number", "D1"), Column("peak_year", Words("Năm cao nhất", "Peak year"), "text"),
     Column("peak", Words("trong năm đó", "in that year"), "number", "D1"), Column("undated", Words("Không nêu năm", "Undated"), "integer"), Column("coordination", Words("Phải điều phối", "To coordinate"), "integer", "D1 C(a)"),
@@ -59,7 +61,7 @@ def make_load_report(context: Context) -> Report:
         ),
         sections=sections, scope=scope(context), left_out=left_out(context), constants=context.constants, states={**FORMS, **ROLES}, rows=rows_table(context),
         formulas=(
-            ("W_full", Words("số đơn vị (nhiệm vụ hoặc phần) mà cơ quan chủ trì, đồng chủ trì tính đủ", "units (tasks or parts) that it leads, each co-lead in full")),
+            ("W_full", Words("số nhiệm vụ mà cơ quan chủ trì, đồng chủ trì tính đủ; tính đến một ngày thì gồm cả nhiệm vụ chỉ có thể kế thừa (cột bên cạnh)", "tasks that it leads, each co-lead in full; as of a date with those that it only may have inherited (the column beside)")),
             ("W_frac", Words("mỗi nhiệm vụ tổng cộng là 1, chia đều cho các phần và các cơ quan đồng chủ trì; cộng lại bằng số nhiệm vụ có chủ trì", "each task is 1 in total, shared among its parts and co-leads; the sum is the number of tasks with a lead")),
             ("W_ρ", Words("W_frac + ρ × số nhiệm vụ phối hợp; ρ = 0, 0,25 và 0,5 là quy ước", "W_frac + ρ × tasks as partner; ρ = 0, 0.25 and 0.5 are conventions")),
             ("nhóm", Words("thấp nhất – cao nhất qua ba cách hiểu một nhóm chủ trì: giữ nguyên; chia đều cho thành viên biết chắc; mỗi thành viên gánh cả phần", "lowest to highest over three readings of a lead group: left whole; shared among the members known for certain; each member carries all")),
@@ -69,7 +71,7 @@ def make_load_report(context: Context) -> Report:
 
 
 def _section(context: Context, place: str, name: str, loads: pl.DataFrame, *, years: pl.DataFrame | None, mixed: pl.DataFrame | None) -> Section:
-    led = loads.filter(pl.col("units_led") > 0)
+    led = loads.filter(pl.col("tasks_led") > 0)
     charts: list[Bars | Strips] = []
     if len(led):
         charts.append(_bars(place, name, led))
@@ -77,14 +79,14 @@ def _section(context: Context, place: str, name: str, loads: pl.DataFrame, *, ye
         charts.append(_strips(place, name, years, led))
     return Section(
         key=f"at-{place}", heading=Words(name, name), findings=tuple(_findings(context, name, loads, led, mixed)), charts=tuple(charts),
-        tables=tuple(_tables(place, name, loads, led)),
+        tables=tuple(_tables(place, name, loads, led, as_of=context.facts.as_of)),
     )  # fmt: skip
 
 
-def _tables(place: str, name: str, loads: pl.DataFrame, led: pl.DataFrame) -> Iterator[Table]:
-    work = loads.filter(pl.col("units_led") + pl.col("units_partner") > 0)
+def _tables(place: str, name: str, loads: pl.DataFrame, led: pl.DataFrame, *, as_of: str | None) -> Iterator[Table]:
+    work = loads.filter(pl.col("tasks_led") + pl.col("tasks_partner") > 0)
     if len(work):
-        yield table_of(work, "load", Words(f"Khối lượng tại {name}", f"Loads in {name}"), _WORK, _note(loads), place=place)
+        yield table_of(work, "load", Words(f"Khối lượng tại {name}", f"Loads in {name}"), _WORK if as_of else _WRITTEN, _note(loads), place=place)
     if len(led):
         yield table_of(led, "time", Words(f"Thời gian và điều phối tại {name}", f"Time and coordination in {name}"), _TIME, place=place)
     prose = loads.filter(pl.col("duties") + pl.col("reports_out") + pl.col("reports_in") > 0).sort(-pl.col("duties"), "agent_name")
@@ -104,10 +106,10 @@ def _findings(context: Context, name: str, loads: pl.DataFrame, led: pl.DataFram
         duties = int(loads["duties"].sum())
         return [Finding(Words(f"{name} không có nhiệm vụ nào có cơ quan chủ trì; {duties} lượt giao việc nằm trong lời văn.", f"{name} has no task with a lead; {duties} charges stand in prose."))]
     top = ranked.filter(pl.col("w_frac") >= ranked["w_frac"][0] - 1e-9)
-    most = ranked.filter(pl.col("units_led") == ranked["units_led"].max())
+    most = ranked.filter(pl.col("tasks_led") == ranked["tasks_led"].max())
     found = [_first(context, name, top, led)]
     if not set(most["agent"]) & set(top["agent"]):
-        a, n = most["agent_name"][0], most["units_led"][0]
+        a, n = most["agent_name"][0], most["tasks_led"][0]
         found.append(Finding(Words(
             f"Đếm đủ thì khác: {a} được nêu tên chủ trì nhiều nhất ({n} lần). Hai cách đếm chỉ ra hai nơi bận nhất khác nhau.",
             f"Counted whole it is another: {a} is named as lead most often ({n} times). The two counts point at different busiest agents.",
@@ -158,6 +160,6 @@ def year_table(context: Context) -> Table:
     """Give W(a, y) as a table, for CSV and JSON."""
     columns = (
         Column("place", Words("Tỉnh", "Province")), Column("agent_name", Words("Cơ quan", "Agency")), Column("year", Words("Năm", "Year"), "integer"),
-        Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1"), Column("units_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1"),
+        Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1"), Column("tasks_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1"),
     )  # fmt: skip
     return table_of(load_by_year(context.facts), "by-year", Words("Theo năm", "By year"), columns)

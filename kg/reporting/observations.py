@@ -32,13 +32,13 @@ _COMPONENTS = (
     ("agency", "DimensionProperty", "cơ quan hoặc nhóm", "agency or group"),
     ("province", "DimensionProperty", "tỉnh, thành phố", "province"),
     ("year", "DimensionProperty", "năm", "year"),
-    ("unitsLed", "MeasureProperty", "số đơn vị chủ trì, đếm đủ (D1 W_full)", "units led, whole count (D1 W_full)"),
+    ("tasksLed", "MeasureProperty", "số nhiệm vụ chủ trì, đếm đủ (D1 W_full)", "tasks led, whole count (D1 W_full)"),
     ("sharedLoad", "MeasureProperty", "nhiệm vụ chủ trì, chia đều (D1 W_frac)", "tasks led, shared (D1 W_frac)"),
     ("share", "MeasureProperty", "tỷ trọng (D1)", "share (D1)"),
 )
 _DATASETS = (
-    ("load", ("agency", "province"), ("unitsLed", "sharedLoad", "share"), "Khối lượng việc được giao chủ trì", "Load of leads"),
-    ("load-by-year", ("agency", "province", "year"), ("unitsLed", "sharedLoad"), "Khối lượng chủ trì theo năm", "Load of leads by year"),
+    ("load", ("agency", "province"), ("tasksLed", "sharedLoad", "share"), "Khối lượng việc được giao chủ trì", "Load of leads"),
+    ("load-by-year", ("agency", "province", "year"), ("tasksLed", "sharedLoad"), "Khối lượng chủ trì theo năm", "Load of leads by year"),
 )
 
 
@@ -75,12 +75,12 @@ def _structure(context: Context) -> Iterator[Triple]:
 
 def _observations(context: Context) -> Iterator[Triple]:
     known = frozenset(load_registry().provinces)
-    led = context.loads.filter(pl.col("units_led") > 0).sort("place", "agent")
+    led = context.loads.filter(pl.col("tasks_led") > 0).sort("place", "agent")
     for row in led.iter_rows(named=True):
-        values = {"unitsLed": row["units_led"], "sharedLoad": row["w_frac"], "share": row["share"]}
+        values = {"tasksLed": row["tasks_led"], "sharedLoad": row["w_frac"], "share": row["share"]}
         yield from _observation(_dataset(context, "load"), row, values, known)
     for row in load_by_year(context.facts).sort("place", "agent", "year").iter_rows(named=True):
-        values = {"unitsLed": row["units_led"], "sharedLoad": row["w_frac"]}
+        values = {"tasksLed": row["tasks_led"], "sharedLoad": row["w_frac"]}
         yield from _observation(_dataset(context, "load-by-year"), row, values, known, str(row["year"]))
 
 

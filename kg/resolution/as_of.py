@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -151,10 +153,47 @@ def tell_view(date: str, split: Split, *, registry: Registry | None = None) -> W
     last = max(event.date for event in (registry or load_registry()).events)
     ways = {
         "share": Words("việc của cơ quan bị chia tách được chia đều cho các cơ quan kế thừa", "work of a divided body is shared alike between its heirs"),
-        "list": Words("việc của cơ quan bị chia tách tính đủ cho từng cơ quan kế thừa", "work of a divided body counts in full for each heir"),
+        "list": Words("việc của cơ quan bị chia tách tính đủ cho từng cơ quan kế thừa, nên tổng có thể vượt số nhiệm vụ", "work of a divided body counts in full for each heir, so sums can exceed the tasks"),
     }[split]
     beyond = Words(f"; danh mục chỉ biết các lần sắp xếp đến {show_day(last)}", f"; the registry knows no reorganisation after {last}") if date > last else Words("", "")
     return Words(f"Tính đến {show_day(date)}: {ways.vi}{beyond.vi}.", f"As of {date}: {ways.en}{beyond.en}.")
+
+
+Standing = Literal["undated", "early", "over", "in-force"]
+
+
+def plan_standing(date: str | None, last_year: int | None, day: str) -> Standing:
+    """Tell whether a plan is in force at a day: issued by then, and its period not over.
+
+    A plan that names no end is in force until one is known. An undated one counts at any day that its period allows, as
+    "undated": when it was issued is not known, and whoever counts it says so.
+
+    >>> [plan_standing(date, 2030, "2025-03-01") for date in ("2025-02-28", "2025-03", "2025-03-02", None)]
+    ['in-force', 'in-force', 'early', 'undated']
+    >>> plan_standing(None, 2024, "2025-03-01")
+    'over'
+    """
+    if last_year is not None and last_year < int(day[:4]):
+        return "over"
+    if date is None:
+        return "undated"
+    return "in-force" if date <= day[: len(date)] else "early"
+
+
+def tell_plans(standings: Iterable[Standing]) -> Words | None:
+    """Tell which plans are not counted at a day, and which are though nothing says when they were issued; ``None``: neither.
+
+    >>> tell_plans(["early", "in-force", "undated", "over", "early"]).en
+    'Documents left out: not yet issued 2, past their period 1. Undated documents, counted: 1.'
+    """
+    found = Counter(standings)
+    left = [(found["early"], "chưa ban hành", "not yet issued"), (found["over"], "đã hết giai đoạn", "past their period")]
+    vi = ", ".join(f"{words} {count}" for count, words, _ in left if count)
+    en = ", ".join(f"{words} {count}" for count, _, words in left if count)
+    told = [Words(f"Văn bản không tính: {vi}.", f"Documents left out: {en}.")] if vi else []
+    if found["undated"]:
+        told.append(Words(f"Văn bản không ghi ngày, vẫn tính: {found['undated']}.", f"Undated documents, counted: {found['undated']}."))
+    return Words(" ".join(each.vi for each in told), " ".join(each.en for each in told)) if told else None
 
 
 def tell_why(heir: HeirBody, *, split: Split = "share") -> Words:

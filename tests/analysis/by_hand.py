@@ -17,7 +17,7 @@ def make_facts(units, place="lai-chau", documents=None) -> Facts:
         unit_rows.append({"unit": unit, "task": task, "weight": weight, "is_part": unit != task, **head, "position": at, "code": None, "groups": None, "name": f"Tổ chức thực hiện việc {task}", "start": start, "end": end, "recurrence": None, "time_text": None, "product": None, "funding": funding, "quote": task, "start_offset": at, "end_offset": at + 1})
         for role, agents in (("lead", leads), ("partner", partners)):
             for name, form, kind in agents:
-                roles.append({**head, "unit": unit, "task": task, "task_name": task, "role": role, "agent": f"https://w3id.org/mandategraph/vn/{place}/{'agency' if form == 'agency' else 'group'}/{kind or name}", "agent_name": name, "form": form, "kind": kind, "confidence": 1.0, "quote": name, "start_offset": at, "end_offset": at + 1, "share": 1.0, "weight": weight})
+                roles.append({**head, "unit": unit, "task": task, "task_name": task, "role": role, "agent": f"https://w3id.org/mandategraph/vn/{place}/{'agency' if form == 'agency' else 'group'}/{kind or name}", "agent_name": name, "form": form, "kind": kind, "confidence": 1.0, "quote": name, "start_offset": at, "end_offset": at + 1, "share": 1.0, "possible": False, "weight": weight})
     texts = dict.fromkeys(("code", "groups", "recurrence", "time_text", "product", "funding"), pl.String) | dict.fromkeys(("start", "end"), pl.Int64)
     frame = pl.DataFrame(unit_rows, schema_overrides=texts)
     role_frame = pl.DataFrame(roles, schema_overrides={"kind": pl.String}).with_columns(pl.len().over("unit", "role").cast(pl.Float64).alias("among"))

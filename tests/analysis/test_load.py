@@ -27,7 +27,7 @@ def one(loads, place, name):
 ])  # fmt: skip
 def test_the_two_counting_rules(facts, place, name, full, fractional):
     row = one(load(facts), place, name)
-    assert (row["units_led"], round(row["w_frac"], 2)) == (full, fractional)
+    assert (row["tasks_led"], round(row["w_frac"], 2)) == (full, fractional)
 
 
 def test_shares_and_ranks(facts):

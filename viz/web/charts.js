@@ -11,6 +11,7 @@ const MOST_BARS = 40;
  * @typedef {object} Load
  * @property {number} agent
  * @property {number} full tasks led, each counted whole
+ * @property {number} possible those of them of which it is only one of several heirs
  * @property {number} shared tasks led, shared among the leads
  * @property {number} partner tasks in which it is a partner
  * @property {number} duties
@@ -23,14 +24,16 @@ export function loads(model, selection) {
   const found = new Map();
   for (const link of selection.links) {
     const agent = links.agent[link], unit = links.of[link];
-    const one = found.get(agent) || { agent, full: 0, shared: 0, partner: 0, duties: 0, led: new Set(), helped: new Set(), told: new Set() };
+    const one = found.get(agent) || { agent, full: 0, possible: 0, shared: 0, partner: 0, duties: 0, led: new Set(), helped: new Set(), told: new Set() };
     found.set(agent, one);
     if (unit >= model.taskCount) one.told.add(unit); else if (links.role[link] === 0) one.led.add(unit); else if (links.role[link] === 1) one.helped.add(unit);
   }
-  const leads = new Map();
   for (const one of found.values()) {
     one.full = one.led.size; one.partner = one.helped.size; one.duties = one.told.size;
-    for (const unit of one.led) { if (!leads.has(unit)) leads.set(unit, model.agentsOf(unit, 0).length); one.shared += 1 / leads.get(unit); }
+    for (const unit of one.led) {
+      const part = /** @type {import("./data.js").Part} */ (model.partsOf(unit, 0).get(one.agent));
+      one.shared += part.fraction; one.possible += Number(part.possible);
+    }
   }
   return [...found.values()].sort((p, q) => Number(model.agents.form[p.agent] === 2) - Number(model.agents.form[q.agent] === 2) || q.shared - p.shared || q.full - p.full || p.agent - q.agent);
 }
@@ -63,6 +66,7 @@ export function loadListing(model, rows) {
     { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.agents.province[row.agent]) },
     { vi: "Loại", en: "Form", value: (row) => forms[model.agents.form[row.agent]] },
     { vi: "Chủ trì (tính đủ)", en: "Leads (full)", number: true, value: (row) => row.full },
+    ...(model.view.day ? [{ vi: "trong đó chỉ là có thể", en: "of which only possible", number: true, value: (/** @type {Load} */ row) => row.possible }] : []),
     { vi: "Chủ trì (chia)", en: "Leads (shared)", number: true, value: (row) => Math.round(row.shared * 1000) / 1000 },
     { vi: "Phối hợp", en: "Partner in", number: true, value: (row) => row.partner },
     { vi: "Việc trong lời văn", en: "Duties in prose", number: true, value: (row) => row.duties }] };
@@ -119,14 +123,14 @@ export function flows(model, selection) {
   const steps = [new Map(), new Map(), new Map()], totals = new Map();
   const single = STATE.province !== "" || STATE.doc !== "";
   for (const task of selection.tasks) {
-    const doc = model.tasks.doc[task], leads = model.agentsOf(task, 0);
+    const doc = model.tasks.doc[task], leads = model.partsOf(task, 0);
     const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.decisions.label[one[0]]), tops = above.length ? above : [say("không nêu văn bản", "none named")];
     const middle = single ? model.tasks.group[task] || say("(không có nhóm)", "(no group)") : model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central");
-    const names = leads.length ? leads.map((agent) => kindLabel(model, agent)) : [say("không nêu chủ trì", "no lead named")];
+    const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([say("không nêu chủ trì", "no lead named"), 1])];
     const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
     for (const top of tops) add(steps[0], top, middle, 1 / tops.length);
-    for (const name of names) { add(steps[1], middle, name, 1 / names.length); totals.set(name, (totals.get(name) || 0) + 1 / names.length); }
-    for (const name of names) for (const sector of sectors) add(steps[2], name, sector, 1 / names.length / sectors.length);
+    for (const [name, part] of names) { add(steps[1], middle, name, part); totals.set(name, (totals.get(name) || 0) + part); }
+    for (const [name, part] of names) for (const sector of sectors) add(steps[2], name, sector, part / sectors.length);
   }
   const kept = new Set([...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).slice(0, 12).map((one) => one[0])), rest = say("các loại khác", "other kinds");
   const fold = (/** @type {string} */ name) => (kept.has(name) ? name : rest);
@@ -142,9 +146,9 @@ function add(step, from, to, value) {
   if (held) held.value += value; else step.set(key, { from, to, value });
 }
 
-/** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given */
-export function drawFlows(given) {
-  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1000, gap = 8;
+/** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
+export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies")) {
+  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1000, gap = 8, room = columns < 3 ? 400 : 200, letters = columns < 3 ? 56 : 38;
   /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
   const nodes = new Map();
   const node = (/** @type {number} */ column, /** @type {string} */ name) => { const key = column + "\t" + name, held = nodes.get(key) || { name, column, value: 0, y: 0, h: 0, out: 0, in: 0 }; nodes.set(key, held); return held; };
@@ -161,8 +165,8 @@ export function drawFlows(given) {
     let y = (high - list.reduce((sum, one) => sum + one.value * scale + gap, -gap)) / 2;
     for (const one of list) { one.y = y; one.h = Math.max(1.5, one.value * scale); y += one.h + gap; }
   });
-  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high + 20}`, class: "chart flow", role: "list", "aria-label": say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies") });
-  const x = (/** @type {number} */ column) => 10 + column * (wide - 200) / Math.max(1, columns - 1);
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high + 20}`, class: "chart flow", role: "list", "aria-label": title });
+  const x = (/** @type {number} */ column) => 10 + column * (wide - room) / Math.max(1, columns - 1);
   const scale = (high - gap * Math.max(0, longest - 1)) / most;
   steps.forEach((step, at) => {
     const sorted = step.slice().sort((p, q) => node(at, p.from).y - node(at, q.from).y || node(at + 1, p.to).y - node(at + 1, q.to).y);
@@ -172,7 +176,7 @@ export function drawFlows(given) {
       picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), class: "flow-path", tabindex: "0", role: "listitem", "aria-label": words }, shape("title", {}, words)));
     }
   });
-  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, 38) + " " + figure(Math.round(one.value * 100) / 100)));
+  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
   return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.") };
 }
 
@@ -188,7 +192,7 @@ export function sectorRows(model, selection) {
   const province = STATE.province ? model.provinces.indexOf(STATE.province) : -1, doc = STATE.doc ? model.docs.iri.indexOf(STATE.doc) : -1, rows = [];
   for (let sector = 0; sector < model.sectors.iri.length; sector++) {
     const home = model.sectors.doc[sector];
-    if ((province >= 0 && model.docs.province[home] !== province) || (doc >= 0 && home !== doc)) continue;
+    if (!model.inForce(home) || (province >= 0 && model.docs.province[home] !== province) || (doc >= 0 && home !== doc)) continue;
     const tasks = named.get(sector) || [];
     rows.push({ sector, tasks, leads: new Set(tasks.flatMap((/** @type {number} */ task) => model.agentsOf(task, 0))) });
   }

@@ -1,4 +1,6 @@
 // What was handed to the page, unpacked: columns, and the ways between them.
+import { counts, payloadAt } from "./dates.js";
+import { say } from "./text.js";
 
 /**
  * Columns of one table, all of one length.
@@ -21,10 +23,13 @@
  * @property {Columns} marks
  * @property {(string | null)[]} texts
  * @property {any[]} cases
+ * @property {{ days: { day: string, agents: [number, number[][]][], links: [number, number[][]][], docs: [number, number][] }[], agents: Columns, whys: [string, string][], known: string }} dates who has whose work as of a date
  * @property {string} [pages] on a site: the base address behind which each thing has a page
  * @property {any} [ask] questions, terms, prefixes, endpoint; null or missing: SPARQL cannot be asked here
  * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places
  */
+
+/** @typedef {{ fraction: number, possible: boolean }} Part what an agent has of a role, and whether it is only one of several heirs */
 
 export const ROLES = ["lead", "partner", "responsible"];
 export const FORMS = ["agency", "group", "open-group"];
@@ -58,9 +63,18 @@ function bucket(size, keys) {
  * decisions, documents, agents, tasks, in this order.
  */
 export class Model {
-  /** @param {Payload} payload */
-  constructor(payload) {
+  /**
+   * @param {Payload} payload as of the day of the view
+   * @param {import("./dates.js").View} view
+   * @param {Model} [written] the same plans as written; this one if there is none
+   */
+  constructor(payload, view, written) {
     this.payload = payload;
+    this.view = view;
+    /** @type {Model} */
+    this.written = written || this;
+    /** @type {Map<string, Map<number, Part>>} */
+    this.parts = new Map();
     const { decisions, docs, agents, tasks, duties, links } = payload;
     this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
     this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
@@ -84,12 +98,55 @@ export class Model {
 
   /** Tasks led by each agent, shared among the leads of a task. */
   #loads() {
-    const { links } = this, load = new Float64Array(this.agents.iri.length);
-    for (let task = 0; task < this.taskCount; task++) {
-      const leads = new Set(Array.from(this.linksOfUnit.of(task)).filter((link) => links.role[link] === 0).map((link) => links.agent[link]));
-      for (const agent of leads) load[agent] += 1 / leads.size;
-    }
+    const load = new Float64Array(this.agents.iri.length);
+    for (let task = 0; task < this.taskCount; task++) for (const [agent, part] of this.partsOf(task, 0)) load[agent] += part.fraction;
     return load;
+  }
+
+  /**
+   * What each agent has of a role, as kg.graph.heirs.parts_of has it: agents written that have the same heirs are one, and the heirs
+   * of one that was divided share its part.
+   * @param {number} unit
+   * @param {number} role
+   * @returns {Map<number, Part>}
+   */
+  partsOf(unit, role) {
+    const key = unit + "/" + role, known = this.parts.get(key);
+    if (known) return known;
+    const { links } = this, slots = new Map();
+    for (const link of this.linksOfUnit.of(unit)) if (links.role[link] === role) {
+      const slot = links.slot ? links.slot[link] : links.agent[link], heirs = slots.get(slot) || new Map();
+      slots.set(slot, heirs.set(links.agent[link], links.share ? links.share[link] : 1));
+    }
+    /** @type {Map<number, Part>} */
+    const found = new Map();
+    for (const heirs of slots.values()) for (const [agent, share] of heirs) {
+      const held = found.get(agent) || { fraction: 0, possible: true };
+      found.set(agent, { fraction: held.fraction + share / slots.size, possible: held.possible && heirs.size > 1 });
+    }
+    this.parts.set(key, found);
+    return found;
+  }
+
+  /** Names of the agents of a role; "(có thể)" marks one of several heirs. @param {number} unit @param {number} role */
+  namesOf(unit, role) {
+    return [...this.partsOf(unit, role)].map(([agent, part]) => this.agents.label[agent] + (part.possible ? say(" (có thể)", " (possibly)") : "")).join("; ");
+  }
+
+  /** Whether a document counts: as written all do. @param {number} doc */
+  inForce(doc) { return !this.view.day || counts(this.view.standing[doc]); }
+
+  /** Whether a node is anything at the day: an agency that nobody charges, or what stands in a plan that is not in force, is not. @param {number} node */
+  isThere(node) {
+    const kind = this.kindOf(node), row = this.rowOf(node);
+    return !this.view.day || kind === "decision" || (kind === "agency" ? this.linksOfAgent.of(row).length > 0 : this.inForce(kind === "doc" ? row : this.tasks.doc[row]));
+  }
+
+  /** Names of the provinces that plans in force or their agencies are of. */
+  placesInUse() {
+    const used = new Set(this.docs.province.filter((_, /** @type {number} */ doc) => this.inForce(doc)));
+    for (const agent of this.links.agent) used.add(this.agents.province[agent]);
+    return this.provinces.filter((_, at) => used.has(at)).sort((p, q) => p.localeCompare(q, "vi"));
   }
 
   /** @param {number} node @returns {"decision" | "doc" | "agency" | "task"} */
@@ -168,8 +225,14 @@ export class Model {
   markKind(mark) { return MARK_KINDS[this.marks.kind[mark]]; }
 }
 
-/** Read the payload that stands in the page. */
+/** Read the payload that stands in the page, as written. */
 export async function readModel() {
-  const holder = document.getElementById("payload");
-  return new Model(await unpack((holder && holder.textContent || "").trim()));
+  const holder = document.getElementById("payload"), { payload, view } = payloadAt(await unpack((holder && holder.textContent || "").trim()), "");
+  return new Model(payload, view);
+}
+
+/** The same plans as of a day. @param {Model} written @param {string} day */
+export function modelAt(written, day) {
+  const { payload, view } = payloadAt(written.payload, day);
+  return new Model(payload, view, written);
 }

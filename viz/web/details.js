@@ -1,5 +1,6 @@
 // The panel at the side: one thing, what it touches, and the words of the document that say so.
 import { ROLES } from "./data.js";
+import { showDay } from "./dates.js";
 import { kindName } from "./search.js";
 import { STATE, change } from "./state.js";
 import { element, figure, say, shorten } from "./text.js";
@@ -84,7 +85,9 @@ export function drawDetails(model, node) {
 
 /** @param {import("./data.js").Model} model @param {number} row @param {HTMLElement} box */
 function agency(model, row, box) {
-  const { links } = model, own = Array.from(model.linksOfAgent.of(row)), seen = new Set();
+  const { links } = model, own = Array.from(model.linksOfAgent.of(row)), seen = new Set(), gone = drawMoved(model, row);
+  if (gone) box.append(gone);
+  if (gone && !own.length) return;
   box.append(element("p", {}, say("Chủ trì ", "Leads ") + figure(count(model, own, 0)) + say(" nhiệm vụ (chia cho các đồng chủ trì: ", " tasks (shared among co-leads: ") + figure(model.load[row]) + say("), phối hợp ", "), partner in ") + figure(count(model, own, 1)) + "."));
   if (model.agents.form[row] === 2) box.append(element("p", { class: "note" }, say("Nhóm mở: không biết gồm những ai, nên không xếp hạng.", "Open-ended: its members cannot be known, so it is never ranked.")));
   for (const [role] of ROLES.entries()) for (const tasks of [true, false]) {
@@ -92,10 +95,31 @@ function agency(model, row, box) {
       const unit = links.of[link], doc = model.docOf(unit);
       const name = unit < model.taskCount ? go(model, model.taskFrom + unit) : element("span", {}, shorten(model.unitName(unit), 260));
       const [start, end] = unit < model.taskCount ? [links.start[link], links.end[link]] : model.spanOf(unit) || [null, null];
-      return element("li", {}, name, element("div", { class: "where" }, docLine(model, doc)), doubt(links.conf[link]), evidence(model, doc, start, end, links.quote ? links.quote[link] : null, unit < model.taskCount ? 90 : 0));
+      return element("li", {}, name, element("div", { class: "where" }, docLine(model, doc)), inheritance(model, link), doubt(links.conf[link]), evidence(model, doc, start, end, links.quote ? links.quote[link] : null, unit < model.taskCount ? 90 : 0));
     });
     group(box, tasks ? [say("Chủ trì", "Leads"), say("Phối hợp", "Partner in"), say("Thực hiện", "Responsible for")][role] : [say("Được giao chủ trì (lời văn)", "Duties it leads (prose)"), say("Được giao phối hợp (lời văn)", "Duties with others (prose)"), say("Được giao thực hiện (lời văn)", "Duties (prose)")][role], items);
   }
+}
+
+/** @param {import("./data.js").Model} model @param {number} why */
+export function whyOf(model, why) {
+  const words = model.payload.dates.whys[why];
+  return words ? say(words[0], words[1]) : "";
+}
+
+/** Of an agency that is gone at the day: who has its work. @param {import("./data.js").Model} model @param {number} row */
+function drawMoved(model, row) {
+  const heirs = model.view.moved.get(row);
+  if (!heirs || heirs.some(([heir]) => heir === row)) return null;
+  return element("div", {}, element("p", {}, say(`Tính đến ${showDay(model.view.day)}, việc của cơ quan này về:`, `As of ${model.view.day}, the work of this body went to:`)),
+    element("ul", {}, ...heirs.map(([heir, share, why]) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.agents.iri[heir] }) }, model.agentName(heir)), element("div", { class: "where" }, (share < 1 ? figure(share, 2) + " · " : "") + whyOf(model, why))))));
+}
+
+/** What the document writes where the agency is an heir. @param {import("./data.js").Model} model @param {number} link */
+function inheritance(model, link) {
+  const { links } = model;
+  if (!links.from || links.from[link] === links.agent[link]) return null;
+  return element("div", { class: "where" }, (links.share[link] < 1 ? say("có thể, phần ", "possibly, share ") + figure(links.share[link], 2) + " · " : "") + say("văn bản viết: ", "as written: ") + model.agentName(links.from[link]) + " · " + whyOf(model, links.why[link]));
 }
 
 /** @param {import("./data.js").Model} model @param {number[]} own @param {number} role */
@@ -117,8 +141,9 @@ function task(model, row, box) {
   const facts = [[say("Nhóm", "Group"), tasks.group[row]], [say("Thời gian", "Time"), timeOf(model, row)], [say("Sản phẩm", "Product"), tasks.product[row]], [say("Nguồn lực", "Funding"), tasks.funding[row]], [say("Lĩnh vực", "Sectors"), tasks.sectors[row].map((/** @type {number} */ one) => model.sectors.name[one]).join("; ")]];
   box.append(element("dl", {}, ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", { class: value ? null : "absent" }, value || say("văn bản không nêu", "not stated"))])));
   const span = model.spanOf(row);
+  if (!model.inForce(doc)) box.append(outOfForce(model, doc));
   if (span) box.append(evidence(model, doc, span[0], span[1], tasks.name[row]));
-  for (const [role] of ROLES.entries()) group(box, roleName(role), Array.from(model.linksOfUnit.of(row)).filter((link) => links.role[link] === role).map((link) => element("li", {}, go(model, model.agentFrom + links.agent[link]), doubt(links.conf[link]), evidence(model, doc, links.start[link], links.end[link], links.quote ? links.quote[link] : null))));
+  for (const [role] of ROLES.entries()) group(box, roleName(role), Array.from(model.linksOfUnit.of(row)).filter((link) => links.role[link] === role).map((link) => element("li", {}, go(model, model.agentFrom + links.agent[link]), inheritance(model, link), doubt(links.conf[link]), evidence(model, doc, links.start[link], links.end[link], links.quote ? links.quote[link] : null))));
   group(box, say("Trong kế hoạch", "In the plan"), [element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, model.docs.title[doc]))]);
 }
 
@@ -130,19 +155,26 @@ export function timeOf(model, row) {
   return [years, rhythm[row]].filter(Boolean).join(" · ");
 }
 
+/** @param {import("./data.js").Model} model @param {number} doc */
+function outOfForce(model, doc) {
+  const early = model.view.standing[doc] === "early", day = model.view.day;
+  return element("p", { class: "doubt" }, early ? say(`Văn bản chưa ban hành vào ngày ${showDay(day)}: không tính.`, `Not yet issued on ${day}: not counted.`) : say(`Văn bản đã hết giai đoạn vào ngày ${showDay(day)}: không tính.`, `Past its period on ${day}: not counted.`));
+}
+
 /** @param {import("./data.js").Model} model @param {number} row @param {HTMLElement} box */
 function plan(model, row, box) {
   const { docs } = model;
+  if (!model.inForce(row)) box.append(outOfForce(model, row));
   box.append(element("p", {}, docs.title[row] || ""), element("p", { class: "what" }, [docs.file[row], docs.date[row]].filter(Boolean).join(" · ")));
   group(box, say("Triển khai", "Carries out"), docs.implements[row].map((/** @type {[number, number]} */ one) => element("li", {}, go(model, one[0]), one[1] ? element("div", { class: "doubt" }, say("suy ra, văn bản không nói rõ", "inferred, not stated in the text")) : null)));
-  group(box, say("Nhiệm vụ", "Tasks"), Array.from(model.tasksOfDoc.of(row), (one) => element("li", {}, go(model, model.taskFrom + one), element("div", { class: "where" }, model.agentsOf(one, 0).map((agent) => model.agents.label[agent]).join("; ")))));
-  group(box, say("Việc giao trong lời văn", "Duties in prose"), Array.from(model.dutiesOfDoc.of(row), (one) => { const unit = model.taskCount + one, span = model.spanOf(unit); return element("li", {}, element("div", { class: "where" }, [0, 2, 1].flatMap((role) => model.agentsOf(unit, role).map((agent) => model.agents.label[agent])).join("; ")), span ? evidence(model, row, span[0], span[1], model.unitName(unit)) : element("blockquote", {}, model.unitName(unit))); }));
+  group(box, say("Nhiệm vụ", "Tasks"), Array.from(model.tasksOfDoc.of(row), (one) => element("li", {}, go(model, model.taskFrom + one), element("div", { class: "where" }, model.namesOf(one, 0)))));
+  group(box, say("Việc giao trong lời văn", "Duties in prose"), Array.from(model.dutiesOfDoc.of(row), (one) => { const unit = model.taskCount + one, span = model.spanOf(unit); return element("li", {}, element("div", { class: "where" }, [0, 2, 1].map((role) => model.namesOf(unit, role)).filter(Boolean).join("; ")), span ? evidence(model, row, span[0], span[1], model.unitName(unit)) : element("blockquote", {}, model.unitName(unit))); }));
 }
 
 /** @param {import("./data.js").Model} model @param {number} row @param {HTMLElement} box */
 function decision(model, row, box) {
   const plans = [];
-  for (let doc = 0; doc < model.docs.iri.length; doc++) for (const [of, inferred] of model.docs.implements[doc]) if (of === row) plans.push(element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null));
+  for (let doc = 0; doc < model.docs.iri.length; doc++) for (const [of, inferred] of model.docs.implements[doc]) if (of === row && model.inForce(doc)) plans.push(element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null));
   if (model.decisions.title[row]) box.append(element("p", {}, model.decisions.title[row]));
   group(box, say("Kế hoạch triển khai", "Plans that carry it out"), plans);
 }

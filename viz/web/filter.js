@@ -27,7 +27,7 @@ export function activeIn(model, task, year) {
  */
 export function select(model) {
   const { links, agents } = model;
-  const province = STATE.province ? model.provinces.indexOf(STATE.province) : -1;
+  const province = STATE.province ? model.provinces.indexOf(STATE.province) : -1, nowhere = STATE.province !== "" && province < 0;
   const role = ROLES.indexOf(STATE.role), kind = STATE.kind ? model.kinds.findIndex((one) => one[0] === STATE.kind) : -1;
   const year = Number(STATE.year) || 0, doc = STATE.doc ? model.docs.iri.indexOf(STATE.doc) : -1, least = Number(STATE.conf) || 0;
   const byAgent = role >= 0 || kind >= 0 || least > 0 || STATE.groups === "no";
@@ -35,8 +35,9 @@ export function select(model) {
   /** @param {number} unit */
   const shown = (unit) => {
     const home = model.docOf(unit);
+    if (!model.inForce(home)) return false;
     if (doc >= 0 && home !== doc) return false;
-    if (province >= 0 && model.docs.province[home] !== province) return false;
+    if (nowhere || (province >= 0 && model.docs.province[home] !== province)) return false;
     if (unit >= model.taskCount) return !year && !STATE.sector;
     if (STATE.sector && !model.tasks.sectors[unit].some((/** @type {number} */ one) => model.sectors.name[one] === STATE.sector)) return false;
     if (year && !activeIn(model, unit, year)) {

@@ -6,7 +6,7 @@ import { element, figure, say, shape, shorten } from "./text.js";
 
 /** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {import("./table.js").Listing} */
 export function taskListing(model, selection) {
-  const names = (/** @type {number} */ unit, /** @type {number} */ role) => model.agentsOf(unit, role).map((agent) => model.agents.label[agent]).join("; ");
+  const names = (/** @type {number} */ unit, /** @type {number} */ role) => model.namesOf(unit, role);
   const open = (/** @type {number} */ unit) => {
     if (unit < model.taskCount) { change({ node: model.tasks.iri[unit] }); return; }
     const span = model.spanOf(unit);
@@ -55,9 +55,17 @@ export function pairListing(model, pairs) {
     { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (pair) => pair.tasks.length }] };
 }
 
+/** The cases of plans in force, with leads and province as of the day. @param {import("./data.js").Model} model @returns {any[]} */
+export function casesOf(model) {
+  const task = (/** @type {any} */ side) => (model.nodeOfIri.get(side.task) ?? -1) - model.taskFrom;
+  const seen = (/** @type {any} */ side) => { const row = task(side); return row < 0 || !model.view.day ? side : { ...side, leads: model.namesOf(row, 0) }; };
+  return model.payload.cases.filter((one) => [one.first, one.second].every((side) => task(side) < 0 || model.inForce(model.tasks.doc[task(side)])))
+    .map((one) => ({ ...one, first: seen(one.first), second: seen(one.second), province: task(one.first) < 0 || !model.view.day ? one.province : model.provinceName(model.docs.province[model.tasks.doc[task(one.first)]]) }));
+}
+
 /** Cases of likely duplication, side by side. @param {import("./data.js").Model} model */
 export function drawCases(model) {
-  const cases = model.payload.cases, box = element("div", { class: "cases" });
+  const cases = casesOf(model), box = element("div", { class: "cases" });
   const side = (/** @type {any} */ one) => {
     const node = model.nodeOfIri.get(one.task);
     return element("div", { class: "side" }, node === undefined ? element("strong", {}, one.name) : element("button", { type: "button", class: "link", onclick: () => change({ node: one.task }) }, one.name), element("div", { class: "where" }, say("Chủ trì: ", "Leads: ") + (one.leads || say("không nêu", "none"))), element("blockquote", {}, ...one.words.map((/** @type {[string, boolean]} */ part) => (part[1] ? element("mark", { class: "differs" }, part[0]) : part[0]))));
@@ -72,5 +80,5 @@ export function drawCases(model) {
 
 /** @param {import("./data.js").Model} model @returns {import("./table.js").Listing} */
 export function caseListing(model) {
-  return { name: "trung-lap", rows: model.payload.cases, columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
+  return { name: "trung-lap", rows: casesOf(model), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
 }

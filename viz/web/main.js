@@ -1,11 +1,13 @@
 // The page: tabs, filters, the picture with its table, the panel at the side.
 import { canAsk, drawAsk } from "./ask.js";
 import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flows, loadListing, loads, sectorListing, sectorRows, yearListing, years } from "./charts.js";
-import { readModel } from "./data.js";
+import { modelAt, readModel } from "./data.js";
+import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
+import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { caseListing, drawCases, drawPairs, edgeListing, pairListing, taskListing } from "./lists.js";
 import { cellListing, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
 import { coordinationPairs, currentScene } from "./scene.js";
@@ -26,19 +28,41 @@ const VIEWS = [
   ["flow", "Dòng", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
   ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
   ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
+  ["heirs", "Kế thừa", "Heirs", "Ai kế thừa việc của cơ quan không còn?", "Who inherits the work of bodies that are gone?"],
   ["cases", "Trùng lặp", "Duplicates", "Nhiệm vụ nào trong một tỉnh có thể trùng, chồng lấn?", "Which tasks of one province may duplicate or overlap?"],
   ["ask", "Hỏi", "Ask", "Hỏi đồ thị bằng câu hỏi có sẵn hoặc SPARQL.", "Ask the graph: a question of the library, or SPARQL."],
   ["document", "Văn bản", "Document", "Câu nào trong văn bản nói điều đó?", "Which sentence says so?"],
 ];
 const NETWORK = ["overview", "all"];
+const WRITTEN_ONLY = ["ask", "document"];
 const MANY_PLANS = 120;
 
 /** @type {import("./data.js").Model} */
 let model;
+/** @type {Map<string, import("./data.js").Model>} by day */
+const MODELS = new Map();
 /** @type {Stage} */
 let stage;
 let lastScene = "";
 let lastView = "";
+
+/** The plans as of a day, "" as written. @param {string} day */
+function modelOf(day) {
+  const known = MODELS.get(day);
+  if (known) return known;
+  const made = modelAt(/** @type {import("./data.js").Model} */ (MODELS.get("")), day);
+  MODELS.set(day, made);
+  return made;
+}
+
+/** Take the model of the day in the address; what is no day is as written. */
+function takeDay() {
+  const now = modelOf(isDay(STATE.asof) ? STATE.asof : "");
+  if (now === model) return;
+  model = now;
+  stage.use(model);
+  lastScene = "";
+}
 
 function drawTabs() {
   get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.cases.length) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
@@ -59,8 +83,14 @@ function tabKey(event) {
 /** @param {string} name @param {string} label @param {[string, string][]} options value, words */
 function chooser(name, label, options) {
   const now = /** @type {Record<string, any>} */ (STATE)[name];
-  const field = element("select", { onchange: () => change({ [name]: field.value }) }, element("option", { value: "" }, say("tất cả", "all")), ...options.map(([value, words]) => element("option", { value, selected: value === now }, words)));
+  const field = element("select", { id: "filter-" + name, onchange: () => change({ [name]: field.value }) }, element("option", { value: "" }, say("tất cả", "all")), ...options.map(([value, words]) => element("option", { value, selected: value === now }, words)));
   return element("label", { class: now ? "set" : null }, element("span", {}, label), field);
+}
+
+/** As written, or as of a date. */
+function dayChooser() {
+  const field = element("select", { id: "asof-choice", onchange: () => chooseDay(model, field.value, modelOf) }, element("option", { value: "" }, say("như văn bản viết", "as written")), ...dayOptions(model).map(([value, words]) => element("option", { value, selected: value === model.view.day }, words)));
+  return element("label", { class: model.view.day ? "set" : null }, element("span", {}, say("Tính đến ngày", "As of")), field);
 }
 
 function drawFilters() {
@@ -69,8 +99,10 @@ function drawFilters() {
   const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => p.localeCompare(q, "vi"));
   const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind])).sort((p, q) => p[1].localeCompare(q[1], "vi"));
   const docs = model.docs.iri.map((iri, at) => /** @type {[string, string]} */ ([iri, shorten([model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "), 70)])).filter(([iri]) => !STATE.province || model.provinceName(model.docs.province[model.docs.iri.indexOf(iri)]) === STATE.province).slice(0, 2000);
+  const held = document.activeElement && get("filters").contains(document.activeElement) ? document.activeElement.id : "";
   get("filters").replaceChildren(
-    chooser("province", say("Tỉnh", "Province"), model.provinces.map((name) => [name, name])),
+    dayChooser(),
+    chooser("province", say("Tỉnh", "Province"), model.placesInUse().map((name) => [name, name])),
     chooser("doc", say("Kế hoạch", "Plan"), docs),
     chooser("role", say("Vai trò", "Role"), [["lead", say("chủ trì", "leads")], ["partner", say("phối hợp", "partner")], ["responsible", say("thực hiện", "responsible")]]),
     chooser("kind", say("Loại cơ quan", "Kind of agency"), kinds),
@@ -79,6 +111,7 @@ function drawFilters() {
     chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
     chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ 0,8"], ["0.9", "≥ 0,9"], ["0.99", "≥ 0,99"]]),
     filtered() ? element("button", { type: "button", id: "clear", onclick: () => change({ province: "", doc: "", role: "", kind: "", year: "", sector: "", groups: "", conf: "" }) }, say("Bỏ lọc", "Clear filters")) : "");
+  if (held && get(held)) get(held).focus(); // whoever chooses by keyboard stays where they are
 }
 
 /** The picture of the view, its table, and how it is taken away. @param {import("./filter.js").Selection} selection @returns {{ picture: Element | null, listing: import("./table.js").Listing | null, note: string, svg: (() => string) | null, extra?: HTMLElement | null }} */
@@ -100,7 +133,11 @@ function viewOf(selection) {
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
     case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
-    case "document": return { ...drawDocument(model), listing: null, svg: null };
+    case "heirs": {
+      const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf));
+      return { ...drawn, listing: rows.length ? heirListing(model, rows) : null, svg: rows.length ? inSvg(drawn.picture) : null };
+    }
+    case "document": return { ...drawDocument(model.written), listing: null, svg: null };
     default: {
       const scene = currentScene(model, selection);
       const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
@@ -113,13 +150,15 @@ function render() {
   SPEECH.language = STATE.lang === "en" ? "en" : "vi";
   document.documentElement.lang = SPEECH.language;
   if (STATE.theme) document.documentElement.dataset.theme = STATE.theme; else delete document.documentElement.dataset.theme;
+  takeDay();
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
-  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0];
+  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
+  get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model)));
   get("question").textContent = say(about[3], about[4]);
-  get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(selection.links.length)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(selection.links.length)} assignments.`)
+  get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
     + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
-  const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
+  const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors", "heirs"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
   get("note").textContent = nothing + view.note;
   get("stage").hidden = !network;
   get("picture").hidden = network || !view.picture;
@@ -135,17 +174,20 @@ function render() {
 
 /** @param {import("./table.js").Listing} listing */
 function tableBox(listing) {
-  const box = makeTable(listing);
-  if (STATE.view === "tasks") return box;
+  const box = makeTable({ ...listing, name: listing.name + daySuffix() });
+  if (STATE.view === "tasks" || STATE.view === "heirs") return box;
   const open = TABLE.open;
   return element("details", { open, ontoggle: (/** @type {any} */ event) => { TABLE.open = event.target.open; } }, element("summary", {}, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"), box);
 }
 const TABLE = { open: false };
 
+/** What is taken away as of a date says so in its name. */
+function daySuffix() { return model.view.day ? "-" + model.view.day : ""; }
+
 /** @param {import("./filter.js").Selection} selection */
 function showScene(selection) {
   stage.readColours();
-  const key = [STATE.view, STATE.ego, STATE.to, STATE.province, STATE.role, STATE.kind, STATE.year, STATE.sector, STATE.doc, STATE.conf, STATE.groups, STATE.lang, STATE.theme].join("|");
+  const key = [STATE.view, model.view.day, STATE.ego, STATE.to, STATE.province, STATE.role, STATE.kind, STATE.year, STATE.sector, STATE.doc, STATE.conf, STATE.groups, STATE.lang, STATE.theme].join("|");
   if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(currentScene(model, selection), true); }
   lastScene = key; lastView = STATE.view;
   const node = model.nodeOfIri.get(STATE.node) ?? -1;
@@ -162,7 +204,7 @@ function drawEgo() {
 
 /** @param {ReturnType<typeof viewOf>} view @param {boolean} network */
 function drawExports(view, network) {
-  const name = "mandategraph-" + STATE.view, buttons = [], svg = view.svg;
+  const name = "mandategraph-" + STATE.view + daySuffix(), buttons = [], svg = view.svg;
   if (svg) buttons.push(element("button", { type: "button", onclick: () => savePng(svg(), name) }, "PNG"), element("button", { type: "button", onclick: () => saveSvg(svg(), name) }, "SVG"));
   if (network) buttons.push(element("button", { type: "button", onclick: () => stage.scene && download(name + ".graphml", toGraphml(model, stage.scene), "application/xml") }, "GraphML"), element("button", { type: "button", onclick: () => stage.scene && download(name + ".gexf", toGexf(model, stage.scene), "application/xml") }, "GEXF"), element("button", { type: "button", onclick: () => stage.fit(), title: "0" }, say("Vừa khung", "Fit")));
   buttons.push(element("button", { type: "button", onclick: () => copyLink() }, say("Chép liên kết", "Copy link")), element("button", { type: "button", onclick: () => window.print() }, say("In", "Print")));
@@ -203,6 +245,7 @@ function drawChrome() {
 
 async function start() {
   model = await readModel();
+  MODELS.set("", model);
   // Of a large corpus the network is no picture that people can read: it opens with the matrix.
   setDefault("view", model.docs.iri.length > MANY_PLANS ? "matrix" : "overview");
   readAddress();
@@ -212,7 +255,7 @@ async function start() {
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);
-  makeSearch(model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
+  makeSearch(() => model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);

@@ -91,15 +91,10 @@ function place(model, scene) {
   for (let node = 0; node < model.taskFrom; node++) { scene.x[node] = given.x[node]; scene.y[node] = given.y[node]; scene.side[node] = given.side[node]; }
   const named = panels.map(([province, x, y, w, h]) => ({ name: province < 0 ? say("Trung ương, không thuộc tỉnh", "Central, no province") : model.provinces[province], x, y, w, h }));
   const full = scene.nodes.length >= model.taskFrom;
-  if (full || !filtered()) { scene.panels = named; return; }
-  /** @type {number[][]} */
-  const inside = panels.map(() => []);
-  const loose = [];
-  for (const node of scene.nodes) {
-    const at = node < model.docFrom ? -1 : named.findIndex((one) => scene.x[node] >= one.x && scene.x[node] <= one.x + one.w && scene.y[node] >= one.y && scene.y[node] <= one.y + one.h);
-    if (at < 0) loose.push(node); else inside[at].push(node);
-  }
-  const blocks = named.map((panel, at) => ({ panel, nodes: inside[at] })).filter((block) => block.nodes.length);
+  if (!model.view.day && (full || !filtered())) { scene.panels = named; return; }
+  const home = (/** @type {number} */ node) => named.findIndex((one) => scene.x[node] >= one.x && scene.x[node] <= one.x + one.w && scene.y[node] >= one.y && scene.y[node] <= one.y + one.h);
+  const loose = scene.nodes.filter((node) => node < model.docFrom || home(node) < 0), placed = scene.nodes.filter((node) => node >= model.docFrom && home(node) >= 0);
+  const blocks = model.view.day ? blocksThen(model, placed, named, home) : named.map((panel, at) => ({ panel, nodes: placed.filter((node) => home(node) === at) })).filter((block) => block.nodes.length);
   const sized = blocks.map(({ panel, nodes }) => {
     const sides = [-1, 0, 1].map((side) => nodes.filter((node) => scene.side[node] === side).sort((p, q) => scene.y[p] - scene.y[q]));
     const rows = Math.max(sides[0].length, sides[2].length, Math.ceil(sides[1].length * 2.4), 2);
@@ -118,6 +113,21 @@ function place(model, scene) {
   }
   const tall = Math.max(...heights, 60);
   loose.forEach((node, at) => { scene.x[node] = 80; scene.y[node] = (at + 0.5) * tall / loose.length; });
+}
+
+/**
+ * As of a date the panels are those of the provinces of then, in the order of the panels that their nodes stood in.
+ * @param {import("./data.js").Model} model
+ * @param {number[]} nodes
+ * @param {Panel[]} named
+ * @param {(node: number) => number} home
+ */
+function blocksThen(model, nodes, named, home) {
+  /** @type {Map<number, number[]>} */
+  const by = new Map();
+  for (const node of nodes) by.set(model.provinceOf(node), [...(by.get(model.provinceOf(node)) || []), node]);
+  const first = (/** @type {number[]} */ list) => list.reduce((least, node) => Math.min(least, home(node)), named.length);
+  return [...by].sort((p, q) => first(p[1]) - first(q[1])).map(([province, list]) => ({ nodes: list, panel: { ...named[first(list)], name: province < 0 ? say("Trung ương, không thuộc tỉnh", "Central, no province") : model.provinces[province] } }));
 }
 
 /** Every node. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Scene} */
@@ -167,7 +177,7 @@ export function neighbourhood(model, centre, selection) {
   } else if (kind === "doc") edges = [...foldLinks(model, selection.links.filter((link) => model.docOf(model.links.of[link]) === row)), ...decisionEdges(model, [row])];
   else {
     const docs = [];
-    for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) docs.push(doc);
+    for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.inForce(doc) && model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) docs.push(doc);
     edges = decisionEdges(model, docs).filter((edge) => edge.b === centre);
   }
   return ring(model, centre, edges, note);
@@ -225,7 +235,7 @@ function* touching(model, node) {
     for (const duty of model.dutiesOfDoc.of(row)) for (const link of model.linksOfUnit.of(model.taskCount + duty)) yield model.agentFrom + model.links.agent[link];
     for (const [decision] of model.docs.implements[row]) yield decision;
   }
-  if (kind === "decision") for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) yield model.docFrom + doc;
+  if (kind === "decision") for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.inForce(doc) && model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) yield model.docFrom + doc;
 }
 
 /** A path drawn as a chain. @param {import("./data.js").Model} model @param {number[]} path @returns {Scene} */

@@ -16,7 +16,7 @@ export function find(model, keys, text, most = 40) {
   const hits = [];
   for (let node = 0; node < model.nodeCount; node++) {
     const key = keys[node];
-    if (!words.every((word) => key.includes(word))) continue;
+    if (!words.every((word) => key.includes(word)) || !model.isThere(node)) continue;
     const close = key.startsWith(whole) ? 0 : key.includes(whole) ? 1 : 2;
     const load = node >= model.agentFrom && node < model.taskFrom ? model.load[node - model.agentFrom] : 0;
     hits.push({ node, order: close * 10 + RANK[model.kindOf(node)], load });
@@ -37,13 +37,15 @@ export function makeKeys(model) {
 
 /**
  * The search field: an ARIA combobox.
- * @param {import("./data.js").Model} model
+ * @param {() => import("./data.js").Model} current the model that is looked at
  * @param {(node: number) => void} take
  */
-export function makeSearch(model, take) {
+export function makeSearch(current, take) {
   const field = get("search"), list = get("hits");
-  /** @type {string[] | null} */
-  let keys = null;
+  /** @type {string[]} */
+  let keys = [];
+  /** @type {import("./data.js").Model | null} */
+  let keyed = null;
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); };
   const options = () => /** @type {HTMLElement[]} */ (Array.from(list.querySelectorAll("[role=option]")));
   /** @param {number} at */
@@ -53,7 +55,8 @@ export function makeSearch(model, take) {
     if (item) { item.scrollIntoView({ block: "nearest" }); field.setAttribute("aria-activedescendant", item.id); } else field.removeAttribute("aria-activedescendant");
   };
   field.addEventListener("input", () => {
-    keys = keys || makeKeys(model);
+    const model = current();
+    if (keyed !== model) { keys = makeKeys(model); keyed = model; }
     const hits = find(model, keys, field.value);
     const rows = hits.map((node, at) => element("li", { role: "option", id: "hit-" + at, "data-node": node, onmousedown: (/** @type {Event} */ event) => { event.preventDefault(); close(); take(node); } },
       shorten(model.label(node), 110) + " ", element("small", {}, "– " + kindName(model, node) + place(model, node))));

@@ -25,8 +25,7 @@ export class Stage {
     /** @type {Map<string, number>} width of a name in letters' heights */
     this.widths = new Map();
     this.radius = new Float32Array(model.nodeCount);
-    const most = Math.max(1, ...sample(model.load));
-    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
+    this.use(model);
     /** @type {Record<string, string>} */
     this.colours = {};
     this.frame = 0; this.settle = 0;
@@ -35,6 +34,15 @@ export class Stage {
     this.drawn = 0;
     this.#listen();
     this.readColours();
+  }
+
+  /** Draw another model: the same plans as of another day. @param {import("./data.js").Model} model */
+  use(model) {
+    this.model = model;
+    this.scene = null; this.chosen = -1; this.near = new Set();
+    this.radius = new Float32Array(model.nodeCount);
+    const most = Math.max(1, ...sample(model.load));
+    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
   }
 
   /** @param {number} node @param {number} most */
@@ -76,7 +84,7 @@ export class Stage {
 
   /** @param {number} node -1: none */
   mark(node) {
-    this.chosen = node;
+    this.chosen = this.scene && this.scene.nodes.includes(node) ? node : -1;
     this.near = new Set();
     if (this.scene && node >= 0) for (const edge of this.scene.edges) { if (edge.a === node) this.near.add(edge.b); else if (edge.b === node) this.near.add(edge.a); }
     this.ask();

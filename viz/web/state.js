@@ -5,6 +5,7 @@
  * @property {string} view
  * @property {string} lang
  * @property {string} theme "" follows the system
+ * @property {string} asof ISO day, "" as written
  * @property {string} province name
  * @property {string} role
  * @property {string} kind slug of a kind of agency
@@ -22,7 +23,7 @@
  * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */

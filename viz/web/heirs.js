@@ -1,0 +1,94 @@
+// As of a date: what is shown, what was replaced, and who inherits.
+import { drawFlows } from "./charts.js";
+import { showDay, today } from "./dates.js";
+import { roleName, whyOf } from "./details.js";
+import { STATE, change } from "./state.js";
+import { element, figure, say, shorten } from "./text.js";
+
+const MOST_FLOWS = 40;
+
+/** The days that can be chosen: those on which something changes, the reader's own day, and what the address holds. @param {import("./data.js").Model} model @returns {[string, string][]} */
+export function dayOptions(model) {
+  const { days } = model.payload.dates, own = today();
+  const known = days.map((one) => /** @type {[string, string]} */ ([one.day, dayText(one.day) + say(` (${figure(one.agents.length)} tên đổi)`, ` (${figure(one.agents.length)} changed)`)]));
+  if (!known.some(([day]) => day === own)) known.push([own, say("hôm nay, ", "today, ") + dayText(own)]);
+  if (STATE.asof && !known.some(([day]) => day === STATE.asof)) known.push([STATE.asof, dayText(STATE.asof)]);
+  return known.sort((p, q) => (p[0] < q[0] ? -1 : 1));
+}
+
+/** @param {string} day */
+function dayText(day) { return say(showDay(day), day); }
+
+/** Look at the plans as of another day; a province that is gone gives way to its heir. @param {import("./data.js").Model} model @param {string} day @param {(day: string) => import("./data.js").Model} modelAt */
+export function chooseDay(model, day, modelAt) {
+  const then = modelAt(day);
+  let province = STATE.province;
+  if (province && !then.placesInUse().includes(province)) {
+    const doc = model.docs.province.findIndex((/** @type {number} */ one) => model.provinceName(one) === province);
+    province = doc < 0 ? "" : then.provinceName(then.docs.province[doc]);
+  }
+  change({ asof: day, province });
+}
+
+/** The line that says what is shown and what was replaced. @param {import("./data.js").Model} model */
+export function tellDay(model) {
+  if (!model.view.day) return [say("Tên cơ quan và tỉnh: như văn bản viết.", "Names of agencies and provinces: as written.")];
+  const { links, docs, view } = model, moved = movedLinks(model), sources = (/** @type {number[]} */ list) => figure(new Set(list.map((link) => links.source[link])).size);
+  const possible = moved.filter((link) => links.share[link] < 1), unknown = moved.filter((link) => !links.known[link]), merged = [...view.merged].filter((doc) => model.inForce(doc)).length;
+  const part = (/** @type {string} */ kind) => docs.iri.map((_, doc) => doc).filter((doc) => view.standing[doc] === kind);
+  const named = (/** @type {number[]} */ list) => figure(list.length) + " (" + list.slice(0, 4).map((doc) => [model.provinceName(docs.province[doc]), shorten(docs.label[doc], 40)].filter(Boolean).join(", ")).join("; ") + (list.length > 4 ? "; …" : "") + ")";
+  const early = part("early"), over = part("over"), undated = part("undated"), known = model.payload.dates.known;
+  const told = [
+    say(`Tính đến ${showDay(view.day)}: ${sources(moved)} phân công về cơ quan kế thừa`, `As of ${view.day}: ${sources(moved)} assignments went to heirs`)
+      + (possible.length ? say(`, trong đó ${sources(possible)} chỉ biết các cơ quan có thể kế thừa (chia đều)`, `, ${sources(possible)} of them to bodies that only may have inherited (shared alike)`) : "")
+      + (unknown.length ? say(`, ${sources(unknown)} chưa rõ cơ quan kế thừa`, `, ${sources(unknown)} to nobody known`) : "") + (merged ? say(`; ${figure(merged)} văn bản thuộc tỉnh đã sáp nhập`, `; ${figure(merged)} documents of merged provinces`) : "") + ".",
+    early.length ? say("Không tính vì chưa ban hành: ", "Left out, not yet issued: ") + named(early) + "." : "",
+    over.length ? say("Không tính vì đã hết giai đoạn: ", "Left out, past their period: ") + named(over) + "." : "",
+    undated.length ? say("Không ghi ngày, vẫn tính: ", "Undated, counted: ") + named(undated) + "." : "",
+    view.day > known ? say(`Danh mục chỉ biết các lần sắp xếp đến ${showDay(known)}.`, `The registry knows no reorganisation after ${known}.`) : "",
+  ].filter(Boolean).join(" ");
+  return [told + " ", STATE.view === "heirs" ? "" : element("button", { type: "button", class: "link", id: "to-heirs", onclick: () => change({ view: "heirs", ego: "", to: "" }) }, say("Ai kế thừa việc gì?", "Who inherits what?"))];
+}
+
+/** Assignments whose agency is another one then; open-ended groups are nobody, whatever becomes of their province. @param {import("./data.js").Model} model @returns {number[]} */
+function movedLinks(model) {
+  const { links } = model;
+  return links.from ? Array.from(links.from.keys()).filter((link) => links.from[link] !== links.agent[link] && model.agents.form[links.from[link]] !== 2) : [];
+}
+
+/** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {number[]} */
+export function orphans(model, selection) {
+  const shown = new Set(selection.links);
+  return movedLinks(model).filter((link) => shown.has(link));
+}
+
+/** @param {import("./data.js").Model} model @param {number[]} links @param {(day: string) => void} choose */
+export function drawHeirs(model, links, choose) {
+  if (!model.view.day) {
+    const days = model.payload.dates.days;
+    return { picture: element("div", { class: "tools" }, ...days.map((one) => element("button", { type: "button", onclick: () => choose(one.day) }, dayText(one.day)))), note: days.length ? say("Chọn một ngày để biết ai có việc của cơ quan không còn vào ngày ấy.", "Choose a day to see who has the work of bodies that are gone by then.") : say("Không lần sắp xếp nào chạm tới cơ quan trong kho này.", "No reorganisation touches an agency of this build.") };
+  }
+  if (!links.length) return { picture: element("p", { class: "note" }, say("Không có phân công nào đổi cơ quan trong phần đang xem.", "No assignment changed hands in what is shown.")), note: "" };
+  const flows = new Map(), name = (/** @type {number} */ agent) => (STATE.province ? model.agents.label[agent] : model.agentName(agent));
+  let same = 0;
+  for (const link of links) {
+    const from = name(model.links.from[link]), to = name(model.links.agent[link]), key = from + "\t" + to, flow = flows.get(key) || { from, to, value: 0 };
+    if (from === to) { same += 1; continue; }
+    flow.value += model.links.share[link];
+    flows.set(key, flow);
+  }
+  const sorted = [...flows.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi"));
+  const drawn = drawFlows([sorted.slice(0, MOST_FLOWS)], say("Từ cơ quan được giao đến cơ quan kế thừa", "From the agency charged to its heir"));
+  return { picture: drawn.picture, note: say("Trái: cơ quan như văn bản viết; phải: ai có việc ấy; số: phân công, chia đều khi có nhiều cơ quan có thể kế thừa.", "Left: as written; right: who has the work; figures: assignments, shared where several may have inherited.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} trong ${figure(sorted.length)}; bảng có đủ.`, `${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
+    + (same ? " " + say(`Không vẽ ${figure(same)} phân công về cơ quan cùng tên ở tỉnh mới cùng tên; bảng có.`, `Not drawn: ${figure(same)} assignments to a body of the same name in the new province of the same name; the table has them.`) : "") };
+}
+
+/** @param {import("./data.js").Model} model @param {number[]} rows @returns {import("./table.js").Listing} */
+export function heirListing(model, rows) {
+  const { links } = model, open = (/** @type {number} */ agent) => change({ node: model.agents.iri[agent] });
+  return { name: "ke-thua", rows, columns: [
+    { vi: "Nhiệm vụ, việc", en: "Task or duty", value: (link) => model.unitName(links.of[link]), open: (link) => { const unit = links.of[link]; if (unit < model.taskCount) change({ node: model.tasks.iri[unit] }); else change({ view: "document", doc: model.docs.iri[model.docOf(unit)], at: links.start[link] + "-" + links.end[link] }); } },
+    { vi: "Tỉnh", en: "Province", value: (link) => model.provinceName(model.docs.province[model.docOf(links.of[link])]) }, { vi: "Vai trò", en: "Role", value: (link) => roleName(links.role[link]) },
+    { vi: "Văn bản viết", en: "As written", value: (link) => model.agentName(links.from[link]), open: (link) => open(links.from[link]) }, { vi: "Kế thừa", en: "Heir", value: (link) => model.agentName(links.agent[link]), open: (link) => open(links.agent[link]) },
+    { vi: "Phần", en: "Share", number: true, value: (link) => Math.round(links.share[link] * 1000) / 1000 }, { vi: "Vì sao", en: "Why", value: (link) => whyOf(model, links.why[link]) }] };
+}
