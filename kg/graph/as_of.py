@@ -108,7 +108,7 @@ def view_quads(store: Statements, view: View) -> set[Quad]:
     return set(made.found)
 
 
-def plan_standings(store: Store, day: str) -> dict[NamedNode, Standing]:
+def plan_standings(store: Statements, day: str) -> dict[NamedNode, Standing]:
     """Give of each document of the corpus, and each that work stands in, how it stands at a day; see ``plan_standing``."""
     said = {
         predicate: {quad.subject: str(getattr(quad.object, "value", "")) for quad in store.quads_for_pattern(None, predicate, None, _DEFAULT)}
