@@ -49,15 +49,6 @@ def hasty(built: Path) -> Iterator:
         yield made
 
 
-@pytest.fixture(scope="module")
-def patient(built: Path) -> Iterator:
-    """A client of a server that ends no query: for what is asked, not how fast; a view as of a date is made first."""
-    from kg.serving.app import make_app
-
-    with testclient.TestClient(make_app(built, Limits(quick_seconds=600, seconds=600), hosts=("testserver",))) as made:
-        yield made
-
-
 def rows(response) -> list[dict[str, str]]:
     return [{name: cell["value"] for name, cell in row.items()} for row in response.json()["results"]["bindings"]]
 
@@ -180,14 +171,14 @@ def test_the_api_answers_questions(client):
     assert client.get("/api/ask/agency-load", params={"province": "hung yen", "format": "csv"}).text.count("\r\n") == answer["count"] + 1
 
 
-def test_a_question_is_asked_as_of_a_date(patient):
-    answer = patient.get("/api/ask/agency-load", params={"province": "lai chau", "as_of": "01/7/2025", "split": "list"}).json()
+def test_a_question_is_asked_as_of_a_date(client):
+    answer = client.get("/api/ask/agency-load", params={"province": "lai chau", "as_of": "01/7/2025", "split": "list"}).json()
     assert (answer["asOf"], answer["split"]) == ("2025-07-01", "list")
     assert answer["running"]["vi"].startswith("Tính đến 01/7/2025: ")
-    written = patient.get("/api/ask/agency-load", params={"province": "lai chau"}).json()
+    written = client.get("/api/ask/agency-load", params={"province": "lai chau"}).json()
     assert answer["rows"] != written["rows"]
-    assert patient.get("/api/ask/agency-load", params={"as_of": "hôm qua"}).status_code == 400
-    assert patient.get("/api/ask/agency-load", params={"as_of": "01/7/2025", "split": "half"}).status_code == 400
+    assert client.get("/api/ask/agency-load", params={"as_of": "hôm qua"}).status_code == 400
+    assert client.get("/api/ask/agency-load", params={"as_of": "01/7/2025", "split": "half"}).status_code == 400
 
 
 def test_an_empty_answer_says_why(client):
