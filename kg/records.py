@@ -9,7 +9,7 @@ What the document does not say is ``None`` or ``()``, never a guess.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -186,7 +186,8 @@ class Source:
     encodings of one byte a letter as given). ``format`` is "text", "html", "docx", "pdf", "doc", "scan" … ``pages`` are the
     canonical offsets at which pages begin, for PDFs; both are empty where the format has no such places. ``sure`` tells how
     surely a scan's words were recognised: pairs (canonical offset, percent), ascending, each holding up to the next; ()
-    where nothing was recognised.
+    where nothing was recognised. ``files`` tells for a document that was put together of several files where each begins: pairs
+    (canonical offset, path), ascending; () for one file. ``offsets`` then count the bytes of each.
     """
 
     path: str
@@ -198,6 +199,18 @@ class Source:
     pages: tuple[int, ...] = ()
     format: str = "text"
     sure: tuple[tuple[int, int], ...] = ()
+    files: tuple[tuple[int, str], ...] = ()
+
+    def file_at(self, offset: int) -> tuple[int, str]:
+        """Give where the file begins that a place of the text came from, and its path."""
+        return max((each for each in self.files if each[0] <= offset), default=(0, self.path))
+
+    def page_at(self, offset: int) -> int | None:
+        """Give the page, from 1, of the file that a place of the text came from; ``None`` where it has no pages."""
+        start, _ = self.file_at(offset)
+        end = min((other for other, _ in self.files if other > start), default=None)
+        pages = self.pages[bisect_left(self.pages, start) : None if end is None else bisect_left(self.pages, end)]
+        return max(1, bisect_right(pages, offset)) if pages else None
 
     def confidence(self, spans: Spans) -> float:
         """Give the lowest confidence, in [0, 1], with which any word of these spans was recognised; 1 for text as given."""

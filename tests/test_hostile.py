@@ -188,15 +188,17 @@ def test_a_reader_that_fails_costs_one_file(spoilt: Callable[[str], Path], tmp_p
 
 def test_a_sign_of_life_gives_more_time(tmp_path: Path) -> None:
     (tmp_path / "lively.py").write_text(
-        "import sys, time\nfrom kg.reading.worker import receive_frame, send_frame\n"
+        "import sys, time\nfrom kg.reading.worker import receive_frame, send_frame, send_sign\n"
         "def serve():\n    while receive_frame(sys.stdin.buffer) is not None:\n"
-        "        for _ in range(4):\n            time.sleep(.6); send_frame(sys.stdout.buffer, b'')\n        send_frame(sys.stdout.buffer, b'done')\n",
+        "        for _ in range(4):\n            time.sleep(.6); send_sign(b'at work')\n        send_frame(sys.stdout.buffer, b'done')\n",
         "utf-8",
     )
     sys.path.insert(0, str(tmp_path))
     try:
         worker = Worker("lively", 5)
-        assert worker.ask(b"x", 1.5) == b"done"
+        heard: list[bytes] = []
+        assert worker.ask(b"x", 1.5, heard.append) == b"done"
+        assert heard == [b"at work"] * 4
         with pytest.raises(WorkerEnded):
             worker.ask(b"x", 0.2)
         worker.close()

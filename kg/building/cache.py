@@ -54,12 +54,14 @@ def program_version() -> str:
         return "0+unknown"
 
 
-def entry_key(name: str, data: bytes) -> str:
-    """Give the name of a document's entry."""
-    digest = hashlib.sha256(f"{program_fingerprint()}\0{name}\0".encode())
-    if may_hold_pictures(data):
-        digest.update(f"{fingerprint()}\0".encode())
-    digest.update(data)
+def entry_key(*files: tuple[str, bytes]) -> str:
+    """Give the name of a document's entry, from its files' names and bytes."""
+    digest = hashlib.sha256(program_fingerprint().encode())
+    for name, data in files:
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        if may_hold_pictures(data):
+            digest.update(f"{fingerprint()}\0".encode())
+        digest.update(data)
     return digest.hexdigest()
 
 

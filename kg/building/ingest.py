@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +15,11 @@ from kg.building.tables import Row
 from kg.building.works import Work, describe_work
 from kg.errors import InputError, MandategraphError, MissingToolError
 from kg.graph.check import Violation
-from kg.records import Extraction, Finding, Table
+from kg.records import Extraction, Finding, Source, Table
 from kg.resolution.decisions import NO_DECISIONS, Decisions, Home
 
-Outcome = Literal["built", "failed", "no-plan", "copy"]
-"""What became of a file. A "copy" is a document that another file holds, too."""
+Outcome = Literal["built", "failed", "no-plan", "copy", "part"]
+"""What became of a file. A "copy" is a document that another file holds, too; a "part" is built with the file that it is an annex of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +78,18 @@ def ingest(source: SourceFile, cached: tuple[Path, ...], keep: Path, decisions: 
 
     """
     try:
-        data = _read_bytes(source)
+        files = [(each.name, _read_bytes(each)) for each in (source, *source.annexes)]
     except OSError as error:
         return _failed(source.name, _unreadable(source.name, error))
     except MandategraphError as error:
         return _failed(source.name, error)
-    name = entry_key(source.name, data)
+    name = entry_key(*files)
     known = find_entry((folder / name for folder in cached), lambda facts: facts.get("file") == source.name and _is_decided(facts, decisions))
     if known is not None:
         path, facts = known
         keep_entry(path, keep)
         return replace(from_facts(facts), entry=name, reused=True)
-    ingested, parts = _read(data, source.name, decisions)
+    ingested, parts = _read(files, decisions)
     if any(row[2] in _PASSING for row in ingested.findings):
         return ingested
     write_entry(keep / name, asdict(ingested), parts)
@@ -101,12 +102,14 @@ def _is_decided(facts: dict[str, Any], decisions: Decisions) -> bool:
     return facts.get("decided") == decisions.touching(home).digest
 
 
-def _read(data: bytes, name: str, decisions: Decisions) -> tuple[Ingested, dict[str, bytes]]:
+def _read(files: Sequence[tuple[str, bytes]], decisions: Decisions) -> tuple[Ingested, dict[str, bytes]]:
     from kg.extraction import extract
     from kg.reading import read_bytes
+    from kg.reading.joined import join_documents
 
+    (name, data), *_ = files
     try:
-        return _build(extract(read_bytes(data, name)), decisions)
+        return _build(extract(join_documents([read_bytes(data, name) for name, data in files])), decisions)
     except MandategraphError as error:
         return _failed(name, error, size=len(data)), {}
     except Exception as error:  # noqa: BLE001  whatever one file sets off, the others are built
@@ -131,12 +134,12 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
         encoding=source.encoding,
         format=source.format,
         pages=len(source.pages),
-        work=None if made is None else describe_work(extraction),
+        work=describe_work(extraction),
         text_sha256=source.text_sha256,
         characters=len(text),
         address=made.address if made else "",
         counts=made.counts if made else {},
-        findings=tuple(finding_row(source.path, finding, text) for finding in (*extraction.findings, *(made.doubts if made else ()))),
+        findings=tuple(_placed_row(source, finding, text) for finding in (*extraction.findings, *(made.doubts if made else ()))),
         violations=made.violations if made else (),
         key=replayed.home.key,
         place=replayed.home.place,
@@ -146,6 +149,15 @@ def _build(extraction: Extraction, decisions: Decisions) -> tuple[Ingested, dict
         conflicts=tuple(sorted(replayed.conflicts)),
     )
     return ingested, made.parts if made else {}
+
+
+def _placed_row(source: Source, finding: Finding, text: str) -> Row:
+    """Give a finding as a row under the file that it is about; its line is that file's."""
+    if finding.span is None or not source.files:
+        return finding_row(source.path, finding, text)
+    start, path = source.file_at(finding.span.start)
+    file, severity, code, vi, en, line, *rest = finding_row(path, finding, text)
+    return (file, severity, code, vi, en, None if line is None else int(line) - text.count("\n", 0, start), *rest)
 
 
 def _lost_tables(extraction: Extraction) -> tuple[Finding, ...]:
@@ -251,6 +263,6 @@ def from_facts(facts: dict[str, Any]) -> Ingested:
     """Give what ``asdict`` made plain."""
     findings = tuple(tuple(row) for row in facts["findings"])
     violations = tuple(Violation(**each) for each in facts["violations"])
-    work = None if facts["work"] is None else Work(**{**facts["work"], "sketch": tuple(facts["work"]["sketch"])})
+    work = None if facts["work"] is None else Work(**{**facts["work"], **{name: tuple(facts["work"][name]) for name in ("sketch", "annexes")}})
     told = {name: tuple(facts[name]) for name in ("names", "met", "conflicts")}
     return Ingested(**{**facts, **told, "findings": findings, "violations": violations, "work": work, "others": tuple(facts["others"])})

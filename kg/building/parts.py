@@ -123,6 +123,7 @@ def _manifest_entry(source: Source, address: str) -> bytes:
     entry = {
         "file": source.path, "document": address, "text": f"{source.text_sha256}.txt", "text_sha256": source.text_sha256,
         "file_sha256": source.file_sha256, "encoding": source.encoding, "bytes": source.size, "offsets": [list(pair) for pair in source.offsets],
+        **({"files": [list(pair) for pair in source.files]} if source.files else {}),
     }  # fmt: skip
     return json.dumps([entry], ensure_ascii=False, indent=1).encode()[2:-2]
 

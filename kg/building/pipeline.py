@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.building.cache import program_fingerprint, program_version, read_parts
 from kg.building.graph_files import GraphResult, write_graph
 from kg.building.ingest import Ingested, ingest
-from kg.building.job import ingest_apart
+from kg.building.job import Pages, ingest_apart
+from kg.building.joins import find_joins
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
@@ -35,6 +38,7 @@ from kg.graph.check import Violation
 from kg.graph.namespaces import INFERRED, MG
 from kg.graph.shapes import load_shapes
 from kg.graph.vocabulary import load_vocabulary
+from kg.reading.ocr_pool import on_progress
 from kg.records import Finding
 from kg.resolution.decisions import NO_DECISIONS, Decisions
 from kg.resolution.decisions_files import read_decisions
@@ -77,7 +81,8 @@ class BuildResult:
 
 
 def build(
-    paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None, decisions: str | Path | None = None
+    paths: Sequence[str | Path], out: str | Path, *, jobs: int = 1, progress: Progress | None = None, pages: Pages | None = None,
+    decisions: str | Path | None = None,
 ) -> BuildResult:
     """Build the graph and all that goes with it from every document in files and folders.
 
@@ -86,6 +91,7 @@ def build(
         out: folder to write; it becomes the new build whole, or stays as it was.
         jobs: number of processes that read documents; 0 reads them in this one, where nothing bounds a file's time and memory.
         progress: called after each file.
+        pages: called before the first page of a scan and after each.
         decisions: folder of people's decisions; without, see :func:`kg.building.replay.find_folders`.
 
     Raises:
@@ -101,8 +107,9 @@ def build(
     sources = find_sources(paths, leave_out=(Path(out), *folders, *near_folders(paths)))
     with OutputFolder(Path(out)) as folder:
         had_queue = (folder.out / "review.csv").exists()
-        read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent, decided)
-        ingested = _mark_copies(read)
+        read, seconds = _ingest_all(sources.files, folder, jobs, progress or _silent, decided, pages=pages)
+        ingested = _mark_copies(_join_annexes(read, sources.files, lambda files: _ingest_all(files, folder, jobs, _silent, decided)[0]))
+        _drop_entries(folder, {each.entry for each in (*read, *ingested)})
         built = [each for each in ingested if each.outcome == "built"]
         if not built:
             raise _nothing_built(paths, ingested)
@@ -163,29 +170,80 @@ def _silent(done: int, total: int, name: str) -> None:
 
 
 def _ingest_all(
-    files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress, decided: Decisions = NO_DECISIONS
+    files: Sequence[SourceFile], folder: OutputFolder, jobs: int, progress: Progress, decided: Decisions = NO_DECISIONS, *, pages: Pages | None = None
 ) -> tuple[list[Ingested], dict[str, float]]:
-    """Read all files, and drop the cache entries of files that are gone; give the seconds that each took, too."""
+    """Read all files; give the seconds that each took, too."""
     keep = folder.staging / CACHE
     cached = (keep, folder.out / CACHE)
-    answers = ingest_apart(files, cached, keep, jobs, decisions=decided) if jobs else _in_process(files, cached, keep, decided)
+    answers = ingest_apart(files, cached, keep, jobs, decisions=decided, pages=pages) if jobs else _in_process(files, cached, keep, decided, pages)
     ingested: list[Ingested] = []
     seconds: dict[str, float] = {}
     for each, taken in answers:
         ingested.append(each)
         seconds[each.file] = taken
         progress(len(ingested), len(files), each.file)
-    entries = {each.entry for each in ingested}
-    for entry_path in keep.iterdir() if keep.is_dir() else ():
-        if entry_path.name not in entries:
-            entry_path.unlink()
     return sorted(ingested, key=lambda each: each.file), seconds
 
 
-def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions) -> Iterator[tuple[Ingested, float]]:
+def _drop_entries(folder: OutputFolder, entries: Collection[str]) -> None:
+    """Drop the cache entries of files that are gone."""
+    keep = folder.staging / CACHE
+    for path in keep.iterdir() if keep.is_dir() else ():
+        if path.name not in entries:
+            path.unlink()
+
+
+def _join_annexes(read: Sequence[Ingested], files: Sequence[SourceFile], ingest_more: Callable[[Sequence[SourceFile]], list[Ingested]]) -> list[Ingested]:
+    """Read plans again with their annexes, where these are files of their own."""
+    built = [each for each in read if each.work is not None and (each.outcome == "built" or each.work.attached)]
+    joins = find_joins([(each.file, each.work) for each in built if each.work is not None])
+    if not joins:
+        return list(read)
+    by_name = {file.name: file for file in files}
+    wanted = [replace(by_name[built[plan].file], annexes=tuple(by_name[built[at].file] for at in annexes)) for (plan, *annexes), _ in joins]
+    joined = {each.file: each for each in ingest_more(wanted)}
+    marked = {each.file: each for each in read}
+    for (at, *annexes), copies in joins:
+        plan, whole = built[at], joined[built[at].file]
+        if whole.outcome != "built":
+            continue
+        names = tuple(built[annex].file for annex in annexes)
+        note = finding_row(plan.file, _joined_files(plan.file, names))
+        marked[plan.file] = replace(whole, findings=(*whole.findings, note), work=plan.work)
+        for annex in annexes:
+            row = finding_row(built[annex].file, _part_finding(built[annex].file, plan.file))
+            marked[built[annex].file] = replace(built[annex], outcome="part", findings=(row,))
+        for other, annex in copies.items():
+            row = finding_row(built[other].file, _copy_finding(built[other], built[annex]))
+            marked[built[other].file] = replace(built[other], outcome="copy", findings=(*built[other].findings, row))
+    return [marked[each.file] for each in read]
+
+
+def _joined_files(plan: str, annexes: Sequence[str]) -> Finding:
+    names = ", ".join(annexes)
+    return Finding(
+        code="joined-files",
+        severity="note",
+        vi=f"Văn bản này có {len(annexes) + 1} tệp, đọc nối tiếp thành một: {plan}, {names}",
+        en=f"This document has {len(annexes) + 1} files, read one after the other as one: {plan}, {names}",
+    )
+
+
+def _part_finding(annex: str, plan: str) -> Finding:
+    return Finding(
+        code="part-of-document",
+        severity="note",
+        vi=f"{annex} là phụ lục của {plan}, đã đọc cùng tệp đó",
+        en=f"{annex} is an annex of {plan}, and was read with it",
+    )
+
+
+def _in_process(files: Sequence[SourceFile], cached: tuple[Path, ...], keep: Path, decided: Decisions, pages: Pages | None) -> Iterator[tuple[Ingested, float]]:
     for file in files:
         started = time.perf_counter()
-        yield ingest(file, cached, keep, decided), time.perf_counter() - started
+        with on_progress(partial(pages, file.name)) if pages is not None else nullcontext():
+            ingested = ingest(file, cached, keep, decided)
+        yield ingested, time.perf_counter() - started
 
 
 def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:
@@ -198,7 +256,7 @@ def _mark_copies(ingested: Sequence[Ingested]) -> list[Ingested]:
         if not others:
             continue
         note = finding_row(best.file, _several_files(best, others))
-        marked[best.file] = replace(best, findings=(*best.findings, note), others=tuple(sorted(each.file for each in others)))
+        marked[best.file] = replace(best, findings=(*best.findings, note), others=tuple(sorted((*best.others, *(each.file for each in others)))))
         for each in others:
             row = finding_row(each.file, _copy_finding(each, best))
             marked[each.file] = replace(each, outcome="copy", findings=(*each.findings, row))

@@ -24,6 +24,7 @@ _OUTCOMES = {
     "failed": "không đọc được · failed",
     "no-plan": "không phải kế hoạch · no plan",
     "copy": "bản sao · copy",
+    "part": "phụ lục, đọc cùng kế hoạch · an annex, read with its plan",
 }
 CONTRADICTIONS = {
     "disjoint-classes": "một vật thuộc hai lớp loại trừ nhau · a thing of two classes that exclude each other",

@@ -26,11 +26,15 @@ _BUILD_FILES = ("graph.nq", "report.json")  # a folder with both is an earlier b
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class SourceFile:
-    """A file to read and the name it goes by; ``inside`` is the way to it in the archive at ``path``, () for a plain file."""
+    """A file to read and the name it goes by; ``inside`` is the way to it in the archive at ``path``, () for a plain file.
+
+    ``annexes`` are files of the same document, which are read with it and come after it.
+    """
 
     name: str
     path: Path
     inside: tuple[str, ...] = ()
+    annexes: tuple[SourceFile, ...] = ()
 
     @property
     def suffix(self) -> str:

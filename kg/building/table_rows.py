@@ -59,6 +59,11 @@ class _Facts:
         self.file = self.one(address, MG.sourceFile) or ""
         self.head: Row = (address, self.file)
 
+    def head_of(self, subject: str) -> Row:
+        """The document, and the file that the first evidence of the subject stands in."""
+        node = self.one(subject, MG.evidence)
+        return self.head[0], (self.one(node, MG.sourceFile) if node else None) or self.file
+
     def all(self, subject: str, predicate: NamedNode) -> list[str]:
         return self.values.get(subject, {}).get(predicate.value, [])
 
@@ -130,7 +135,7 @@ def _tasks(f: _Facts) -> Iterator[Row]:
     for task in f.of_class(MG.Task):
         own = (task, *parts.get(task, ()))
         yield (
-            *f.head, task, f.integer(task, MG.position), f.one(task, MG.code), _joined(_headings(f, task), " > "),
+            *f.head_of(task), task, f.integer(task, MG.position), f.one(task, MG.code), _joined(_headings(f, task), " > "),
             f.one(task, RDFS.label), _named(leads, own), _named(partners, own),
             f.integer(task, MG.startYear), f.integer(task, MG.endYear), f.slug(task, MG.recurrence), f.one(task, MG.timeText),
             f.one(task, MG.product), f.one(task, MG.objective), _joined(f.all(task, MG.fundingText)),
@@ -142,7 +147,7 @@ def _tasks(f: _Facts) -> Iterator[Row]:
 def _parts(f: _Facts) -> Iterator[Row]:
     for part in f.of_class(MG.TaskPart):
         yield (
-            *f.head, f.one(part, MG.partOf), part, f.integer(part, MG.position),
+            *f.head_of(part), f.one(part, MG.partOf), part, f.integer(part, MG.position),
             f.integer(part, MG.startYear), f.integer(part, MG.endYear), f.slug(part, MG.recurrence), f.one(part, MG.timeText),
             f.one(part, MG.product), _joined(f.all(part, MG.fundingText)), *f.evidence(part),
         )  # fmt: skip
@@ -184,7 +189,7 @@ def _assignments(f: _Facts) -> Iterator[Row]:
         of = next((kinds[name] for name in f.all(subject, RDF.type) if name in kinds), None)
         words = f.one(whole, DCTERMS.description) or f.one(whole, RDFS.label)
         yield (
-            *f.head, *f.province, node, of, subject, whole, words, f.slug(node, MG.role), *_who(f, agent),
+            *f.head_of(node), *f.province, node, of, subject, whole, words, f.slug(node, MG.role), *_who(f, agent),
             *f.home(agent), f.number(node, MG.confidence), f.one(node, MG.method), f.words(node, MG.reason, "vi"), f.words(node, MG.reason, "en"),
             *f.evidence(node),
             f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
@@ -212,7 +217,7 @@ def _duties(f: _Facts) -> Iterator[Row]:
             charged = {name: None for name in helpers if name not in called} or charged
             helpers = {name: None for name in helpers if name not in charged}
         yield (
-            *f.head, duty, f.one(duty, MG.section), role, _joined(charged), _joined(helpers),
+            *f.head_of(duty), duty, f.one(duty, MG.section), role, _joined(charged), _joined(helpers),
             _joined((action.rsplit("/", 1)[-1] for action in f.all(duty, MG.action)), " "),
             f.one(duty, DCTERMS.description), *f.evidence(duty),
         )  # fmt: skip
@@ -240,7 +245,7 @@ def _called_upon(f: _Facts, duty: str, assignments: Sequence[str]) -> set[str]:
 def _reporting(f: _Facts) -> Iterator[Row]:
     for node in f.of_class(MG.ReportingDuty):
         yield (
-            *f.head, node, _joined(_labels(f, f.all(node, MG.reportsFrom))), _joined(_labels(f, f.all(node, MG.reportsTo))),
+            *f.head_of(node), node, _joined(_labels(f, f.all(node, MG.reportsFrom))), _joined(_labels(f, f.all(node, MG.reportsTo))),
             f.one(node, MG.deadline), f.slug(node, MG.frequency), f.one(node, DCTERMS.description), *f.evidence(node),
         )  # fmt: skip
 
@@ -252,7 +257,7 @@ def _labels(f: _Facts, agents: Iterable[str]) -> Iterator[str]:
 def _targets(f: _Facts) -> Iterator[Row]:
     for node in f.of_class(MG.Target):
         yield (
-            *f.head, node, f.number(node, MG.minValue), f.number(node, MG.maxValue), f.one(node, MG.unit),
+            *f.head_of(node), node, f.number(node, MG.minValue), f.number(node, MG.maxValue), f.one(node, MG.unit),
             f.one(node, MG.comparator), f.integer(node, MG.byYear), f.one(node, DCTERMS.description), *f.evidence(node),
         )  # fmt: skip
 
@@ -260,7 +265,7 @@ def _targets(f: _Facts) -> Iterator[Row]:
 def _sectors(f: _Facts) -> Iterator[Row]:
     for node in f.of_class(MG.Sector):
         yield (
-            *f.head, node, f.one(node, SKOS.notation), f.one(node, SKOS.prefLabel), f.one(node, SKOS.broader),
+            *f.head_of(node), node, f.one(node, SKOS.notation), f.one(node, SKOS.prefLabel), f.one(node, SKOS.broader),
             _joined(f.all(node, MG.item)), *f.evidence(node),
         )  # fmt: skip
 
@@ -269,7 +274,7 @@ def _citations(f: _Facts) -> Iterator[Row]:
     for node in f.of_class(MG.Citation):
         cited = f.one(node, MG.citedDocument) or ""
         yield (
-            *f.head, cited, f.slug(cited, MG.documentType), f.one(cited, MG.number), f.one(node, MG.date), f.one(node, DCTERMS.title),
+            *f.head_of(node), cited, f.slug(cited, MG.documentType), f.one(cited, MG.number), f.one(node, MG.date), f.one(node, DCTERMS.title),
             f.one(node, MG.relation), f.integer(node, MG.mentions), *f.evidence(node),
         )  # fmt: skip
 

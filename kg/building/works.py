@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from kg.building.annexes import annex_numbers, is_attached
 from kg.building.sketches import Sketch, containment, resemblance, sketch
 from kg.normalise import key
 from kg.records import Extraction
@@ -38,7 +39,10 @@ _FULLER = 1.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a document says of itself, as keys, and its sketch; "" for what it does not say."""
+    """What a document says of itself, as keys, and its sketch; "" for what it does not say.
+
+    ``attached`` and ``annexes``: whether another document issues it, and which annexes it holds.
+    """
 
     type: str
     number: str
@@ -50,6 +54,8 @@ class Work:
     date: str
     format: str
     sketch: Sketch
+    attached: bool = False
+    annexes: tuple[int, ...] = ()
 
 
 def describe_work(extraction: Extraction) -> Work:
@@ -66,6 +72,8 @@ def describe_work(extraction: Extraction) -> Work:
         date=header.date or "",
         format=extraction.document.source.format,
         sketch=sketch(extraction.document),
+        attached=is_attached(extraction.document),
+        annexes=annex_numbers(extraction.document),
     )
 
 

@@ -6,26 +6,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 from kg.cli import DONE, FOUND
+from kg.commands.progress import ShowProgress
+from kg.records import Document
 
 _WORDS = (
     ("documents", "văn bản", "documents"), ("tasks", "nhiệm vụ", "tasks"), ("duties", "công việc trong lời văn", "duties in prose"),
     ("assignments", "phân công", "assignments"), ("agencies", "cơ quan", "agencies"), ("groups", "nhóm cơ quan", "groups"),
 )  # fmt: skip
 _SHOWN_FINDINGS = 10
-_SHOWN_SECONDS = 5  # less is no wait
 
 
 def build_graph(args: argparse.Namespace) -> int:
     """Build, and tell what came of it."""
     from kg.building.pipeline import BuildResult, build
 
-    shown = args.progress or sys.stderr.isatty()
-    result: BuildResult = build(args.paths, args.output, jobs=args.jobs, progress=_ShowProgress() if shown else None, decisions=args.decisions)
+    shown = ShowProgress() if args.progress or sys.stderr.isatty() else None
+    result: BuildResult = build(
+        args.paths, args.output, jobs=args.jobs, decisions=args.decisions,
+        progress=shown.files if shown else None, pages=shown.pages if shown else None,
+    )  # fmt: skip
     counts = result.counts
     for name, vi, en in _WORDS:
         print(f"{counts[name]:>8,}  {vi} ({en})")
@@ -47,32 +50,11 @@ def build_graph(args: argparse.Namespace) -> int:
     return FOUND if args.strict and (counts["errors"] or counts["violations"]) else DONE
 
 
-class _ShowProgress:
-    """A bar with what is left to wait, told from the files that are done."""
-
-    def __init__(self) -> None:
-        self._started = time.monotonic()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        width = 24
-        bar = "█" * (done * width // total)
-        end = "\n" if done == total else ""
-        told = f"{name[-40:]} {self._left(done, total)}"
-        print(f"\r{bar:<{width}} {done}/{total} {told:<62}", end=end, file=sys.stderr, flush=True)
-
-    def _left(self, done: int, total: int) -> str:
-        seconds = (time.monotonic() - self._started) / done * (total - done)
-        if done == total or seconds < _SHOWN_SECONDS:
-            return ""
-        return f"còn ~{seconds / 60:.0f} phút (min)" if seconds > 90 else f"còn ~{seconds:.0f} giây (s)"
-
-
 def show_records(args: argparse.Namespace) -> int:
     """Print the records of one document; that it is no plan goes to standard error, and is no failure of the command."""
     from kg.extraction import extract
-    from kg.reading import read
 
-    extraction = extract(read(args.file))
+    extraction = extract(_read_shown(args.file))
     if args.json:
         from kg.records_json import extraction_to_json
 
@@ -85,6 +67,28 @@ def show_records(args: argparse.Namespace) -> int:
         if finding.code == "no-plan":
             print(f"{args.file}: {finding.vi} | {finding.en}", file=sys.stderr)
     return DONE
+
+
+def _read_shown(file: str) -> Document:
+    """Read a document; how far a scan has come is shown on a terminal."""
+    from kg.reading import read
+    from kg.reading.ocr_pool import on_progress
+
+    if not sys.stderr.isatty():
+        return read(file)
+    shown = ShowProgress()
+    scanned = False
+
+    def page(done: int, total: int) -> None:
+        nonlocal scanned
+        scanned = True
+        shown.pages(Path(file).name, done, total)
+
+    with on_progress(page):
+        document = read(file)
+    if scanned:
+        shown.close()
+    return document
 
 
 def score_records(args: argparse.Namespace) -> int:

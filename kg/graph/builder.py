@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.agents import Place, agent_node, agent_statements, home, place_reason
 from kg.graph.iris import evidence_iri, graph_iri, text_iri
 from kg.graph.namespaces import MG, OA, RDF, XSD
-from kg.records import AgencyMention, Passage, Spans
+from kg.records import AgencyMention, Passage, Source, Spans
 from kg.resolution.reasons import Reason, explain
 from kg.resolution.registry import Registry
 
@@ -21,7 +20,7 @@ class GraphBuilder:
     """Collects a document's quads. Made for one document, used once."""
 
     def __init__(
-        self, *, text: str, place: Place, registry: Registry, date: str | None = None, pages: Sequence[int] = (),
+        self, *, text: str, place: Place, registry: Registry, date: str | None = None, source: Source | None = None,
         decide: Callable[[AgencyMention], AgencyMention] | None = None,
     ) -> None:
         self.document = place.document
@@ -36,7 +35,7 @@ class GraphBuilder:
         self._agents: dict[tuple[str, str | None, str, str, Place | None], NamedNode] = {}
         self._described: set[NamedNode] = set()
         self._date = date
-        self._pages = pages
+        self._read_from = source
         self._decide = decide
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
@@ -106,8 +105,9 @@ class GraphBuilder:
         add(node, RDF.type, OA.SpecificResource)
         add(node, OA.hasSource, self._source)
         add(node, OA.hasSelector, selector)
-        if self._pages:
-            add(node, MG.page, Literal(str(max(1, bisect_right(self._pages, start))), datatype=XSD.integer))
+        if self._read_from is not None:
+            self.add_number(node, MG.page, self._read_from.page_at(start))
+            self.add_text(node, MG.sourceFile, self._read_from.file_at(start)[1] if self._read_from.files else None)
         add(selector, RDF.type, OA.TextQuoteSelector)
         add(selector, RDF.type, OA.TextPositionSelector)
         add(selector, OA.exact, Literal(text[start:end]))

@@ -189,7 +189,7 @@ def located(store: Store, violations: Iterable[Violation]) -> Iterator[Violation
     broken = list(violations)
     if not broken:
         return
-    files = dict(_pairs(store, f"SELECT ?d ?f WHERE {{ ?d <{MG_BASE}sourceFile> ?f }}"))
+    files = dict(_pairs(store, f"SELECT ?d (MIN(?f) AS ?file) WHERE {{ ?d <{MG_BASE}sourceFile> ?f }} GROUP BY ?d"))
     for violation in broken:
         node = violation.place.split(" ", 1)[0]
         owner, home = node, files.get(node)

@@ -72,7 +72,8 @@ def add_document(graph: GraphBuilder, extraction: Extraction) -> None:
     elif graph.place.province:
         graph.add(node, RDF.type, MG.ProvincialPlan)
     graph.add(node, MG.inCorpus, Literal("true", datatype=XSD.boolean))
-    graph.add_text(node, MG.sourceFile, source.path)
+    for path in [path for _, path in source.files] or [source.path]:
+        graph.add_text(node, MG.sourceFile, path)
     graph.add_text(node, MG.sourceSha256, source.file_sha256)
     graph.add_text(node, MG.textSha256, source.text_sha256)
     text = NamedNode(text_iri(graph.document))

@@ -30,7 +30,7 @@ def document_quads(
         place=document_place(extraction, registry),
         registry=registry,
         date=extraction.header.date,
-        pages=extraction.document.source.pages,
+        source=extraction.document.source,
         decide=decide,
     )
     add_document(graph, extraction)

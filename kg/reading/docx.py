@@ -160,7 +160,7 @@ class _Reader:
         return self._close(pieces, mark, style)
 
     def _close(self, pieces: _Pieces, mark: str, style: Style | None) -> list[Item]:
-        text = "".join(pieces.texts).strip()
+        text = "".join(pieces.texts).strip(" \n\xa0")
         if mark:
             text = f"{mark} {text}"
         bold = pieces.bold or (bool(style and style.bold) and not pieces.letters)

@@ -79,31 +79,37 @@ def _plain(item: Item) -> str:
     return " ".join(cell_text(cell) for row in item.rows for cell in row)
 
 
-def align_cells(rows: list[tuple[Placed, ...]], marked: int, widths: tuple[int, ...]) -> list[Words]:
-    """Place each cell in its column. Columns are those of the header; borders that do not meet it exactly are mended.
+def align_cells(rows: list[tuple[Placed, ...]], guides: list[tuple[Placed, ...]], widths: tuple[int, ...]) -> list[Words]:
+    """Place each cell in its column. Columns are those of the guides, rows of the header; borders that do not meet them exactly are mended.
 
     Word gives a table as many grid columns as its rows have different borders, so that a border moved by a hair makes
     a column of its own that nobody sees.
     """
-    heads = rows[: max(1, marked)] if marked else [_usual_row(rows)]
-    starts = sorted({cell.column for row in heads for cell in row})
-    if any(cell.column not in set(starts) for row in rows for cell in row):
+    starts = sorted({cell.column for row in guides for cell in row})
+    known = set(starts)
+    if any(cell.column not in known for row in rows if len(row) != len(starts) for cell in row):
         starts = _split_columns(rows, starts, widths)
     stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
     exact = {start: index for index, start in enumerate(starts)}
     aligned: list[Words] = []
     for row in rows:
         out: Words = [None] * len(starts)
-        for cell in row:
-            at = exact.get(cell.column)
+        ordered = len(row) == len(starts)  # a cell for each column: pages that were joined have borders of their own
+        for index, cell in enumerate(row):
+            at = index if ordered else exact.get(cell.column)
             at = _column_of(cell, starts, stops, widths) if at is None else at
-            text, known = cell_text(cell), out[at]
-            out[at] = text if known is None else f"{known} {text}".strip()
+            text, before = cell_text(cell), out[at]
+            out[at] = text if before is None else f"{before} {text}".strip()
         aligned.append(out)
     return aligned
 
 
-def _usual_row(rows: list[tuple[Placed, ...]]) -> tuple[Placed, ...]:
+def widest_row(rows: list[tuple[Placed, ...]]) -> tuple[Placed, ...]:
+    """The row of most cells; of equals the first."""
+    return max(rows, key=len)
+
+
+def usual_row(rows: list[tuple[Placed, ...]]) -> tuple[Placed, ...]:
     """The row whose borders most rows share; of equals the one with most cells, then the first."""
     shapes = Counter(tuple(cell.column for cell in row) for row in rows)
     return max(rows, key=lambda row: (shapes[tuple(cell.column for cell in row)], len(row)))
@@ -114,6 +120,8 @@ def _split_columns(rows: list[tuple[Placed, ...]], starts: list[int], widths: tu
     stops = [*starts[1:], max(cell.column + cell.width for row in rows for cell in row)]
     split: Counter[int] = Counter()
     for row in rows:
+        if len(row) == len(starts):
+            continue
         taken: set[int] = set()
         for cell in row:
             at = _column_of(cell, starts, stops, widths)

@@ -170,8 +170,8 @@ class _Flow:
 
     def close(self) -> None:
         """End the open paragraph. A computed list mark is left out where the words bring one of their own."""
-        text = "".join(self.texts).strip(" \t\n\xa0")
-        if text:
+        text = "".join(self.texts).strip(" \n\xa0")
+        if text.strip("\t \n\xa0"):
             if self.mark and read_mark(text)[0] is None:
                 text = f"{self.mark} {text}"
             bold = self.opens_bold and (self.bold_letters == self.letters or self.letters < 200)
@@ -262,7 +262,7 @@ class _Walker:
             text = text.upper()
         if not self.kept and "\n" in text:
             text = text.replace("\n", " ")
-        self.flows[-1].add(text.replace("\t", " "), bold=bool(self.bold))
+        self.flows[-1].add(text if self.kept else text.replace("\t", " "), bold=bool(self.bold))
 
     def _open(self, element: Element, tag: str) -> None:
         flow = self.flows[-1]

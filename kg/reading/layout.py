@@ -36,13 +36,15 @@ def read_layout(text: str) -> tuple[Part, ...]:
     habit = read_habit(lines)
     parts: list[Part] = []
     for piece in _around_html(text, lines):
-        if isinstance(piece, Span):
-            parts.extend(_read_html(text, piece, habit))
-        elif sum(line.text.strip() == "|" for line in piece) >= 3:
-            parts.extend(_read_cells(text, piece, habit))
-        else:
-            parts.extend(_read_stretch(text, piece, habit))
+        parts.extend(_read_html(text, piece, habit) if isinstance(piece, Span) else read_lines(text, piece, habit))
     return tuple(stitch_tables(parts))
+
+
+def read_lines(text: str, lines: list[Line], habit: Habit) -> list[Part]:
+    """Read a stretch of lines without HTML; tables that a page break cut stay apart."""
+    if sum(line.text.strip() == "|" for line in lines) >= 3:
+        return _read_cells(text, lines, habit)
+    return _read_stretch(text, lines, habit)
 
 
 def _around_html(text: str, lines: list[Line]) -> Iterator[list[Line] | Span]:

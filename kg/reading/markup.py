@@ -13,13 +13,27 @@ from dataclasses import dataclass, field, replace
 from kg.errors import InputError
 from kg.reading.flow import read_passage
 from kg.reading.furniture import mark_furniture
-from kg.reading.grid import Grid, Item, Para, Placed, Words, align_cells, cell_text, clean, flat_text
-from kg.reading.headers import has_header_word, is_header
+from kg.reading.grid import (
+    Grid,
+    Item,
+    Para,
+    Placed,
+    Words,
+    align_cells,
+    cell_text,
+    clean,
+    flat_text,
+    usual_row,
+    widest_row,
+)
+from kg.reading.headers import has_header_word, is_header, is_plain_header
+from kg.reading.layout import read_layout, read_lines
 from kg.reading.lines import Line
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
 from kg.reading.source import make_source
 from kg.reading.stitch import stitch_tables
-from kg.reading.tables import is_layout_table, native_table
+from kg.reading.tables import is_layout_table, native_row, native_table
+from kg.reading.typed import Typed, find_typed, plain_text, take_typed, tidy_row
 from kg.records import EMPTY, Block, BlockKind, Cell, Document, Finding, Passage, Span, Table
 
 MAX_PLACES = 2_000_000
@@ -42,6 +56,8 @@ class _Matrix:
 
     rows: list[Words]
     marked: int
+    continues: bool = False
+    """It goes on with the table before, and has no header of its own."""
 
 
 def raise_digits(text: str) -> str:
@@ -89,8 +105,14 @@ def build_document(
     Raises:
         InputError: no paragraph and no cell has text.
     """
-    sheet = _Sheet.write(list(_dissolve(items, name)))
-    text = sheet.text
+    pieces = list(take_typed(_dissolve(items, name)))
+    text = plain_text(pieces)
+    parts: Sequence[Block | Table]
+    if text is not None:
+        parts = read_layout(text)
+    else:
+        sheet = _Sheet.write(pieces)
+        text, parts = sheet.text, stitch_tables(sheet.parts())
     if not text.strip():
         raise InputError(
             name,
@@ -100,41 +122,54 @@ def build_document(
             vi="Tệp không có văn bản (có thể chỉ chứa ảnh); hãy nhận dạng chữ (OCR) rồi đưa lại",
         )
     source = make_source(data, name, text, encoding, form="docx" if encoding == "docx" else "html")
-    return Document(source=source, text=text, parts=mark_furniture(tuple(stitch_tables(sheet.parts()))), findings=findings)
+    return Document(source=source, text=text, parts=mark_furniture(tuple(parts)), findings=findings)
 
 
 def _dissolve(items: Iterable[Item], name: str) -> Iterator[Para | _Matrix]:
     """Give paragraphs and real tables in order; layout tables become the paragraphs of their cells."""
+    above = 0
     for item in items:
         if isinstance(item, Para):
+            above = 0 if _parts_tables(item) else above
             yield from _untab(item)
-        else:
-            yield from _dissolve_grid(item, name)
+            continue
+        for part in _dissolve_grid(item, name, above):
+            yield part
+            above = _columns_below(part, above)
+
+
+def _parts_tables(para: Para) -> bool:
+    """Whether a paragraph stands between two tables as their own; page numbers and what is empty do not."""
+    return para.kind != "footnote" and any(map(str.isalpha, para.text))
+
+
+def _columns_below(part: Para | _Matrix, above: int) -> int:
+    """How many columns a table must have to go on with what was given so far: those of the last table; 0 for none."""
+    if isinstance(part, Para):
+        return 0 if _parts_tables(part) else above
+    return len(part.rows[0]) if part.marked or part.continues else 0
 
 
 def _untab(para: Para) -> Iterator[Para]:
     """Tabs are spaces, except where they set letterhead or signature side by side."""
-    if "\t" in para.text and _SIDE_BY_SIDE.search(para.text):
+    if "\t" in para.text and _SIDE_BY_SIDE.search(para.text) and not find_typed(para.text.split("\n")):
         para = replace(para, text=re.sub(r"\s*\t\s*", "\n", para.text))
     yield para
 
 
-def _dissolve_grid(grid: Grid, name: str) -> Iterator[Para | _Matrix]:
+def _dissolve_grid(grid: Grid, name: str, above: int) -> Iterator[Para | _Matrix]:
+    """Dissolve one table; ``above``: columns of the table right before it, 0 if there is none."""
     rows = [row for row in grid.rows if row]
+    _refuse_flood(rows, name)
+    if above and _goes_on(rows, grid, above):
+        yield _Matrix(rows=align_cells(rows, [widest_row(rows)], grid.widths), marked=0, continues=True)
+        yield from _notes(cell for row in rows for cell in row)
+        return
     captions, rows, heads = _take_captions(rows, grid.heads)
     for caption in captions:
         yield from _dissolve(caption.items, name)
     if not rows:
         return
-    width = max(cell.column + cell.width for row in rows for cell in row)
-    if len(rows) * width > MAX_PLACES:
-        raise InputError(
-            name,
-            found=f"a table of {len(rows):,} rows and {width:,} columns",
-            expected=f"at most {MAX_PLACES:,} places in a table",
-            remedy="check that the file is a document; remove it from the folder otherwise",
-            vi=f"Bảng quá lớn ({len(rows):,} dòng, {width:,} cột), không phải văn bản; hãy kiểm tra lại tệp",
-        )
     probe = _cells_of([_words(row) for row in rows[:5]])
     if _is_layout(rows, probe):
         kind: BlockKind | None = "letterhead" if _is_letterhead(grid) else None
@@ -144,8 +179,27 @@ def _dissolve_grid(grid: Grid, name: str) -> Iterator[Para | _Matrix]:
                     yield part if isinstance(part, _Matrix) or part.kind else replace(part, kind=kind)
         return
     marked = max(heads, _header_height(rows, probe[0]))
-    yield _Matrix(rows=align_cells(rows, marked, grid.widths), marked=marked if heads or is_header(probe[0]) else 0)
+    yield _Matrix(rows=align_cells(rows, rows[:marked] or [usual_row(rows)], grid.widths), marked=marked if heads or is_header(probe[0]) else 0)
     yield from _notes(cell for row in rows for cell in row)
+
+
+def _refuse_flood(rows: list[tuple[Placed, ...]], name: str) -> None:
+    width = max((cell.column + cell.width for row in rows for cell in row), default=0)
+    if len(rows) * width > MAX_PLACES:
+        raise InputError(
+            name,
+            found=f"a table of {len(rows):,} rows and {width:,} columns",
+            expected=f"at most {MAX_PLACES:,} places in a table",
+            remedy="check that the file is a document; remove it from the folder otherwise",
+            vi=f"Bảng quá lớn ({len(rows):,} dòng, {width:,} cột), không phải văn bản; hãy kiểm tra lại tệp",
+        )
+
+
+def _goes_on(rows: list[tuple[Placed, ...]], grid: Grid, above: int) -> bool:
+    """Whether a table without a header of its own goes on with the one above: as many columns, and no letterhead or signature."""
+    if grid.heads or not rows or _has_furniture(rows):
+        return False
+    return len(widest_row(rows)) == above and not is_plain_header(_cells_of([_words(rows[0])])[0])
 
 
 def _take_captions(rows: list[tuple[Placed, ...]], heads: int) -> tuple[list[Placed], list[tuple[Placed, ...]], int]:
@@ -226,7 +280,7 @@ class _Sheet:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     blank_at: int = 0
-    placed: list[tuple[Para, list[Line]] | tuple[_Matrix, list[list[Span | None]]]] = field(default_factory=list)
+    placed: list[tuple[Para | Typed, list[Line]] | tuple[_Matrix, list[list[Span | None]]]] = field(default_factory=list)
     habit: Habit = field(default_factory=lambda: Habit(wrapped=False, blanks=True, width=0))
 
     @property
@@ -234,7 +288,7 @@ class _Sheet:
         return "".join(self.pieces)
 
     @classmethod
-    def write(cls, parts: list[Para | _Matrix]) -> _Sheet:
+    def write(cls, parts: list[Para | _Matrix | Typed]) -> _Sheet:
         """Write paragraphs and tables. Paragraphs that are wrapped lines (pasted text) are written as such lines."""
         sheet = cls()
         lines = {id(part): [clean(line) for line in part.text.split("\n")] for part in parts if isinstance(part, Para)}
@@ -246,6 +300,9 @@ class _Sheet:
         for part in parts:
             if isinstance(part, _Matrix):
                 sheet._write_matrix(part)
+            elif isinstance(part, Typed):
+                sheet._gap(blank=True)
+                sheet.placed.append((part, [sheet._write_line(tidy_row(line)) for line in part.lines]))
             elif any(lines[id(part)]):
                 sheet._gap(blank=not pasted)
                 sheet.placed.append((part, [sheet._write_line(line) for line in lines[id(part)] if line]))
@@ -295,6 +352,8 @@ class _Sheet:
             plain = []
             if isinstance(part, Para):
                 parts.extend(self._read_para(text, part, [line for line in where if isinstance(line, Line)]))
+            elif isinstance(part, Typed):
+                parts.extend(read_lines(text, [line for line in where if isinstance(line, Line)], self.habit))
             else:
                 parts.extend(_read_matrix(text, part, [row for row in where if isinstance(row, list)], self.habit))
         parts.extend(read_blocks(text, plain, self.habit))
@@ -316,7 +375,10 @@ def _read_matrix(text: str, matrix: _Matrix, where: list[list[Span | None]], hab
     """Read a table; one that turns out to have a single column as paragraphs."""
     rows = [[None if span is None else _read_cell(text, span) for span in row] for row in where]
     spans = [span for row in where for span in row if span and span.start < span.end]
-    table = native_table(rows, matrix.marked, Span(spans[0].start, spans[-1].end)) if spans else None
+    span = Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
+    if spans and matrix.continues:
+        return [Table(header=(), rows=tuple(native_row(row) for row in rows if any(cell and cell.text for cell in row)), span=span, layout="native")]
+    table = native_table(rows, matrix.marked, span) if spans else None
     return [table] if table else read_blocks(text, [Line(*span, text[span.start : span.end]) for span in spans], habit)
 
 

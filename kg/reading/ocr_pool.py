@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from kg.reading.pdf_worker import Worker, WorkerEnded
@@ -13,14 +14,24 @@ from kg.reading.pdf_worker import Worker, WorkerEnded
 PAGE_SECONDS = 120.0
 """How long one page may take; A4 at 300 dpi takes 2 to 4 on a laptop."""
 Progress = Callable[[int, int], None]
-"""Called after each page with the number done and the number in all."""
+"""Called before the first page and after each with the number done and the number in all."""
 
 _listeners: list[Progress] = []
 
 
-def on_progress(listener: Progress) -> None:
-    """Have this process tell how far the reading of a scan has come."""
-    _listeners[:] = [listener]
+@contextmanager
+def on_progress(listener: Progress) -> Iterator[None]:
+    """Have the listener told how far the scans have come that are read in this process meanwhile."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def _tell(done: int, total: int) -> None:
+    for listener in _listeners:
+        listener(done, total)
 
 
 def read_scans(data: bytes, indexes: Sequence[int], program: str, *, processes: int | None = None) -> dict[int, dict[str, Any]]:
@@ -50,12 +61,12 @@ def read_scans(data: bytes, indexes: Sequence[int], program: str, *, processes: 
             free.put(worker)
 
     read: dict[int, dict[str, Any]] = {}
+    _tell(0, len(indexes))
     try:
         with ThreadPoolExecutor(count) as pool:
             for index, scan in zip(indexes, pool.map(read_one, indexes), strict=True):
                 read[index] = scan
-                for listener in _listeners:
-                    listener(len(read), len(indexes))
+                _tell(len(read), len(indexes))
     finally:
         for worker in workers:
             worker.close()

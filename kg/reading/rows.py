@@ -92,7 +92,18 @@ def read_cell_lines(text: str, lines: list[Line]) -> list[list[Cell]]:
             rows[-1].append(Cell(passage=read_passage(text, line.start, line.end)))
         elif rows[-1]:
             rows.append([])
-    return [row for row in rows if row]
+    rows = [row for row in rows if row]
+    return _split_numbered(rows[0]) if len(rows) == 1 else rows
+
+
+def _split_numbered(cells: list[Cell]) -> list[list[Cell]]:
+    """Cut cells without any blank line between them into rows: where a cell is the next whole number."""
+    rows: list[list[Cell]] = [[]]
+    for cell in cells:
+        if len(rows[-1]) > 1 and cell.text == str(len(rows)):
+            rows.append([])
+        rows[-1].append(cell)
+    return rows
 
 
 def drop_empty_columns(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -1,4 +1,7 @@
-"""Tables that page breaks cut → whole tables: repeated headers dropped, rows that go on joined."""
+"""Tables that page breaks cut → whole tables: repeated headers dropped, rows that go on joined.
+
+The pages may be tables of their own, or one: old Word files hold tables with nothing between them as one.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kg.reading.headers import take_header
 from kg.records import Block, Cell, Passage, Row, Span, Table, join_passages
 
 Part = Block | Table
 _SPACES = re.compile(r"\W+")
 _END = re.compile(r"[.;:!?…]\W*$")
 _NOISE_BLOCKS = 12  # more than this between two tables is text, however short each piece
+_HEADER_ROWS = 3
 
 
 def stitch_tables(parts: Sequence[Part]) -> list[Part]:
@@ -73,8 +78,7 @@ class _OpenTable:
     @classmethod
     def start(cls, table: Table) -> _OpenTable:
         opened = cls(table, _header_key(table.header), len(table.header), [], None, table.span.end, table.pages)
-        for row in table.rows:
-            opened._add(row, after_break=False)
+        opened._add_all(table.rows, after_break=False)
         return opened
 
     def goes_on(self, below: Table) -> bool:
@@ -89,9 +93,7 @@ class _OpenTable:
         return key == self.key or (len(below.header) == len(self.first.header) and _alike(self.key, key))
 
     def extend(self, below: Table) -> None:
-        fresh = True
-        for row in below.rows:
-            fresh = self._add(row, after_break=fresh) and fresh
+        self._add_all(below.rows, after_break=True)
         self.end = below.span.end
         self.pages += below.pages
 
@@ -107,11 +109,33 @@ class _OpenTable:
             pages=self.pages,
         )
 
+    def _add_all(self, rows: tuple[Row, ...], *, after_break: bool) -> None:
+        at = 0
+        while at < len(rows):
+            repeated = self._repeated_header(rows[at : at + _HEADER_ROWS])
+            if repeated:
+                at, after_break = at + repeated, True
+                continue
+            after_break = self._add(rows[at], after_break=after_break) and after_break
+            at += 1
+
+    def _repeated_header(self, rows: tuple[Row, ...]) -> int:
+        """How many of these rows say the header again, as at the top of a page."""
+        names = set(self.key.split("|"))
+        keys = [key for key in _header_key(rows[0].cells).split("|") if key]
+        if len(keys) < 2 or 2 * sum(key in names for key in keys) < len(keys):
+            return 0
+        for marked in range(1, len(rows) + 1):
+            header, rest = take_header([list(row.cells) for row in rows], marked)
+            if len(header) == len(self.first.header) and _alike(self.key, _header_key(tuple(header))):
+                return len(rows) - len(rest)
+        return 0
+
     def _add(self, row: Row, *, after_break: bool) -> bool:
         """Add a row, or join it to the last: then ``True``."""
         self.width = max(self.width, len(row.cells))
         if self.last is not None:
-            mends = self.first.layout in ("tab", "pipe") and _is_rest(row, self.last, after_break=False)
+            mends = _is_rest(row, self.last, after_break=False) if self.first.layout in ("tab", "pipe") else _is_cut_off(row, self.last)
             if mends or (after_break and _is_rest(row, self.last, after_break=True)):
                 self.last.extend(row)
                 return True
@@ -144,3 +168,16 @@ def _is_rest(row: Row, above: _OpenRow, *, after_break: bool) -> bool:
     if middle[0] and pairs[0][1]:
         return True
     return all(old for _, old in pairs) and not all(_END.search(old) for _, old in pairs) and len(pairs) <= len(row.cells) - 2
+
+
+def _is_cut_off(row: Row, above: _OpenRow) -> bool:
+    """Whether a row of a table that keeps merged cells is the rest of the one above: its name goes on in mid-sentence.
+
+    A cell that is there and empty where the code stands tells it from a row that a merged code covers.
+    """
+    if len(row.cells) != len(above.cells) or len(row.cells) < 3 or row.cells[0] is None or row.cells[0].text:
+        return False
+    name, tail = row.cells[1], above.tail(1)
+    if name is None or not name.text[:1].islower() or not tail or _END.search(tail):
+        return False
+    return all(above.tail(column) for column, cell in enumerate(row.cells) if cell and cell.text)

@@ -48,7 +48,7 @@ def native_table(rows: list[Cells], marked: int, span: Span) -> Table | None:
     header, rest = take_header(rows, marked)
     if rest and is_lone(header):
         return native_table(rest, 0, span)  # a caption set as the first row
-    return Table(header=tuple(header), rows=tuple(_native_row(row) for row in rest), span=span, layout="native")
+    return Table(header=tuple(header), rows=tuple(native_row(row) for row in rest), span=span, layout="native")
 
 
 def is_lone(header: Cells) -> bool:
@@ -84,7 +84,7 @@ def usual_width(rows: list[list[Cell]], header: int) -> int:
     return max(header, lengths[int(len(lengths) * 0.7)] if lengths else 1)
 
 
-def _native_row(row: Cells) -> Row:
+def native_row(row: Cells) -> Row:
     """A cell over all columns goes where a group heading goes: under the names, unless it is a code."""
     if is_lone(row) and row[0] is not None and not CODE.match(row[0].text):
         row = [None, row[0], *row[2:]]

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+_SIGN = b"\0"
+
 
 class WorkerEnded(Exception):  # noqa: N818 - an event that the caller turns into an InputError
     """The worker ended without an answer; ``late`` when it was ended for taking too long."""
@@ -43,8 +45,13 @@ class Worker:
         self._lock = threading.Lock()
         self._served = 0
 
-    def ask(self, data: bytes, seconds: float) -> bytes:
-        """Have one request answered. An empty frame is a sign of life: ``seconds`` count from the last one.
+    def ask(self, data: bytes, seconds: float, heard: Callable[[bytes], None] | None = None) -> bytes:
+        """Have one request answered. A frame that opens with a zero byte is a sign of life: ``seconds`` count from the last one.
+
+        Args:
+            data: the request.
+            seconds: how long the process may be silent.
+            heard: called with what a sign of life says.
 
         Raises:
             WorkerEnded: no answer.
@@ -52,8 +59,8 @@ class Worker:
         with self._lock:
             process = self._ready()
             late = threading.Event()
-            answer: bytes | None = b""
-            while answer == b"":
+            answer: bytes | None = _SIGN
+            while answer is not None and answer.startswith(_SIGN):
                 timer = threading.Timer(seconds, _end, (process, late))
                 timer.daemon = True
                 timer.start()
@@ -66,6 +73,8 @@ class Worker:
                     answer = None
                 finally:
                     timer.cancel()
+                if heard is not None and answer is not None and answer.startswith(_SIGN):
+                    heard(answer[len(_SIGN) :])
             self._served += 1
             if answer is None or late.is_set():
                 self._stop()
@@ -121,6 +130,11 @@ def send_frame(stream: BinaryIO | Any, data: bytes) -> None:
     stream.write(len(data).to_bytes(8, "big"))
     stream.write(data)
     stream.flush()
+
+
+def send_sign(words: bytes) -> None:
+    """Tell the caller's process from within a request that this one is at work."""
+    send_frame(sys.__stdout__.buffer if sys.__stdout__ else None, _SIGN + words)
 
 
 def receive_frame(stream: BinaryIO | Any) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -161,15 +161,15 @@ def _html_table(table: Table) -> str:
 # --- DOCX ---------------------------------------------------------------------------------------------------------
 
 
-def as_docx(document: Document, *, computed: bool = False) -> bytes:
-    """Set a plan as a Word document, its list marks typed, or computed by Word's numbering."""
+def as_docx(document: Document, *, computed: bool = False, tables: Callable[[Any, Table], None] | None = None) -> bytes:
+    """Set a plan as a Word document, its list marks typed, or computed by Word's numbering; its tables as ``tables`` writes them."""
     import docx
 
     word = docx.Document()
     lists = _WordLists(word) if computed else None
     for name, parts in groups(document):
         if name == "table":
-            _word_table(word, parts[0])
+            (tables or _word_table)(word, parts[0])
         elif name == "letterhead":
             cells = word.add_table(1, 2).rows[0].cells
             _word_blocks(cells[0], parts, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from kg.building.cache import entry_key
+from kg.building.pipeline import build
+from kg.commands.progress import ShowProgress
 from kg.errors import InputError
 from kg.evaluation import evaluate
 from kg.extraction import extract
@@ -145,13 +148,38 @@ def test_the_same_scan_gives_the_same_document():
 
 @TESSERACT
 @needs_font
-def test_each_page_is_told_of(monkeypatch):
+def test_each_page_is_told_of():
     told = []
-    monkeypatch.setattr(ocr_pool, "_listeners", [lambda done, total: told.append((done, total))])
-    document = read_bytes(bind([paper(), paper(turn=0.2)], dpi=DPI), "quet.pdf")
-    assert told == [(1, 2), (2, 2)]
+    with ocr_pool.on_progress(lambda done, total: told.append((done, total))):
+        document = read_bytes(bind([paper(), paper(turn=0.2)], dpi=DPI), "quet.pdf")
+    assert told == [(0, 2), (1, 2), (2, 2)]
     assert len(document.source.pages) == 2
     assert [len(part.rows) for part in document.parts if isinstance(part, Table)] == [3, 3]
+
+
+@TESSERACT
+@needs_font
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_a_build_tells_the_pages_of_its_scans(tmp_path, jobs):
+    (tmp_path / "quet.pdf").write_bytes(bind([paper(), paper(turn=0.2)], dpi=DPI))
+    told = []
+    build([tmp_path / "quet.pdf"], tmp_path / "build", jobs=jobs, pages=lambda *page: told.append(page), progress=lambda *file: told.append(file))
+    assert told == [("quet.pdf", 0, 2), ("quet.pdf", 1, 2), ("quet.pdf", 2, 2), (1, 1, "quet.pdf")]
+
+
+def test_the_progress_line_tells_pages_and_what_is_left(monkeypatch, capsys):
+    clock = iter([0.0, 100.0, 140.0, 150.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    shown = ShowProgress()
+    shown.files(1, 3, "ke-hoach.docx")
+    shown.pages("quet.pdf", 0, 28)
+    shown.pages("quet.pdf", 4, 28)
+    lines = capsys.readouterr().err.split("\r")[1:]
+    assert [line.replace("█", "").split() for line in lines] == [
+        ["1/3", "ke-hoach.docx", "còn", "~3", "phút", "(min)"],
+        ["1/3", "quet.pdf", "trang", "(page)", "0/28"],
+        ["1/3", "quet.pdf", "trang", "(page)", "4/28", "còn", "~60", "giây", "(s)"],
+    ]
 
 
 @TESSERACT
@@ -191,7 +219,7 @@ def test_what_was_read_without_tesseract_is_read_again_with_it(monkeypatch):
     keys = set()
     for state in ("program", "5.3.0 True"):
         monkeypatch.setattr("kg.building.cache.fingerprint", lambda state=state: state)
-        keys.add((entry_key("a.pdf", b"%PDF-1.4"), entry_key("a.txt", b"a")))
+        keys.add((entry_key(("a.pdf", b"%PDF-1.4")), entry_key(("a.txt", b"a"))))
     assert len({key for key, _ in keys}) == 2
     assert len({key for _, key in keys}) == 1
 

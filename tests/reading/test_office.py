@@ -26,12 +26,16 @@ FORMS = ("odt", "doc", "rtf", "html", "pdf")
 needs_office = pytest.mark.skipif(SOFFICE.find() is None, reason="LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
 
 
-def convert(folder: Path, data: bytes, form: str) -> bytes:
-    """Write a Word file in another format, by LibreOffice."""
-    given = folder / "plan.docx"
-    given.write_bytes(data)
+def convert(folder: Path, data: bytes, form: str, *, given: str = "docx", infilter: str = "") -> bytes:
+    """Write a file in another format, by LibreOffice's word processor."""
+    source = folder / f"plan.{given}"
+    source.write_bytes(data)
     profile = (folder / "profile").as_uri()
-    command = [str(SOFFICE.find()), f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder / "out"), str(given)]
+    reader = infilter or ("HTML (StarWriter)" if given == "html" else "")
+    command = [
+        str(SOFFICE.find()), f"-env:UserInstallation={profile}", "--headless", *([f"--infilter={reader}"] if reader else ()),
+        "--convert-to", form, "--outdir", str(folder / "out"), str(source),
+    ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / "out" / f"plan.{form}").read_bytes()
 
