@@ -24,7 +24,7 @@ from viz.explorer_page import make_explorer, write_explorer
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-VIEWS = ("overview", "all", "matrix", "pairs", "load", "years", "flow", "sectors", "tasks", "heirs", "document")
+VIEWS = ("overview", "all", "matrix", "map", "pairs", "load", "years", "flow", "sectors", "tasks", "heirs", "document")
 
 
 @pytest.fixture(scope="module")
@@ -454,3 +454,40 @@ def test_no_rule_of_accessibility_is_broken_as_of_a_day(open_page, axe, view):
 def test_what_is_no_day_is_as_written(open_page, day: str):
     page = open_page(f"view=load&asof={day}")
     assert page.inner_text("#asof") == "Tên cơ quan và tỉnh: như văn bản viết."
+
+
+def test_every_province_of_today_has_one_tile_and_the_archipelagos_theirs():
+    from kg.building.explorer_map import read_tiles
+    from kg.resolution.registry import load_registry
+
+    tiles = read_tiles()
+    today = {slug: unit.name for slug, unit in load_registry().provinces.items() if not unit.valid_to}
+    own = {tile.province: tile.label for tile in reversed(tiles)}
+    assert own == today
+    assert len(today) == 34
+    assert {tile.label for tile in tiles} - set(today.values()) == {"Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hòa)"}
+    assert len({(tile.row, tile.column) for tile in tiles}) == len(tiles)
+    places = {tile.label: (tile.row, tile.column) for tile in tiles}
+    coast = ("Quảng Ninh", "Hải Phòng", "Thanh Hóa", "Nghệ An", "Hà Tĩnh", "Quảng Trị", "Huế", "Đà Nẵng", "Quảng Ngãi", "Gia Lai", "Đắk Lắk", "Khánh Hòa", "Hồ Chí Minh", "Vĩnh Long", "Cà Mau")
+    assert [places[name][0] for name in coast] == sorted(places[name][0] for name in coast), "the coast runs from north to south"
+    for west, east in (("Điện Biên", "Sơn La"), ("Lai Châu", "Cao Bằng"), ("Hà Nội", "Quảng Ninh"), ("Tây Ninh", "Đồng Nai"), ("An Giang", "Vĩnh Long"), ("Đà Nẵng", "Hoàng Sa (Đà Nẵng)"), ("Khánh Hòa", "Trường Sa (Khánh Hòa)")):
+        assert places[west][1] < places[east][1], (west, east)
+
+
+@pytest.mark.parametrize(("asof", "heirs"), [("", {"Vĩnh Long": "Bến Tre", "Phú Thọ": "Hòa Bình", "Hưng Yên": "Hưng Yên"}), ("2026-01-31", {"Vĩnh Long": "Vĩnh Long", "Phú Thọ": "Phú Thọ", "Hưng Yên": "Hưng Yên"})])
+def test_the_map_counts_what_the_plans_say(open_page, built: Path, asof: str, heirs: dict[str, str]):
+    page = open_page(f"view=map&asof={asof}")
+    rows = {row["Tỉnh, thành phố (34)"]: row for row in taken_away(page)}
+    assert {name: rows[name]["Tỉnh của văn bản"] for name in heirs} == heirs
+    assert sum(int(row["Nhiệm vụ"]) for row in rows.values()) == 68
+    told = run("clarity", open_store(built), as_of=asof or None)
+    clear = {row[0].value: round(float(row[2].value)) for row in told.rows}
+    assert {row["Tỉnh của văn bản"]: int(row["Đúng một chủ trì đích danh (%)"]) for row in rows.values() if row["Nhiệm vụ"] != "0" and row["Tỉnh của văn bản"] != "Hưng Yên"} == {name: value for name, value in clear.items() if name != "Hưng Yên" and name in {row["Tỉnh của văn bản"] for row in rows.values()}}
+    labels = page.locator("svg.map [role=listitem]").evaluate_all("(all) => all.map((one) => one.getAttribute('aria-label'))")
+    assert len(labels) == 36
+    assert any(label.startswith("Hoàng Sa (Đà Nẵng)") for label in labels)
+    assert any(label.startswith("Trường Sa (Khánh Hòa)") for label in labels)
+    page.locator("#map-measure").select_option("clear")
+    assert "measure=clear" in page.url
+    page.locator("svg.map g.go").first.press("Enter")
+    assert page.get_attribute("#tab-tasks", "aria-selected") == "true"

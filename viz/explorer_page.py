@@ -21,6 +21,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 words of a task settle it, docs: [[doc, province], …]}, heirs being [[agent, share, why, 1 if known], …];
                 agents: columns of heirs that no plan names, numbered on from the last agent; whys: [vi, en]; known: the day of the
                 last reorganisation that the registry has
+    tiles       the map of provinces: columns label, row, column, home (its province's own tile); of: the tile of each province (-1: none)
     pages       optional, on a site: the base address behind which each thing has a page
     texts       the canonical text of each document, null where it is left out
     cases       {id, province, level, score, reason, benefit, status, first, second}; words in pairs [vi, en]; a side is

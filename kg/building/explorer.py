@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.building.explorer_dates import dates_payload
+from kg.building.explorer_map import tiles_payload
 from kg.building.frames import table
 from kg.resolution.registry import load_registry
 
@@ -85,6 +86,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     payload["places"] = _places(payload)
     kept = _kept(rows["assignments"], unit_rows, agent_rows)
     payload["dates"] = dates_payload(documents, agencies, [(agent_rows[row["agency"]], row["task_name"]) for row in kept], provinces=provinces, kinds=kinds, forms=_FORMS)
+    payload["tiles"] = tiles_payload(provinces)
     return payload
 
 

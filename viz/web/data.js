@@ -24,6 +24,7 @@ import { say } from "./text.js";
  * @property {(string | null)[]} texts
  * @property {any[]} cases
  * @property {{ days: { day: string, agents: [number, number[][]][], links: [number, number[][]][], docs: [number, number][] }[], agents: Columns, whys: [string, string][], known: string }} dates who has whose work as of a date
+ * @property {Columns} tiles the map of provinces: label, row, column, home of each tile, and the tile `of` each province
  * @property {string} [pages] on a site: the base address behind which each thing has a page
  * @property {any} [ask] questions, terms, prefixes, endpoint; null or missing: SPARQL cannot be asked here
  * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places

@@ -9,6 +9,7 @@ import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { caseListing, drawCases, drawPairs, edgeListing, pairListing, taskListing } from "./lists.js";
+import { drawMap, mapListing, mapRows } from "./map.js";
 import { cellListing, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
 import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
@@ -22,6 +23,7 @@ const VIEWS = [
   ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; nút to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
   ["all", "Mọi nút", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
   ["matrix", "Ma trận", "Matrix", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
+  ["map", "Bản đồ", "Map", "Tỉnh nào giao nhiều việc, tỉnh nào giao rõ?", "Which provinces assign much, and which clearly?"],
   ["pairs", "Chủ trì–phối hợp", "Lead–partner", "Ai phải làm việc với ai?", "Who must work with whom?"],
   ["load", "Khối lượng", "Load", "Cơ quan nào được giao chủ trì nhiều nhất?", "Which agency leads most?"],
   ["years", "Theo năm", "By year", "Năm nào dồn nhiều nhiệm vụ nhất?", "In which year do most tasks fall?"],
@@ -122,6 +124,7 @@ function viewOf(selection) {
       const cells = provinceCells(model, selection), drawn = drawMatrix(cells, say("Loại cơ quan × tỉnh", "Kind of agency × province"));
       return { ...drawn, listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: (STATE.role === "responsible" ? say("Số việc trong lời văn mà loại cơ quan này được giao thực hiện", "Duties in prose that this kind of agency is charged with") : say("Số nhiệm vụ mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : "chủ trì") + " (việc trong lời văn không tính)", STATE.role === "partner" ? "Tasks in which this kind of agency is a partner (duties in prose are not counted)" : "Tasks that this kind of agency leads (duties in prose are not counted)")) + say("; ô trống: không có. Bấm một ô để xem danh sách. ", "; a blank cell means none. Choose a cell for the list. ") + drawn.note };
     }
+    case "map": { const rows = mapRows(model, selection), drawn = drawMap(model, rows); return { picture: element("div", {}, drawn.chooser, drawn.picture), listing: mapListing(model, rows), note: drawn.note, svg: inSvg(drawn.picture) }; }
     case "pairs": {
       const pairs = coordinationPairs(model, selection), drawn = drawPairs(model, pairs), cells = pairCells(model, selection), heat = drawMatrix(cells, say("Chủ trì × phối hợp (loại cơ quan)", "Lead × partner (kinds)"));
       return { picture: drawn.picture, listing: pairListing(model, pairs), note: drawn.note, svg: inSvg(drawn.picture), extra: element("section", {}, element("h3", {}, say("Theo loại cơ quan", "By kind of agency")), element("p", { class: "note" }, heat.note), heat.picture) };
@@ -162,7 +165,9 @@ function render() {
   get("note").textContent = nothing + view.note;
   get("stage").hidden = !network;
   get("picture").hidden = network || !view.picture;
+  const held = document.activeElement && get("picture").contains(document.activeElement) ? document.activeElement.id : "";
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
+  if (held && get(held)) get(held).focus();
   get("legend").replaceChildren(...(network ? [legend(say)] : []));
   get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
   drawExports(view, network);

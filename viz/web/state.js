@@ -19,11 +19,12 @@
  * @property {string} to address of the other end of a path
  * @property {string} at "start-end" in the document
  * @property {string} q words that a table is filtered by
+ * @property {string} measure what the map is shaded by: "" for tasks, duties, clear
  * @property {string} ask name of a question
  * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", ask: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", measure: "", ask: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */
