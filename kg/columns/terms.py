@@ -121,8 +121,8 @@ def _scattered(column: pl.Series, values: pl.Series, places: np.ndarray) -> pl.S
 def parse_term(text: str) -> Term:
     """Read a term in its N-Triples form.
 
-    >>> parse_term('"Sở"@vi')
-    <Literal value=Sở language=vi direction=None>
+    >>> parse_term('"Sở"@vi') == ox.Literal("Sở", language="vi")
+    True
     """
     if text[0] == "<":
         return ox.NamedNode(_unescape(text[1:-1]))

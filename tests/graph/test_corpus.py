@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from kg.graph.check import check_graph
 from kg.graph.infer import inferred_quads
 from kg.graph.namespaces import MG, RDF
 from kg.graph.quads import document_address, document_quads
-from kg.graph.serialise import n_quads
 from kg.graph.vocabulary import load_vocabulary
 from kg.reading import read
 
@@ -86,14 +84,6 @@ def test_the_five_plans_share_the_decisions_that_they_cite(graph):
     implemented = [quad.object.value.rsplit("/", 1)[1] for quad in graph if quad.predicate == MG.implements]
     assert sorted(implemented) == ["222-qd-ttg", "687-qd-ttg", "889-qd-ttg", "889-qd-ttg"]
     assert len({quad.object for quad in graph if quad.predicate == MG.implements}) == 3
-
-
-def test_speed(extractions, registry):
-    """Floor far below what was measured (170,000 to 230,000 quads a second): it fails on another order of growth."""
-    start = time.process_time()
-    quads = [quad for _ in range(3) for extraction in extractions for quad in document_quads(extraction, registry)]
-    n_quads(quads)
-    assert len(quads) / (time.process_time() - start) > 50_000
 
 
 @pytest.mark.skipif(not MORE.is_dir(), reason="the other documents are not here")
