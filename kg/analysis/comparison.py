@@ -174,7 +174,10 @@ def identical_names(facts: Facts) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vertical:
-    """The correspondence of one place with the line ministries ("ngành dọc"): ``held`` of ``aligned`` tasks; ``broken`` are the others."""
+    """The correspondence of one place with the line ministries ("ngành dọc"): ``held`` of ``aligned`` tasks; ``broken`` are the others.
+
+    Of each: the shared task, its leads here, and the national leads as written.
+    """
 
     place: str
     held: int
@@ -202,7 +205,7 @@ def vertical_lines(facts: Facts, alignment: pl.DataFrame, ministries: Mapping[st
             if any(national & _with_heirs(frozenset(registry.kinds[kind].lines), registry) for kind in lead if kind in registry.kinds):
                 held += 1
             else:
-                broken.append((shared, lead, national))
+                broken.append((shared, lead, ministries[shared]))
         found.append(Vertical(place=place, held=held, aligned=held + len(broken), broken=tuple(broken)))
     return found
 

@@ -37,7 +37,8 @@ class Coverage:
 
     ``applicable`` are the national tasks given (lead, partner or responsible) to a group that comprises every province
     (``mg:comprisesNationally``), ``sure`` and ``possible`` those taken up; ``depth`` the mean of (lead named, product, time, funding) over the tasks that take one up; ``added`` tasks with no national
-    one, ``unsure`` those that wait for a person; ``localised`` the mean share of own words over the tasks that are aligned.
+    one, ``unsure`` those that wait for a person; ``localised`` the mean share of own words over the tasks that are aligned;
+    ``missing`` the applicable national tasks that are not even possible, in the decision's order.
     """
 
     plan: Plan
@@ -51,6 +52,7 @@ class Coverage:
     unsure: int
     copied: int
     localised: float | None
+    missing: tuple[str, ...]
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
@@ -63,26 +65,40 @@ class Coverage:
 def coverage(build: str | Path, status: Mapping[str, str] | None = None) -> pl.DataFrame:
     """Measure what each plan of a build takes up of each decision that it carries out and that was read.
 
+    Args:
+        build: the folder of a build.
+        status: a person's word by id of alignment, instead of those that the build replayed.
+
     Returns: a row a plan and decision: plan, province, decision, tasks, applicable, sure, possible, coverage_low, coverage_high,
-    depth, added, unsure, copied, localised. Empty where nothing can be computed: ask ``why_not_computable``.
+    depth, added, unsure, copied, localised, missing (the applicable national tasks that not even a queued one takes up).
+    Empty where nothing can be computed: ask ``why_not_computable``.
 
     """
     import polars as pl
 
     rows = read_tables(build)
-    found = cover(read_units(rows), rows["assignments"], status)
+    found = cover(read_units(rows), rows["assignments"], _replayed(build) if status is None else status)
     columns = (
         "plan", "province", "decision", "tasks", "applicable", "sure", "possible", "coverage_low", "coverage_high", "depth",
-        "added", "unsure", "copied", "localised",
+        "added", "unsure", "copied", "localised", "missing",
     )  # fmt: skip
     decimal = {"coverage_low", "coverage_high", "depth", "localised"}
     text = {"plan", "province", "decision"}
-    schema = {name: pl.String if name in text else pl.Float64 if name in decimal else pl.Int64 for name in columns}
+    schema: dict[str, pl.DataType] = {name: pl.String() if name in text else pl.Float64() if name in decimal else pl.Int64() for name in columns}
+    schema["missing"] = pl.List(pl.String)
     values = [
-        (c.plan.iri, c.plan.province, c.decision.iri, c.tasks, c.applicable, c.sure, c.possible, *c.bounds, c.depth, c.added, c.unsure, c.copied, c.localised)
+        (c.plan.iri, c.plan.province, c.decision.iri, c.tasks, c.applicable, c.sure, c.possible, *c.bounds, c.depth, c.added, c.unsure, c.copied, c.localised, list(c.missing))
         for c in found
     ]  # fmt: skip
     return pl.DataFrame(values, schema=schema, orient="row")
+
+
+def _replayed(build: str | Path) -> dict[str, str]:
+    """Give the words of people that stand in a build, by id of alignment."""
+    import polars as pl
+
+    path = Path(build) / "tables" / "alignments.parquet"
+    return dict(pl.read_parquet(path, columns=["id", "status"]).iter_rows()) if path.is_file() else {}
 
 
 def cover(units: Sequence[Unit], assignments: Iterable[Mapping[str, object]], status: Mapping[str, str] | None = None) -> tuple[Coverage, ...]:
@@ -117,6 +133,7 @@ def _cover_plan(own: Sequence[Alignment], decision: Plan, applicable: Sequence[U
         added=len(own) - len(held) - len(waiting), unsure=len(waiting),
         copied=sum(each.origin == "copied" for each in held),
         localised=round(sum(localised) / len(localised), 3) if localised else None,
+        missing=tuple(unit.iri for unit in applicable if unit.iri not in possible),
     )  # fmt: skip
 
 

@@ -26,8 +26,9 @@ class ShowProgress:
 
     def pages(self, name: str, done: int, total: int) -> None:
         """Show that a page of a scan is done; with 0 done that its reading begins."""
-        started = self._scans.setdefault(name, time.monotonic())
-        self._write(f"{name[-24:]} trang (page) {done}/{total} {_left(started, done, total)}")
+        if name not in self._scans:
+            self._scans[name] = time.monotonic()
+        self._write(f"{name[-24:]} trang (page) {done}/{total} {_left(self._scans[name], done, total)}")
 
     def close(self) -> None:
         """Wipe what is left of the line where no file ends it."""

@@ -37,6 +37,7 @@ _PRINTED = re.compile(r"[A-ZĐa-z\d]{1,6}(?:\.[A-Za-z\d]{1,3})*(?=\W*$|\s\S$)")
 _PRODUCT = re.compile(r"(?:^|[-–+•.;]\s*)Sản phẩm(?:\s+(?:dự kiến|đầu ra))?\s*:\s*")
 _DITTO = re.compile(r"\W*(?:nt|như trên)\W*$|[\"”“〃]+$", re.IGNORECASE)
 """Marks that stand for the cell above: "-nt-", "Như trên", quotation marks."""
+_SAID = re.compile(r"[^\W_]")
 _ROMAN = re.compile(r"[IVXL]+$")
 
 
@@ -106,10 +107,13 @@ def _ticked(state: _State, row: Row) -> Period | None:
 
 
 def _by_column(columns: tuple[Column, ...], row: Row) -> dict[Column, Cell]:
-    """The row's cells with text, by meaning; a meaning that two columns share keeps the first."""
+    """The row's cells with text, by meaning; a meaning that two columns share keeps the first.
+
+    A stroke or a dot in a cell says nothing, unless it ticks or stands for the cell above.
+    """
     cells: dict[Column, Cell] = {}
     for column, cell in zip(columns, row.cells, strict=False):
-        if cell is not None and cell.text:
+        if cell is not None and (_SAID.search(cell.text) or column == "tick" or _DITTO.match(cell.text)):
             cells.setdefault(column, cell)
     return cells
 

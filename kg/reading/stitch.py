@@ -16,6 +16,7 @@ from kg.records import Block, Cell, Passage, Row, Span, Table, join_passages
 Part = Block | Table
 _SPACES = re.compile(r"\W+")
 _END = re.compile(r"[.;:!?…]\W*$")
+_WORD = re.compile(r"[^\W\d_]{2}|\d")  # a cell with neither is a stroke or a stain
 _NOISE_BLOCKS = 12  # more than this between two tables is text, however short each piece
 _HEADER_ROWS = 3
 
@@ -56,7 +57,7 @@ class _OpenRow:
                 continue
             if pieces is None:
                 self.cells[column] = [cell.passage]
-            elif cell.text:
+            elif _WORD.search(cell.text):
                 pieces.append(cell.passage)
 
     def close(self) -> Row:
@@ -157,9 +158,9 @@ def _alike(left: str, right: str) -> bool:
 
 def _is_rest(row: Row, above: _OpenRow, *, after_break: bool) -> bool:
     """Whether the row goes on in the one above: no code, and its cells begin in the middle of a sentence."""
-    if len(row.cells) != len(above.cells) or (row.cells[0] is not None and row.cells[0].text):
+    if len(row.cells) != len(above.cells) or (row.cells[0] is not None and re.search(r"[^\W_]", row.cells[0].text)):
         return False
-    pairs = [(cell.text, above.tail(column)) for column, cell in enumerate(row.cells) if cell and cell.text]
+    pairs = [(cell.text, above.tail(column)) for column, cell in enumerate(row.cells) if cell and _WORD.search(cell.text)]
     if not pairs:
         return False
     middle = [new[:1].islower() or new[:1] in ",;)/" for new, _ in pairs]
@@ -173,11 +174,13 @@ def _is_rest(row: Row, above: _OpenRow, *, after_break: bool) -> bool:
 def _is_cut_off(row: Row, above: _OpenRow) -> bool:
     """Whether a row of a table that keeps merged cells is the rest of the one above: its name goes on in mid-sentence.
 
-    A cell that is there and empty where the code stands tells it from a row that a merged code covers.
+    A cell that is there and empty where the code stands tells it from a row that a merged code covers. A row that says what stands
+    above, its time or its partners, once more has cells of its own: it is a part, with a lead of its own.
     """
     if len(row.cells) != len(above.cells) or len(row.cells) < 3 or row.cells[0] is None or row.cells[0].text:
         return False
     name, tail = row.cells[1], above.tail(1)
     if name is None or not name.text[:1].islower() or not tail or _END.search(tail):
         return False
-    return all(above.tail(column) for column, cell in enumerate(row.cells) if cell and cell.text)
+    told = [(cell.text, above.cells[column]) for column, cell in enumerate(row.cells) if cell and cell.text]
+    return all(pieces and pieces[-1].text and pieces[-1].text != text for text, pieces in told)

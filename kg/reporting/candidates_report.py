@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from kg.analysis.coverage import coverage, why_not_computable
-from kg.reporting.context import Context, left_out, percent, scope, shorten, table_of
+from kg.reporting.context import Context, left_out, percent, places_of, scope, shorten, table_of, where
 from viz.report_model import Column, Finding, Quote, Report, Section, Words
 
-SHOWN_PAIRS = 500
+SHOWN_PAIRS, SHOWN_MISSING = 500, 4
 _COVERAGE = (
     Column("name", Words("Tỉnh", "Province")), Column("decision_name", Words("Quyết định", "Decision")), Column("tasks", Words("Nhiệm vụ của tỉnh", "Provincial tasks"), "integer", "n"),
     Column("applicable", Words("Nhiệm vụ trung ương giao cấp tỉnh", "National tasks for provinces"), "integer", "N_p"), Column("sure", Words("chắc chắn", "sure"), "integer", "D7"), Column("possible", Words("kể cả chờ xem", "with queued"), "integer", "D7"),
@@ -59,11 +62,10 @@ def make_coverage_report(context: Context) -> Report:
     )  # fmt: skip
 
 
-def _sentence(row: dict[str, object], context: Context) -> Finding:
-    low, high = percent(float(str(row["coverage_low"]))), percent(float(str(row["coverage_high"])))
-    held = set(context.shared[0]["shared"]) if context.given_alignment is None else set()
-    missing = context.written.tasks.filter((pl.col("document") == row["decision"]) & ~pl.col("task").is_in(sorted(held)))
-    quotes = tuple(Quote(shorten(name, 160), f"chưa kế hoạch nào trong kho có, mã {code or '–'}") for name, code in missing.select("name", "code").head(4).iter_rows())
+def _sentence(row: dict[str, Any], context: Context) -> Finding:
+    low, high = percent(row["coverage_low"]), percent(row["coverage_high"])
+    missing = context.written.tasks.filter(pl.col("task").is_in(row["missing"]))
+    quotes = tuple(Quote(shorten(each["quote"] or each["name"], 160), f"{row['name']} không có nhiệm vụ ứng với mục {each['code'] or '–'} – {where(each)}") for each in missing.head(SHOWN_MISSING).iter_rows(named=True))
     same = row["sure"] == row["possible"]
     count = Words(f"{row['sure']}", f"{row['sure']}") if same else Words(f"{row['sure']} đến {row['possible']}", f"{row['sure']} to {row['possible']}")
     part = low if same else Words(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
@@ -93,9 +95,10 @@ def make_duplicates_report(context: Context) -> Report:
     else:
         note = Words(f"{len(rows) - SHOWN_PAIRS} cặp nữa trong bảng overlaps.", f"{len(rows) - SHOWN_PAIRS} more pairs in the table overlaps.") if len(rows) > SHOWN_PAIRS else None
         first = rows.head(8)
+        places = places_of(context, [*first["first"], *first["second"]])
         findings = (
             Finding(Words(f"{len(rows)} cặp ứng viên để người xem lại; máy không kết luận.", f"{len(rows)} candidates for a person to judge; the machine concludes nothing.")),
-            *(_pair(row) for row in first.iter_rows(named=True)),
+            *(_pair(row, places) for row in first.iter_rows(named=True)),
         )
         sections = (Section("candidates", Words("Ứng viên", "Candidates"), findings, (), (table_of(rows.head(SHOWN_PAIRS), "overlaps", Words("Cặp việc giống nhau", "Pairs of works alike"), _PAIRS, note),)),)
     return Report(
@@ -106,9 +109,9 @@ def make_duplicates_report(context: Context) -> Report:
     )  # fmt: skip
 
 
-def _pair(row: dict[str, object]) -> Finding:
-    quotes = tuple(Quote(shorten(str(row[f"{side}_text"]), 200), str(row[f"{side}_leads"] or "–")) for side in ("first", "second"))
-    return Finding(Words(str(row["reason_vi"]), str(row["reason_en"])), Words(str(row["benefit_vi"]), str(row["benefit_en"])) if row["benefit_vi"] else None, quotes)
+def _pair(row: Mapping[str, Any], places: Mapping[str, str]) -> Finding:
+    quotes = tuple(Quote(shorten(row[f"{side}_text"], 200), f"{row[f'{side}_leads'] or '–'} – {places[row[side]]}") for side in ("first", "second"))
+    return Finding(Words(row["reason_vi"], row["reason_en"]), Words(row["benefit_vi"], row["benefit_en"]) if row["benefit_vi"] else None, quotes)
 
 
 def _table(context: Context, name: str, document: str) -> pl.DataFrame | None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from kg.analysis.clarity import ALL_LIGHTS, clarity, counts
 from kg.analysis.diffusion import Rate
-from kg.reporting.context import Context, interval_text, left_out, scope, table_of
+from kg.reporting.context import Context, interval_text, left_out, places_of, scope, table_of
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
 NAMES = {
@@ -23,7 +23,7 @@ def make_clarity_report(context: Context) -> Report:
     """Make the report."""
     cards = clarity(context.facts, contradicted_tasks(context))
     by_place = {str(key[0]): rows for key, rows in cards.group_by("place")}
-    sections = [Section("summary", Words("Theo tỉnh", "By province"), _unlit(cards), (), (_summary(cards, context.facts.places),))]
+    sections = [Section("summary", Words("Theo tỉnh", "By province"), _unlit(context, cards), (), (_summary(cards, context.facts.places),))]
     sections += [_section(place, name, by_place[place]) for place, name in context.facts.places.items() if place in by_place]
     return Report(
         key="clarity",
@@ -83,9 +83,11 @@ def _summary(cards: pl.DataFrame, names: dict[str, str]) -> Table:
     return Table("lights", Words("Tỷ lệ nhiệm vụ có đèn sáng", "Tasks with the light on"), tuple(columns), tuple(rows), note)
 
 
-def _unlit(cards: pl.DataFrame) -> tuple[Finding, ...]:
+def _unlit(context: Context, cards: pl.DataFrame) -> tuple[Finding, ...]:
     dark = cards.filter((pl.col("person") == "no") & (pl.col("authority") == "no"))
-    quotes = tuple(Quote(row["name"], row["person_words"] or "không có chủ trì") for row in dark.head(5).iter_rows(named=True))
+    shown = dark.head(5)
+    places = places_of(context, shown["task"])
+    quotes = tuple(Quote(row["name"], f"{row['person_words'] or 'không có chủ trì'} – {places[row['task']]}") for row in shown.iter_rows(named=True))
     return (Finding(Words(
         f"{len(dark)} trên {len(cards)} nhiệm vụ chưa rõ cả người chịu trách nhiệm lẫn nơi quyết định.", f"{len(dark)} of {len(cards)} tasks are clear neither in who answers nor in who decides."
     ), Words("“Rõ thẩm quyền” chỉ xét tên và sản phẩm của nhiệm vụ; phần Tổ chức thực hiện có thể nói thêm.", "“Authority” looks at a task's name and product only; the prose may say more."), quotes),)  # fmt: skip

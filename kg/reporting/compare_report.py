@@ -18,7 +18,7 @@ from kg.analysis.comparison import (
     vertical_lines,
 )
 from kg.analysis.facts import Facts
-from kg.reporting.context import Context, left_out, number, percent, scope, table_of
+from kg.reporting.context import Context, left_out, number, percent, scope, shorten, table_of, where
 from kg.resolution.registry import Registry, load_registry
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
@@ -47,7 +47,8 @@ def make_compare_report(context: Context) -> Report:
         sections += [_beside(facts, alignment, each, names, registry) for each in found]
     lines = vertical_lines(facts, alignment, national_leads(context), registry)
     if any(each.aligned for each in lines):
-        sections.append(_lines(lines, names, registry))
+        titles = dict(context.written.tasks.select("task", "name").rows())
+        sections.append(_lines(lines, names, titles, registry))
     return Report(
         key="compare",
         title=Words("Cùng một việc, mỗi tỉnh giao cho ai?", "The same work: whom does each province give it to?"),
@@ -66,8 +67,10 @@ def make_compare_report(context: Context) -> Report:
 
 def national_leads(context: Context) -> dict[str, Kinds]:
     """Give the lead kinds of the shared tasks that are tasks of a national decision in the build."""
+    national = context.written.documents.filter(pl.col("province").is_null()).select("document")
     wanted = context.shared[0].select(pl.col("shared").alias("task")).unique()
-    roles = context.written.roles.filter((pl.col("role") == "lead") & pl.col("kind").is_not_null()).join(wanted, on="task", how="semi")
+    roles = context.written.roles.filter((pl.col("role") == "lead") & pl.col("kind").is_not_null())
+    roles = roles.join(wanted, on="task", how="semi").join(national, on="document", how="semi")
     return {task: frozenset(kinds) for task, kinds in roles.group_by("task").agg(pl.col("kind").unique()).iter_rows()}
 
 
@@ -79,19 +82,21 @@ def _pairs_section(key: str, heading: Words, found: list[Likeness], names: dict[
         said = Finding(Words(f"Không có nhiệm vụ chung nào ({aligned_by.vi}); hãy đối chiếu với quyết định trung ương hoặc đưa bảng --alignment.", f"No shared tasks ({aligned_by.en}); align with a national decision or give a table with --alignment."), level="none")
         return Section(key, heading, (said,))
     note = Words(f"{len(found) - SHOWN_PAIRS} cặp ít nhiệm vụ chung hơn không hiện ở đây.", f"{len(found) - SHOWN_PAIRS} pairs with fewer shared tasks are not shown.") if len(found) > SHOWN_PAIRS else None
-    return Section(key, heading, tuple(_sentence(each, names) for each in shown[:6]), (), (Table(f"{key}-pairs", Words("Từng cặp tỉnh", "Pairs of provinces"), _PAIRS, rows, note),))
+    dated = context.facts.as_of is not None or key == "reformed"
+    return Section(key, heading, tuple(_sentence(each, names, dated=dated) for each in shown[:6]), (), (Table(f"{key}-pairs", Words("Từng cặp tỉnh", "Pairs of provinces"), _PAIRS, rows, note),))
 
 
-def _sentence(each: Likeness, names: dict[str, str]) -> Finding:
+def _sentence(each: Likeness, names: dict[str, str], *, dated: bool) -> Finding:
     a, b = names[each.first], names[each.second]
     if not each.enough:
         return Finding(Words(f"{a} và {b} chỉ có {each.shared} nhiệm vụ chung: chưa đủ để so.", f"{a} and {b} share {each.shared} tasks only: too few to compare."), level="none")
     alpha, j = number(each.alpha), number(each.jaccard)
     strength = ("hầu như không hơn ngẫu nhiên", "little more than chance") if each.alpha < 0.2 else ("hơn ngẫu nhiên rõ rệt", "clearly more than chance") if each.alpha > 0.6 else ("hơn ngẫu nhiên một phần", "somewhat more than chance")
+    reform = Words("Một phần khác biệt có thể do thời điểm sắp xếp bộ máy, không phải lựa chọn của tỉnh.", "Part of the gap may be the date of reorganisation, not a province's choice.")
     return Finding(Words(
         f"{a} và {b} giao cùng tập cơ quan chủ trì cho {each.exact} trên {each.shared} nhiệm vụ chung; mức đồng nhất α = {alpha.vi}: {strength[0]} (Jaccard {j.vi}).",
         f"{a} and {b} give the same leads to {each.exact} of {each.shared} shared tasks; agreement α = {alpha.en}: {strength[1]} (Jaccard {j.en}).",
-    ), Words("Một phần khác biệt là do thời điểm sắp xếp bộ máy, không phải lựa chọn của tỉnh.", "Part of the gap is the date of reorganisation, not a province's choice."))  # fmt: skip
+    ), None if dated else reform)  # fmt: skip
 
 
 def _row(each: Likeness, names: dict[str, str]) -> tuple[Cell, ...]:
@@ -112,22 +117,36 @@ def _matrix(facts: Facts, alignment: pl.DataFrame, names: dict[str, str], regist
 
 def _beside(facts: Facts, alignment: pl.DataFrame, each: Likeness, names: dict[str, str], registry: Registry) -> Section:
     rows = side_by_side(facts, alignment, each.first, each.second, registry)
-    found = tuple(Finding(Words(row["vi"], row["en"]), None, (Quote(row["name"], "nhiệm vụ chung"),)) for row in rows.iter_rows(named=True))
+    quotes = _quotes(facts, alignment)
+    found = tuple(
+        Finding(Words(f"{shorten(row['name'])}: {row['vi']}", f"{shorten(row['name'])}: {row['en']}"), None, (*quotes.get((each.first, row["shared"]), ()), *quotes.get((each.second, row["shared"]), ())))
+        for row in rows.iter_rows(named=True)
+    )  # fmt: skip
     heading = Words(f"{names[each.first]} và {names[each.second]} cạnh nhau", f"{names[each.first]} beside {names[each.second]}")
     columns = (Column("name", Words("Nhiệm vụ", "Task")), Column("lead_first", Words(names[each.first], names[each.first])), Column("lead_second", Words(names[each.second], names[each.second])), Column("same", Words("Như nhau", "Same"), "yes-no"))
     return Section(f"beside-{each.first}-{each.second}", heading, found, (), (table_of(rows, f"beside-{each.first}-{each.second}-table", heading, columns, folded=True),))
 
 
-def _lines(lines: list[Vertical], names: dict[str, str], registry: Registry) -> Section:
+def _quotes(facts: Facts, alignment: pl.DataFrame) -> dict[tuple[str, str], tuple[Quote, ...]]:
+    """Give for each place and shared task the words of the plan that charge its leads."""
+    leads = facts.roles.filter(pl.col("role") == "lead").unique(["task", "quote", "start_offset"], maintain_order=True).join(alignment, on="task")
+    found: dict[tuple[str, str], tuple[Quote, ...]] = {}
+    for row in leads.sort("place", "shared", "document", "start_offset").iter_rows(named=True):
+        key = (row["place"], row["shared"])
+        found[key] = (*found.get(key, ()), Quote(f"{row['quote']}", f"{row['place_name']}, chủ trì “{shorten(row['task_name'])}” – {where(row)}"))
+    return found
+
+
+def _lines(lines: list[Vertical], names: dict[str, str], titles: dict[str, str], registry: Registry) -> Section:
     columns = (Column("name", Words("Tỉnh", "Province")), Column("held", Words("Đúng ngành dọc", "In line"), "integer", "VC"), Column("aligned", Words("trên", "of"), "integer", "n"), Column("vc", Words("Tỷ lệ", "Share"), "percent", "VC"))
     rows = tuple((names[each.place], each.held, each.aligned, each.held / each.aligned if each.aligned else None) for each in lines)
     broken = tuple(
-        (names[each.place], shared.rsplit("/", 1)[-1], ", ".join(kind_name(kind, registry) for kind in sorted(local)), ", ".join(kind_name(kind, registry) for kind in sorted(national)))
+        (names[each.place], titles.get(shared, shared), ", ".join(kind_name(kind, registry) for kind in sorted(local)), ", ".join(kind_name(kind, registry) for kind in sorted(national)))
         for each in lines for shared, local, national in each.broken
     )  # fmt: skip
     shown = (Column("name", Words("Tỉnh", "Province")), Column("shared", Words("Nhiệm vụ trung ương", "National task")), Column("local", Words("Tỉnh giao", "The province gives it to")), Column("national", Words("Trung ương giao", "Nationally led by")))
     findings = tuple(
-        Finding(Words(f"{names[each.place]}: {each.held} trên {each.aligned} nhiệm vụ theo đúng ngành dọc.", f"{names[each.place]}: {each.held} of {each.aligned} tasks follow the line ministry ({percent(each.held / each.aligned).en})."))
+        Finding(Words(f"{names[each.place]}: {each.held} trên {each.aligned} nhiệm vụ theo đúng ngành dọc ({percent(each.held / each.aligned).vi}).", f"{names[each.place]}: {each.held} of {each.aligned} tasks follow the line ministry ({percent(each.held / each.aligned).en})."))
         for each in lines[:8] if each.aligned
     )  # fmt: skip
     return Section("lines", Words("Ngành dọc", "Line ministries"), findings, (), (Table("vc", Words("Tương ứng ngành dọc", "Line correspondence"), columns, rows), Table("broken", Words("Nơi đứt ngành dọc", "Where the line breaks"), shown, broken, folded=True)))

@@ -17,6 +17,7 @@ from kg.reporting.context import (
     left_out,
     number,
     percent,
+    places_of,
     rows_table,
     scope,
     table_of,
@@ -86,7 +87,7 @@ def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> S
     shown = (Column("name", Words("Nhiệm vụ", "Task")), Column("place_name", Words("Tỉnh", "Province")), Column("code", Words("Mã", "Code")), Column("why", Words("Vì sao", "Why")), Column("leads", Words("Chủ trì", "Leads")), Column("diffusion", Words("D(t)", "D(t)"), "number", "D4"))
     topics = (Column("topic", Words("Chủ đề", "Topic")), Column("place_name", Words("Tỉnh", "Province")), Column("tasks", Words("Nhiệm vụ", "Tasks"), "integer"), Column("leads", Words("Chủ trì", "Leads"), "integer"), Column("fragmentation", Words("Phân mảnh", "Fragmentation"), "number", "Frag(k)"))
     return Section(
-        "many", Words("Ai chịu trách nhiệm cho từng việc?", "Who answers for each task?"), tuple(_sentence(each, names[each.place], tasks) for each in spread[:12]), (),
+        "many", Words("Ai chịu trách nhiệm cho từng việc?", "Who answers for each task?"), tuple(_sentence(context, each, names[each.place], tasks) for each in spread[:12]), (),
         (
             Table("diffusion", Words("Phân tán theo tỉnh", "Diffusion by province"), tuple(columns), rows),
             table_of(tasks, "diffuse-tasks", Words("Những nhiệm vụ không có đúng một chủ trì đích danh", "Tasks without exactly one named lead"), shown, folded=True),
@@ -95,11 +96,12 @@ def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> S
     )  # fmt: skip
 
 
-def _sentence(each: Diffusion, name: str, tasks: pl.DataFrame) -> Finding:
+def _sentence(context: Context, each: Diffusion, name: str, tasks: pl.DataFrame) -> Finding:
     rate, ends = each.single_named, each.single_named.interval or (0.0, 1.0)
     shown, low, high = percent(rate.value or 0), percent(ends[0]), percent(ends[1])
     rows = tasks.filter(pl.col("place") == each.place).head(3)
-    quotes = tuple(Quote(row["name"], row["leads"] or "–") for row in rows.iter_rows(named=True))
+    places = places_of(context, rows["task"])
+    quotes = tuple(Quote(row["name"], f"{row['leads'] or '–'} – {places[row['task']]}") for row in rows.iter_rows(named=True))
     return Finding(Words(
         f"{name}: {rate.count} trên {rate.total} nhiệm vụ ({shown.vi}; khoảng {low.vi} – {high.vi}) có đúng một cơ quan chủ trì đích danh.",
         f"{name}: {rate.count} of {rate.total} tasks ({shown.en}; interval {low.en} – {high.en}) have exactly one named lead.",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -220,10 +222,25 @@ def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
 def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) -> tuple[Quote, ...]:
     """Give the first assignments of an agent as quotes."""
     rows = context.behind.filter((pl.col("agent") == agent) & (pl.col("role") == role)).head(limit)
-    return tuple(
-        Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {row['document'].removeprefix(BASE)}, ký tự {row['start_offset']}–{row['end_offset']}")
-        for row in rows.iter_rows(named=True)
-    )
+    return tuple(Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {where(row)}") for row in rows.iter_rows(named=True))
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Tell where the quote of a row stands: its document, and the letters of the canonical text.
+
+    >>> where({"document": BASE + "vn/x/ke-hoach/2025/1", "start_offset": 10, "end_offset": 24})
+    'vn/x/ke-hoach/2025/1, ký tự 10–24'
+    """
+    return f"{row['document'].removeprefix(BASE)}, ký tự {row['start_offset']}–{row['end_offset']}"
+
+
+def places_of(context: Context, works: Iterable[str]) -> dict[str, str]:
+    """Tell of tasks, parts and duties where each stands."""
+    columns = ("document", "start_offset", "end_offset")
+    written = context.written
+    rows = pl.concat([written.tasks.select("task", *columns), written.units.select(pl.col("unit").alias("task"), *columns), written.duties.select(pl.col("unit").alias("task"), *columns)])
+    wanted = rows.filter(pl.col("task").is_in(sorted(set(works)))).unique("task", keep="first", maintain_order=True)
+    return {row["task"]: where(row) for row in wanted.iter_rows(named=True)}
 
 
 def interval_text(ends: tuple[float, float] | None) -> str | None:

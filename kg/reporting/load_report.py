@@ -15,6 +15,7 @@ from kg.reporting.context import (
     left_out,
     number,
     percent,
+    places_of,
     quotes_of,
     rows_table,
     scope,
@@ -115,7 +116,9 @@ def _findings(context: Context, name: str, loads: pl.DataFrame, led: pl.DataFram
             f"Counted whole it is another: {a} is named as lead most often ({n} times). The two counts point at different busiest agents.",
         ), quotes=quotes_of(context, most["agent"][0])))  # fmt: skip
     if mixed is not None:
-        quotes = tuple(Quote(shorten(row["task_name"], 120), f"{'; '.join(row['agencies'])} và {'; '.join(row['groups'])}") for row in mixed.head(5).iter_rows(named=True))
+        shown = mixed.head(5)
+        places = places_of(context, shown["unit"])
+        quotes = tuple(Quote(shorten(row["task_name"], 120), f"{'; '.join(row['agencies'])} và {'; '.join(row['groups'])} – {places[row['unit']]}") for row in shown.iter_rows(named=True))
         found.append(Finding(Words(
             f"{len(mixed)} việc giao chủ trì đồng thời cho một cơ quan và một nhóm có thể gồm chính cơ quan đó.",
             f"{len(mixed)} units are led both by an agency and by a group that may hold it.",

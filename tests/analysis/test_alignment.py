@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import shutil
+
+import polars as pl
+
 from kg import check_build, open_store, run
 from kg.analysis.alignment import align, containment
 from kg.analysis.coverage import coverage, shared_tasks, why_not_computable
@@ -57,6 +61,23 @@ def test_a_persons_word_counts_before_the_machines(with_decision):
     assert dict(after.select("id", "status").rows())[queued] == "confirmed"
     one, other = coverage(with_decision), coverage(with_decision, {held: "rejected"})
     assert other["sure"].sum() == one["sure"].sum() - 1 or other["copied"].sum() < one["copied"].sum()
+
+
+def test_coverage_counts_the_words_of_people_that_the_build_replayed(with_decision, tmp_path):
+    shutil.copytree(with_decision / "tables", tmp_path / "tables")
+    table = pl.read_parquet(tmp_path / "tables" / "alignments.parquet")
+    held = table.filter(pl.col("outcome") == "accepted")["id"][0]
+    table.with_columns(pl.when(pl.col("id") == held).then(pl.lit("rejected")).otherwise("status").alias("status")).write_parquet(tmp_path / "tables" / "alignments.parquet")
+    assert coverage(tmp_path).equals(coverage(with_decision, {held: "rejected"}))
+    assert not coverage(tmp_path).equals(coverage(with_decision))
+
+
+def test_what_a_plan_misses_is_named(with_decision):
+    codes = dict(pl.read_parquet(with_decision / "tables" / "tasks.parquet").select("task", "code").iter_rows())
+    rows = {row["province"]: row for row in coverage(with_decision).to_dicts()}
+    for row in rows.values():
+        assert len(row["missing"]) == row["applicable"] - row["possible"]
+        assert {codes[task] for task in row["missing"]} <= set(FOR_PROVINCES)
 
 
 def test_coverage_has_bounds_that_hold_each_other(with_decision):

@@ -80,6 +80,21 @@ def test_a_heading_without_a_code_is_no_rest_of_a_name():
     assert [[group.text for group in task.groups] for task in tasks] == [[], ["Hoàn thiện thể chế"]]
 
 
+def test_strokes_and_stains_of_a_scan_are_neither_tasks_nor_cells():
+    # Quyết định 222/QĐ-TTg as recognised: the rest of a product stands below a page's end beside strokes, and a heading beside a colon.
+    head = "TT\tNhiệm vụ, hoạt động cụ thể\tCơ quan chủ trì\tCơ quan phối hợp\tGiai đoạn thực hiện\tSản phẩm\tNguồn lực dự kiến"
+    rows = [
+        "5.1.1\tĐẩy mạnh hợp tác quốc tế\tCác bộ, cơ quan ngang bộ\tCơ quan, tổ chức có liên quan\t2025-2035\t- Báo cáo theo Khung của ASEAN, các hiệp định\tI,II,IV",
+        "", "13", "", head, "—\t-—m -\t\t\t\tthương mại tự do thế hệ mới\t.", "5.2\tPhát triển công cụ hỗ trợ đo lường\t\t\t\t\t:",
+        "5.2.1\tXây dựng các bộ chỉ số\tBộ Tài nguyên và Môi trường\tCác bộ, cơ quan ngang bộ\t2025 - 2030\tCác bộ chỉ số\tI,II",
+    ]  # fmt: skip
+    tasks = extract(read_bytes("\n".join([head, *rows]).encode(), "222.txt")).tasks
+    assert [(task.code, task.product.text if task.product else None) for task in tasks] == [
+        ("5.1.1", "Báo cáo theo Khung của ASEAN, các hiệp định thương mại tự do thế hệ mới"), ("5.2.1", "Các bộ chỉ số"),
+    ]  # fmt: skip
+    assert [group.text for group in tasks[1].groups] == ["Phát triển công cụ hỗ trợ đo lường"]
+
+
 def test_a_row_that_a_page_s_end_cut_in_two_is_one_task_with_two_parts():
     # Quyết định 222/QĐ-TTg, Phụ lục I, task 3.1.1: the second half of the cell stands on the next page, beside the second lead's line.
     row = "<tr><td>{0}</td><td>{1}</td><td>{2}</td><td>các hiệp hội</td><td>2025 - 2035</td></tr>"

@@ -148,11 +148,20 @@ def test_a_table_of_shared_tasks(five_plans, tmp_path, capsys):
     path.write_text("task,shared\n" + "".join(f"{task},eco-design\n" for task in mine), "utf-8")
     assert main(["report", "compare", str(five_plans), "--alignment", str(path), "--format", "json", "-o", str(tmp_path)]) == 0
     told = json.loads((tmp_path / "compare.json").read_bytes())
-    assert any(each["vi"] == "Hưng Yên giao Sở Nông nghiệp và Môi trường chủ trì; Lai Châu giao Sở Công Thương." for each in told["findings"])
+    [said] = [each for each in told["findings"] if each["vi"].endswith("Hưng Yên giao Sở Nông nghiệp và Môi trường chủ trì; Lai Châu giao Sở Công Thương.")]
+    assert [(quote["text"], quote["place"].split(",")[0]) for quote in said["quotes"]] == [("Sở Nông nghiệp và Môi trường", "Hưng Yên"), ("Sở Công Thương", "Lai Châu")]
     path.write_text("task,shared\nvn/nowhere,x\n", "utf-8")
     capsys.readouterr()
     assert main(["report", "compare", str(five_plans), "--alignment", str(path), "-o", str(tmp_path)]) == 2
     assert re.search("dòng 2", capsys.readouterr().err)
+
+
+def test_only_a_national_decision_sets_the_line_of_the_ministries(context):
+    [(_, data)] = report_files(context, "compare", ["json"])
+    told = json.loads(data)
+    assert {"likeness", "reformed"} <= {each["section"] for each in told["findings"]}
+    assert "lines" not in {each["section"] for each in told["findings"]}, "the tasks that the plans share are theirs"
+    assert [each["doubt"] for each in told["findings"] if each["section"] == "reformed"] == [None], "names of one date leave nothing to the date"
 
 
 def test_without_python_docx_the_page_is_written_and_the_rest_told(five_plans, tmp_path, monkeypatch, capsys):
