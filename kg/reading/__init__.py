@@ -12,6 +12,7 @@ from kg.reading.furniture import mark_furniture
 from kg.reading.kinds import is_mime, office_kind
 from kg.reading.layout import read_layout
 from kg.reading.limits import MAX_BYTES, MAX_LINES, MAX_TEXT_BYTES
+from kg.reading.ocr_mend import mend_printed
 from kg.reading.source import make_source
 from kg.records import Document
 
@@ -77,6 +78,10 @@ def read_bytes(data: bytes, name: str, *, suffix: str = "") -> Document:
         suffix: how the file's name ends, where ``name`` does not tell; it decides for web pages only.
     """
     _check_size(data, name, MAX_BYTES)
+    return mend_printed(_read_by_kind(data, name, suffix))
+
+
+def _read_by_kind(data: bytes, name: str, suffix: str) -> Document:
     if _is_pdf(data):
         from kg.reading.pdf import read_pdf
 

@@ -6,10 +6,12 @@ A code that is read as one of these stays. One that is not is mended where exact
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 UNREAD = "\ufffd"
 """What stands in the text for a mark that could not be read."""
+_SOUND = 3
 Code = tuple[int, ...]
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})*$")
@@ -71,4 +73,28 @@ def _looks_like(read: str, code: str) -> bool:
         strokes = read.translate(_STROKES)
         return strokes == code or (read in _ROMANS and len(read) < len(code) and strokes.replace("I", "") == code.replace("I", ""))
     pattern = "".join(r"\W?" if char == "." else f"[{_LIKE[char]}]" for char in code)
-    return re.fullmatch(rf"{pattern}\W?(?:\s.{{1,3}})?", read) is not None
+    return re.fullmatch(rf"{pattern}\W?(?:\s\D{{1,6}})?", read) is not None
+
+
+def mend_points(texts: Sequence[str | None]) -> list[str | None]:
+    """Give the codes of a column of a text that may be as printed: only those that say a scan's slip of themselves.
+
+    A code of digits is mended where it lost points ("42.2" for 4.2.2), or its digits stand there before ("3.1" for 5.1), the order leaves one
+    code that looks like it, and at least three codes of that depth stand in the column as they must be.
+
+    >>> mend_points(["4", "4.1", "4.1.1", "4.2", "4.2.1", "42.2 :", "4.2.3", "5", "4.1", "4.1.1"])
+    [None, None, None, None, None, '4.2.2', None, None, None, None]
+    >>> mend_points(["2", "21", "35", None, "5", "b"])
+    [None, None, None, None, None, None]
+    """
+    bare = [(text or "").strip().rstrip(".): ") for text in texts]
+    mended = mend_codes(bare)
+    sound = Counter(code.count(".") for code, new in zip(bare, mended, strict=True) if new is None and _DOTTED.match(code))
+    seen: set[str] = set()
+    found: list[str | None] = []
+    for code, new in zip(bare, mended, strict=True):
+        digits = code.replace(".", "")
+        slipped = new is not None and digits.isdigit() and (digits == new.replace(".", "") or digits in seen)
+        found.append(new if new is not None and slipped and "." in new and sound[new.count(".")] >= _SOUND else None)
+        seen.add(digits)
+    return found

@@ -8,14 +8,14 @@ from exactly one of them by diacritics only ("Bộ Tải nguyên và Mội trư�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from kg.normalise import fold, key
 from kg.reading.align import CODE
-from kg.reading.ocr_codes import mend_codes
+from kg.reading.ocr_codes import mend_codes, mend_points
 from kg.records import Block, Cell, Document, Finding, Passage, Row, Span, Table
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,14 +54,32 @@ def _mend_part(part: Block | Table, mend: Callable[[Passage], Passage], mends: l
         return replace(part, passage=mend(part.passage))
     header = tuple(cell and Cell(passage=mend(cell.passage)) for cell in part.header)
     rows = [tuple(cell and Cell(passage=mend(cell.passage)) for cell in row.cells) for row in part.rows]
-    first = [cells[0].text if cells and cells[0] else None for cells in rows]
-    if sum(bool(text and CODE.match(text)) for text in first) >= 0.5 * sum(bool(text) for text in first):
-        for at, code in enumerate(mend_codes(first)):
-            cell = rows[at][0] if code else None
-            if code and cell is not None:
-                mends.append((cell.text, code))
-                rows[at] = (Cell(passage=Passage(text=code, spans=cell.passage.spans)), *rows[at][1:])
+    rows = _mend_column(rows, mend_codes, mends)
     return replace(part, header=header, rows=tuple(Row(cells=cells) for cells in rows))
+
+
+def mend_printed(document: Document) -> Document:
+    """Mend the outline codes of tables in a text that somebody else recognised, where they say so of themselves; a finding tells of it."""
+    mends: list[Mend] = []
+    parts = tuple(
+        replace(part, rows=tuple(Row(cells=cells) for cells in _mend_column([row.cells for row in part.rows], mend_points, mends))) if isinstance(part, Table) else part
+        for part in document.parts
+    )
+    return replace(document, parts=parts, findings=(*document.findings, _told_mends("codes-mended", mends))) if mends else document
+
+
+def _mend_column(rows: list[tuple[Cell | None, ...]], mended: Callable[[Sequence[str | None]], list[str | None]], mends: list[Mend]) -> list[tuple[Cell | None, ...]]:
+    """Mend the codes in a table's first column, if it is one of codes."""
+    first = [cells[0].text if cells and cells[0] else None for cells in rows]
+    if sum(bool(text and CODE.match(text)) for text in first) < 0.5 * sum(bool(text) for text in first):
+        return rows
+    found = list(rows)
+    for at, code in enumerate(mended(first)):
+        cell = rows[at][0] if code else None
+        if code and cell is not None:
+            mends.append((cell.text, code))
+            found[at] = (Cell(passage=Passage(text=code, spans=cell.passage.spans)), *rows[at][1:])
+    return found
 
 
 def _mend_names(passage: Passage, mends: list[Mend]) -> Passage:
@@ -141,12 +159,22 @@ def _told(scans: Mapping[int, Mapping[str, Any]], mends: list[Mend]) -> Iterable
                 vi=f"Trang {index + 1} là ảnh, không nhận ra chữ nào", en=f"Page {index + 1} is a picture in which no word was found",
             )
     if mends:
-        shown = ", ".join(f"“{old}” → “{new}”" for old, new in list(dict.fromkeys(mends))[:_SHOWN])
-        yield Finding(
-            code="scan-mended", severity="note",
-            vi=f"{len(mends)} chỗ nhận dạng sai dấu hoặc sai số thứ tự được sửa theo danh mục, bản văn giữ nguyên: {shown}",
-            en=f"{len(mends)} misread names and codes were mended against the vocabularies, the text stays as read: {shown}",
+        yield _told_mends("scan-mended", mends)
+
+
+def _told_mends(code: str, mends: Sequence[Mend]) -> Finding:
+    shown = ", ".join(f"“{old}” → “{new}”" for old, new in list(dict.fromkeys(mends))[:_SHOWN])
+    if code == "codes-mended":
+        return Finding(
+            code=code, severity="note",
+            vi=f"{len(mends)} số thứ tự mất dấu chấm hoặc sai chữ số được sửa theo thứ tự trong bảng, bản văn giữ nguyên: {shown}",
+            en=f"{len(mends)} outline codes that lost points or digits were mended by their order in the table, the text stays as it is: {shown}",
         )
+    return Finding(
+        code=code, severity="note",
+        vi=f"{len(mends)} chỗ nhận dạng sai dấu hoặc sai số thứ tự được sửa theo danh mục, bản văn giữ nguyên: {shown}",
+        en=f"{len(mends)} misread names and codes were mended against the vocabularies, the text stays as read: {shown}",
+    )
 
 
 def _doubtful_cells(document: Document) -> Iterable[Finding]:

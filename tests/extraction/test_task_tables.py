@@ -95,6 +95,18 @@ def test_strokes_and_stains_of_a_scan_are_neither_tasks_nor_cells():
     assert [group.text for group in tasks[1].groups] == ["Phát triển công cụ hỗ trợ đo lường"]
 
 
+def test_codes_that_a_scan_took_the_points_from_are_mended_by_their_order():
+    # The codes of Quyết định 222/QĐ-TTg, Phụ lục I, in a text that somebody recognised; a list that only picks numbers stays as it is.
+    def table(codes):
+        return "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n" + "".join(f"{code}\tXây dựng cơ chế số {at}\tBộ Công Thương\t2026\n" for at, code in enumerate(codes))
+
+    printed = ["1", "1.1", "1.1.1", "3.1", "3.1.1", "4", "4.1", "4.1.1", "4.2", "4.2.1", "42.2 :", "5", "3.1", "3.11", "52", "521", "522"]
+    read = extract(read_bytes(table(printed).encode(), "222.txt"))
+    assert [task.code for task in read.tasks][-5:] == ["4.2.1", "4.2.2", "5.1.1", "5.2.1", "5.2.2"]
+    assert "“3.11” → “5.1.1”" in next(finding.en for finding in read.findings if finding.code == "codes-mended")
+    assert [task.code for task in extract(read_bytes(table(["2", "21", "35", "351"]).encode(), "a.txt")).tasks] == ["2", "21", "35", "351"]
+
+
 def test_a_row_that_a_page_s_end_cut_in_two_is_one_task_with_two_parts():
     # Quyết định 222/QĐ-TTg, Phụ lục I, task 3.1.1: the second half of the cell stands on the next page, beside the second lead's line.
     row = "<tr><td>{0}</td><td>{1}</td><td>{2}</td><td>các hiệp hội</td><td>2025 - 2035</td></tr>"
