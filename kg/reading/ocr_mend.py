@@ -27,6 +27,7 @@ _FIXED = (
     "giai đoạn thực hiện", "nhiệm vụ", "sản phẩm", "kết quả", "nguồn lực", "nguồn lực dự kiến", "kinh phí", "nguồn kinh phí", "thời gian hoàn thành",
     "ghi chú", "hoạt động cụ thể", "căn cứ", "nơi nhận", "tổ chức thực hiện", "phụ lục", "quyết định", "kế hoạch", "hằng năm", "hàng năm",
     "cơ quan ngang bộ", "ủy ban nhân dân", "cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc", "theo đề nghị", "có liên quan",
+    "tổ chức có liên quan", "đơn vị có liên quan", "cá nhân có liên quan", "cơ quan có liên quan", "tổ chức liên quan", "đơn vị liên quan", "cơ quan liên quan",
 )  # fmt: skip
 Mend = tuple[str, str]
 

@@ -12,6 +12,7 @@ from kg.reading.ocr import Lettering, PrintedLine, recognise
 from kg.reading.ocr_codes import UNREAD
 from kg.reading.ocr_grid import Crop, cut_up
 from kg.reading.ocr_image import Grey, ink_rows, take_picture, trim, trim_offset
+from kg.reading.ocr_romans import may_be_romans, read_romans
 from kg.reading.pdf_mend import is_syllable
 from kg.reading.pdf_text import Word
 
@@ -20,8 +21,8 @@ CODE_MODES, CODE_LETTERS = (7, 6), "0123456789.IVX"
 _CODE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})*)\.?$")
 _DIRT = re.compile(r"[ˆ^`´~¬|_\\°'\"‘’“”*¡]+$")
 """What dust and the remains of rules are read as; no word of a plan is made of these alone."""
-_SHORTEST_PAIR = 5
-_LONGEST_CODE, _SURE_CODE = 8, 85
+_SHORTEST_PAIR, _WORD = 5, 3
+_LONGEST_CODE, _SURE_CODE, _SURE_LIST = 8, 85, 90
 _CODE_COLUMN = 0.8
 """Inches of width, with the margins, that a column of codes has at most."""
 _LETTER_BOX = 1.2
@@ -45,7 +46,7 @@ def read_scan(document: Any, index: int, program: str, seconds: float) -> dict[s
     dpi = round(picture.dpi)
     try:
         cells = recognise([cell.grey for cell in parted.cells], program, mode=CELL_MODE, dpi=dpi, seconds=seconds)
-        cells = _read_codes(parted.cells, cells, program, dpi, seconds)
+        cells = _read_lists(parted.cells, _read_codes(parted.cells, cells, program, dpi, seconds))
         rest = recognise([parted.rest.grey], program, mode=PAGE_MODE, dpi=dpi, seconds=seconds) if parted.rest else []
     except subprocess.TimeoutExpired:
         return {"error": "late"}
@@ -72,7 +73,7 @@ def _read_codes(
     """
     texts = ["".join(word.text for line in lines for word in line.words) for lines in cells]
     narrow = [at for at, crop in enumerate(crops) if crop.grey.shape[1] < _CODE_COLUMN * dpi]
-    short = [at for at in narrow if len(texts[at]) <= _LONGEST_CODE and not re.search("[T()]", texts[at])]
+    short = [at for at in narrow if len(texts[at]) <= _LONGEST_CODE and not re.search("[T()]", texts[at]) and not _says_words(cells[at])]
     doubtful = [at for at in short if not text_is_code(texts[at]) or _lowest(cells[at]) < _SURE_CODE]
     chosen = list(cells)
     for mode in CODE_MODES:
@@ -87,6 +88,25 @@ def _read_codes(
         if not any(map(str.isalnum, texts[at])) and _is_mark(crops[at].grey, dpi):
             chosen[at] = [_unread(crops[at], dpi)]
     return chosen
+
+
+def _read_lists(crops: Sequence[Crop], cells: Sequence[list[PrintedLine]]) -> list[list[PrintedLine]]:
+    """Read cells that hold nothing but Roman numbers ("I, II, IV") again, by their strokes."""
+    chosen = list(cells)
+    for at, lines in enumerate(cells):
+        words = [word for line in lines for word in line.words]
+        text = " ".join(word.text for word in words)
+        numbers = read_romans(crops[at].grey) if may_be_romans(text) else None
+        if numbers is not None and numbers != text.replace(" ", ""):
+            box = (min(word.x0 for word in words), min(word.y0 for word in words), max(word.x1 for word in words), max(word.y1 for word in words))
+            chosen[at] = [PrintedLine(lines[0].base, lines[0].size, [Lettering(*box, numbers, _SURE_LIST)])]
+    return chosen
+
+
+def _says_words(lines: list[PrintedLine]) -> bool:
+    """Whether a cell holds words, as "Hằng năm" is, however short: syllables that no code is taken for."""
+    words = [word.text.strip(".,;:").lower() for line in lines for word in line.words]
+    return any(len(word) >= _WORD and is_syllable(word) for word in words)
 
 
 def _back(line: PrintedLine, crop: Crop) -> PrintedLine:
