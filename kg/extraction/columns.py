@@ -80,7 +80,7 @@ def _settle_names(table: Table, columns: list[Column]) -> None:
             if index != best:
                 columns[index] = "other"
     elif not names:
-        for wanted in ("objective", "product"):
+        for wanted in ("group", "objective", "product"):
             if wanted in columns:
                 columns[columns.index(wanted)] = "name"
                 return

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_heading
+from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
 from kg.records import AgencyMention, Block, Duty, Passage, Role
 
@@ -32,8 +32,10 @@ _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế h
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
 _RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
+_REQUEST = re.compile(r"\b((?:đề nghị|yêu cầu)\s[^:]{3,400}(?:sau|sau đây|dưới đây|như sau)\s*:\W*$)", re.IGNORECASE)
+"""The sentence that hands the numbered paragraphs below it to those whom it asks."""
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
-_ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?chịu trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
+_ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
@@ -72,16 +74,38 @@ def read_duties(placed: list[Placed]) -> tuple[list[Duty], list[Passage]]:
     """Read the duties of the sections that assign them, and what stands there but charges nobody that can be told."""
     state = _State()
     section: int | None = None
-    assigned = assigning_sections(placed)
+    asked = _asked(placed)
+    assigned = assigning_sections(placed) | asked.keys()
     for index, place in enumerate(placed):
         top = _section_of(place, assigned)
         if top is None or place.annex or (id(place.block) == top and not _charges(place)):
             continue
         if top != section:
-            state.charges, section = [], top
+            state.charges, section = [asked[top]] if top in asked else [], top
         following = placed[index + 1] if index + 1 < len(placed) and _section_of(placed[index + 1], assigned) == top else None
         _read_block(state, place, following)
     return state.duties, state.lost
+
+
+def _asked(placed: list[Placed]) -> dict[int, _Charge]:
+    """The numbered paragraphs of a letter, each with those whom the line above them asks: "Bộ Xây dựng đề nghị … thực hiện một số nội dung sau đây:"."""
+    asked: dict[int, _Charge] = {}
+    charge: _Charge | None = None
+    for place in placed:
+        if place.annex or place.trail:
+            continue
+        if not place.rank:
+            charge = _asks(place.block.passage)
+        elif place.rank == NUMBER and charge is not None and not is_heading(place.block):
+            asked[id(place.block)] = charge
+    return asked
+
+
+def _asks(passage: Passage) -> _Charge | None:
+    """Whom a paragraph that ends in a colon asks for what stands below it."""
+    request = _REQUEST.search(passage.text)
+    subject = find_subject(passage.slice(request.start(1), len(passage.text)), opening_only=True) if request else None
+    return _Charge(subject.mentions, ROMAN) if subject else None
 
 
 def _section_of(place: Placed, assigned: set[int]) -> int | None:
@@ -278,10 +302,7 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     pieces = [passage] if governed else _split_by_agency(passage)
     for piece in pieces:
         subject = find_subject(piece, opening_only=governed)
-        if governed and subject is not None and _same(subject.mentions, charge.agency if charge else ()):
-            subject_mentions = charge.agency if charge else subject.mentions
-        else:
-            subject_mentions = subject.mentions if subject else charge.agency if charge else ()
+        subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
             if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:
                 state.lost.append(piece)
@@ -302,10 +323,6 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
                 actions=read_actions(piece.text),
             )
         )
-
-
-def _same(left: tuple[AgencyMention, ...], right: tuple[AgencyMention, ...]) -> bool:
-    return {mention.name for mention in left} <= {mention.name for mention in right}
 
 
 def _split_by_agency(passage: Passage) -> list[Passage]:

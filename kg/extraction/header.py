@@ -46,8 +46,12 @@ _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", 
 _LETTER = re.compile(r"\W*K[ií]nh g[ửu]i\W")
 """A letter has no type word (Nghị định 30/2020/NĐ-CP, Phụ lục I): it opens with whom it is sent to, its subject under the number."""
 _SUBJECT = re.compile(r"\W*(?:V\s?/\s?[Vv]|[Vv]ề việc)\b\W*(?=\w)")
+_UNDER_NUMBER = re.compile(r"\W*S[ốô]\s*:?\s*\d\S{3,30}\s+V\s?/\s?[Vv]\b\W*(?=\w)")
+"""Number and subject in one cell: "Số: 2428/BXD-QLN V/v: Hỗ trợ …"."""
 _ABOUT = re.compile(r"V\s?/\s?[Vv]\b\W*(?=\w)")
 """The abbreviation "V/v" (về việc) opens a title and is no part of it."""
+_ANNEX_NAMED = re.compile(r"\W*PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVX\d]+)?\s*[:.–-]\s*(?=[A-ZĐÀ-Ỹ]{2})")
+"""The number and the title of an annex in one line: "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ …"."""
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
@@ -74,7 +78,7 @@ def read_header(document: Document) -> Header:
     number, symbol, dated = _number(front, document)
     title, opening = _letter_title(front) if kind == LETTER else _title(front, kind, at, document)
     province = _province(front, title, opening, dated)
-    issuer = _issuer(front, symbol, province, opening)
+    issuer = _issuer(front, _reordered(symbol) if kind == LETTER else symbol, province, opening)
     return Header(
         type=kind,
         number=number,
@@ -126,10 +130,10 @@ def _type(front: _Front) -> tuple[str | None, int]:
 
 def _letter_title(front: _Front) -> tuple[Passage | None, str]:
     """The subject of a letter ("V/v tăng cường …"), and what follows whom it is sent to."""
-    subject = next((block.passage for block in front.blocks if _SUBJECT.match(block.text)), None)
     at = next(index for index, block in enumerate(front.blocks) if _LETTER.match(block.text))
-    cut = _SUBJECT.match(subject.text) if subject else None
-    return subject.slice(cut.end(), len(subject.text)) if subject and cut else None, "\n".join(block.text for block in front.blocks[at + 1 :])
+    found = ((block.passage, _SUBJECT.match(block.text) or _UNDER_NUMBER.match(block.text)) for block in front.blocks)
+    title = next((passage.slice(cut.end(), len(passage.text)) for passage, cut in found if cut), None)
+    return title, "\n".join(block.text for block in front.blocks[at + 1 :])
 
 
 def _number(front: _Front, document: Document) -> tuple[str | None, str | None, str]:
@@ -172,7 +176,9 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
         parts.append(block.passage)
         stop = index + 1
     if kind == "Phụ lục":
-        return _annex_title(parts), front.text
+        named = _ANNEX_NAMED.match(blocks[at].text)
+        own = blocks[at].passage
+        return _annex_title([own.slice(named.end(), len(own.text)), *parts] if named else parts), front.text
     title = join_passages(parts) if parts else None
     if title is not None and (trail := _ISSUER_TRAIL.search(title.text)):
         title = title.slice(0, trail.start())
@@ -261,6 +267,11 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
     if province is not None and (tail == "UBND" or "uy ban nhan dan" in fold(front.text) or "ubnd" in fold(opening)):
         return f"Ủy ban nhân dân {_level(province)} {province}"
     return None
+
+
+def _reordered(symbol: str | None) -> str | None:
+    """A letter's symbol begins with its issuer ("BXD-QLN", "UBND-NC"); a type before it, as others have one, lets both be read alike."""
+    return f"CV-{symbol}" if symbol else None
 
 
 def _issuer_code(symbol: str | None) -> str:

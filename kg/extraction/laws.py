@@ -26,6 +26,11 @@ _LAW = re.compile(
     rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
     rf"(?P<name>(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME}|{_AMENDS})"
 )
+_SMALL = re.compile(
+    rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
+    rf"(?P<name>(?=[a-zđâăêôơưáàạắằấầéèếềíóòốồớờúùứừý])(?!(?:sư|gia|định|pháp|và|liên quan|chuyên ngành|{_STOPS})(?!\w)){_NAME})"
+)
+"""Names in small letters, as laws were cited before 2015: "Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005"."""
 _CAPITALS = re.compile(
     rf"(?<!\w)(?P<type>BỘ LUẬT|LUẬT|PHÁP LỆNH)\s(?P<name>(?:SỬA ĐỔI,?\s(?:BỔ SUNG\s)?(?:MỘT SỐ ĐIỀU\s)?(?:CỦA\s)?LUẬT\s)?"
     rf"(?=[{_UPPER}]{{2}})(?:(?!\s(?:{_STOPS_UPPER})(?!\w))[{_UPPER} ,-]){{4,110}})"
@@ -56,7 +61,8 @@ def find_laws(flow: str) -> list[NamedLaw]:
     """
     spoken = [
         _law(flow, found, found["type"], found["name"])
-        for found in _LAW.finditer(flow)
+        for pattern in (_LAW, _SMALL)
+        for found in pattern.finditer(flow)
         if not _DRAFT.search(flow, max(0, found.start() - 24), found.start())
     ]
     shouted = [
@@ -90,4 +96,4 @@ def _law(flow: str, found: re.Match[str], kind: str, name: str) -> NamedLaw:
         date, tail = dated
     elif year:
         date, tail = year["y"], year.end()
-    return NamedLaw(kind, f"{kind} {name}", date, found.start(), end, tail)
+    return NamedLaw(kind, f"{kind} {name}", date, found.start("type"), end, tail)

@@ -256,6 +256,23 @@ def test_laws_whose_names_hold_commas_and_small_words() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        ("Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005;", [("Luật công an nhân dân", "2005-11-29")]),
+        ("thực hiện dự toán theo quy định của Luật ngân sách nhà nước để đảm bảo thực hiện chế độ", [("Luật ngân sách nhà nước", None)]),
+        ("Kế hoạch triển khai thi hành Luật và tổ chức triển khai các văn bản hướng dẫn thi hành", []),
+        ("theo quy định của Luật này", []),
+    ],
+)
+def test_laws_in_small_letters_as_before_2015(text: str, laws: list[tuple[str, str | None]]) -> None:
+    assert [(citation.title, citation.date) for citation in find_citations(text)] == laws
+
+
+def test_a_resolution_of_a_series_has_a_point_in_its_number() -> None:
+    assert numbers("dữ liệu về hoạt động khoáng sản (KH 133/KH-UBND) theo NQ 66.25/2026/NQ-CP") == ["133/KH-UBND", "66.25/2026/NQ-CP"]
+
+
 def test_law_that_amends_a_law_is_one_citation() -> None:
     citation = one("thi hành Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và\nquy chuẩn kỹ thuật (sau đây gọi tắt là Kế hoạch)")
     assert citation.title == "Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và quy chuẩn kỹ thuật"

@@ -60,3 +60,33 @@ def test_a_heading_with_roles_hands_them_to_what_stands_below():
         (["Sở Dân tộc và Tôn giáo"], "lead", ["Sở Nông nghiệp và Môi trường", "các đơn vị liên quan"]),
         (["Sở Nội vụ"], "lead", ["Sở Tài chính"]),
     ]
+
+
+_PROVINCES = "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"
+
+
+def test_a_letter_s_numbered_paragraphs_are_for_those_whom_the_line_above_asks():
+    # Công văn 2428/BXD-QLN, 15/11/2013
+    text = (
+        "BỘ XÂY DỰNG\n-------\nSố: 2428/BXD-QLN\n\nKính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương\n\n"
+        "Để đảm bảo hỗ trợ về nhà ở cho khoảng 71.000 hộ gia đình trong năm 2013, Bộ Xây dựng đề nghị Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương "
+        "thực hiện một số nội dung sau đây:\n\n"
+        "1. Đối với các địa phương chưa lập Đề án thì khẩn trương chỉ đạo các cơ quan chức năng lập, phê duyệt Đề án hỗ trợ trên địa bàn tỉnh và gửi về Bộ Xây dựng để tổng hợp.\n\n"
+        "2. Thường xuyên báo cáo tình hình thực hiện chính sách bằng văn bản về Bộ Xây dựng, Bộ Tài chính trước ngày 25 hàng tháng để tổng hợp, báo cáo Thủ tướng Chính phủ.\n\n"
+        "Bộ Xây dựng đề nghị Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương chỉ đạo các cơ quan có liên quan tổ chức thực hiện./.\n"
+    )
+    extraction = extract(read_bytes(text.encode(), "letter.txt"))
+    assert [[agency.name for agency in duty.agency] for duty in extraction.duties] == [["các địa phương"], [_PROVINCES], [_PROVINCES]]
+    assert [(row.frequency, [agency.name for agency in row.receiver]) for row in extraction.reporting] == [("monthly", ["Bộ Xây dựng", "Bộ Tài chính"])]
+
+
+def test_a_paragraph_with_a_subject_of_its_own_is_not_for_all_whom_the_heading_names():
+    # Quyết định 40/2011/QĐ-TTg, Điều 7; Nghị định 87/2013/NĐ-CP, Điều 6.4, only puts the decree into force
+    text = (
+        "Điều 7. Trách nhiệm của các Bộ và Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương\n\n"
+        "1. Bộ Tài chính chịu trách nhiệm bố trí ngân sách hàng năm để thực hiện chế độ và lệ phí chi trả.\n\n"
+        "2. Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương có trách nhiệm chỉ đạo, tổ chức thực hiện Quyết định này.\n\n"
+        "3. Các Bộ trưởng, Thủ trưởng cơ quan ngang Bộ, Chủ tịch Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương chịu trách nhiệm thi hành Nghị định này.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "decision.txt")).duties
+    assert [[agency.name for agency in duty.agency] for duty in duties] == [["Bộ Tài chính"], [_PROVINCES]]

@@ -287,3 +287,29 @@ def test_a_site_s_abstract_is_no_part_of_the_document():
 @pytest.mark.parametrize(("text", "period"), [(POVERTY, (2011, 2020)), (HOSPITALS, (2009, 2013)), (HAI_DUONG, (2023, 2023)), (TURTLES, (None, 2025))])
 def test_a_title_says_for_which_years_it_is(text, period):
     assert extract(read_bytes(text.encode(), "plan.txt")).header.period == period
+
+
+def test_number_and_subject_of_a_letter_in_one_cell():
+    # Công văn 2428/BXD-QLN, as a portal's table sets it; the issuer's code comes first in a letter's symbol
+    text = (
+        "| BỘ XÂY DỰNG ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc --------------- |\n|---|---|\n"
+        "| Số: 2428/BXD-QLN V/v: Hỗ trợ người có công với cách mạng về nhà ở theo QĐ số 22/2013/QĐ-TTg | Hà Nội, ngày 15 tháng 11 năm 2013 |\n\n"
+        "Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương\n\nThực hiện Quyết định số 22/2013/QĐ-TTg ngày 26/4/2013.\n"
+    )
+    header = extract(read_bytes(text.encode(), "letter.md")).header
+    assert (header.type, header.number, header.issuer, header.date) == ("Công văn", "2428/BXD-QLN", "Bộ Xây dựng", "2013-11-15")
+    assert header.title is not None
+    assert header.title.text == "Hỗ trợ người có công với cách mạng về nhà ở theo QĐ số 22/2013/QĐ-TTg"
+
+
+def test_number_and_title_of_an_annex_in_one_line():
+    # annex of a plan of Lào Cai, 2026
+    text = (
+        "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ THỰC HIỆN KẾ HOẠCH PHÁT TRIỂN CÔNG NGHIỆP KHAI THÁC GIAI ĐOẠN 2026 - 2030, TẦM NHÌN ĐẾN NĂM 2050\n\n"
+        "(Kèm theo Kế hoạch số:          /KH-UBND ngày        tháng        năm 2026 của Ủy ban nhân dân tỉnh Lào Cai)\n\n"
+        "| Nội dung | Phân công nhiệm vụ |\n|---|---|\n| 1. Kiểm kê nguồn nguyên liệu | Chủ trì: Sở Công Thương. |\n"
+    )
+    header = extract(read_bytes(text.encode(), "annex.md")).header
+    assert (header.type, header.province, header.period) == ("Phụ lục", "Lào Cai", (2026, 2030))
+    assert header.title is not None
+    assert header.title.text == "KẾ HOẠCH PHÁT TRIỂN CÔNG NGHIỆP KHAI THÁC GIAI ĐOẠN 2026 - 2030, TẦM NHÌN ĐẾN NĂM 2050"
