@@ -34,6 +34,8 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
+_CLOSE_RULES = tuple((column, re.compile(pattern.pattern.replace(" ", " ?"))) for column, pattern in _RULES if column != "other")
+"""The same for a text layer that lost spaces between words: "Thờigian thựchiện"."""
 _STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
 _STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\d|T\d{1,2})\W*$", re.IGNORECASE)
@@ -65,9 +67,10 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 def _name_column(text: str) -> Column:
     header = re.sub(r"[\d\[\]()¹²³⁴⁵⁶⁷⁸⁹!*]+", " ", fold(text)).strip()
     header = re.sub(r"\s+", " ", header)
-    for column, pattern in _RULES:
-        if pattern.search(header):
-            return column
+    for rules in (_RULES, _CLOSE_RULES):
+        for column, pattern in rules:
+            if pattern.search(header):
+                return column
     return "other"
 
 

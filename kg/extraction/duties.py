@@ -27,7 +27,8 @@ _LEAD = re.compile(
 _PARTNER = re.compile(r"(?:chủ động\s+|tích cực\s+|tăng cường\s+|thường xuyên\s+)?phối\s+hợp\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|,|:|;|\s)+", re.IGNORECASE)
 _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*", re.IGNORECASE)
-_WITH = re.compile(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên))?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
+_WITH = re.compile(rf"phối\s+hợp(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
@@ -39,9 +40,10 @@ _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
-    r"(?:Các |Những |Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
+    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
+_CONCERNS = re.compile(r"Đối với (?=(?:các|những)\s|[A-ZĐ])")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
@@ -247,11 +249,13 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
 def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMention, ...] | None:
     """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
     text = place.block.text.rstrip(" :")
+    begin = about.end() if (about := _CONCERNS.match(text)) else 0
+    text = text[begin:]
     if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
     if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None
-    passage = place.block.passage.slice(0, len(text))
+    passage = place.block.passage.slice(begin, begin + len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
     form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"

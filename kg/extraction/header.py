@@ -26,7 +26,7 @@ LETTER = "Công văn"
 _BY_FOLD = {fold(word): word for word in _TYPES}
 _NUMBER_LINE = re.compile(r"S[ốô]\s*:?\s*(?P<digits>\d[\d./]*(?:\s*/\s*(?:19|20)\d\d(?=\s*/))?)?\s*(?P<join>[/-])\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
 _ATTACHED = re.compile(
-    r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)[^)]{0,25}?\s+s[ốô]\s*:?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
+    r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)(?:[^)]{0,25}?\s+s[ốô]\s*:?)?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZĐ][\wÀ-ỹ\s.-]{1,28}?)\s*,\s*ngày\s*(?P<rest>[^|]{0,40}?năm\s+20\d\d)")

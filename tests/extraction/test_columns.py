@@ -59,6 +59,7 @@ HEADERS = (
     ("Đơn vị chủ trì | Nội dung công việc | Đơn vị phối hợp | Thời gian hoàn thành", "lead name partner time"),
     ("Nhiệm vụ | Chủ trì | Phối hợp | Hoàn thành", "name lead partner time"),
     ("Nhóm nhiệm vụ | Chủ trì | Phối hợp chính", "name lead partner"),
+    ("TT | Nhiệm vụ thựchiện | Đơn vịchủ trì | Đơn vịphốihợp | Thờigian thựchiện | Ghichú", "code name lead partner time other"),
     ("STT | Nhiệm vụ | Thời gian hoàn thành | Cơ quan chủ trì | Cơ quan phối hợp | Căn cứ", "code name time lead partner other"),
     ("STT | Nội dung chỉ đạo | Đơn vị được giao | Thời hạn | Kết quả thực hiện", "code name lead time product"),
 )

@@ -41,7 +41,7 @@ FAMILIES: dict[str, str] = {
     "lực lượng": "force", "lực lượng chức năng": "force", "lực lượng vũ trang": "force", "ban quản lý dự án": "project",
     "tỉnh": "unit", "thành phố": "unit", "huyện": "unit", "thị xã": "unit", "xã": "unit", "phường": "unit", "đặc khu": "unit",
     "quận": "unit", "thị trấn": "unit", "chủ dự án đầu tư": "owner", "chủ dự án": "owner", "cơ sở sản xuất": "body", "kinh doanh": "body", "dịch vụ": "body",
-    "dn": "body", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
+    "dn": "body", "dnvt": "firm", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
     "trung tâm": "centre", "chi nhánh": "centre", "tổ công nghệ số cộng đồng": "force",
 }
 """Group nouns (matching keys, no commas inside) → family."""
@@ -84,7 +84,7 @@ NEIGHBOURS = ("lân cận", "giáp ranh")
 OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
+SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
 """Abbreviated group nouns → written out; ministers stand for ministries."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})
