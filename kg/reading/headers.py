@@ -40,6 +40,8 @@ def has_header_word(text: str) -> bool:
 def is_header(row: Sequence[Cell | None]) -> bool:
     """A header row: most of its cells are short and hold a header word."""
     texts = [cell.text for cell in row if cell and cell.text]
+    if len(texts) > 1 and _CODE.match(texts[0]):
+        return False  # a numbered row, which a converter may have set as the head of a page
     words = sum(bool(_HEADER_WORDS.search(text)) and len(text) < 120 for text in texts)
     return bool(texts) and words >= max(1, len(texts) * 0.5) and (len(texts) > 1 or len(row) == 1)
 

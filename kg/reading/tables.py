@@ -108,9 +108,10 @@ def _merged(row: Cells) -> Cells:
 
 
 def _is_repeated(row: Sequence[Cell | None]) -> bool:
-    """Whether a row is a code, and one text in all columns beside it: a group's heading, written once a column."""
-    texts = [cell.text if cell else "" for cell in row]
-    return len(texts) > _CODE_AND_ROLES and bool(CODE.match(texts[0])) and bool(texts[1]) and len(set(texts[1:])) == 1
+    """Whether a row is a code or nothing, and one text in all columns beside it: a heading, written once a column."""
+    code, *names = [cell.text if cell else "" for cell in row] or [""]
+    is_headed = not code or CODE.match(code) is not None
+    return len(row) > _CODE_AND_ROLES and is_headed and bool(names[0]) and len(set(names)) == 1
 
 
 def _filled(row: Row) -> bool:

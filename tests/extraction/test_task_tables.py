@@ -128,3 +128,36 @@ def test_a_page_for_which_a_converter_made_up_a_header_goes_on_in_the_table_abov
     assert tasks[0].product is not None
     assert tasks[0].product.text == "theo quy định của pháp luật để mở rộng vùng phủ 4G 5G"
     assert [mention.name for mention in tasks[1].lead] == ["các doanh nghiệp viễn thông"]
+
+
+def test_the_first_row_of_a_page_that_a_converter_took_for_a_header_is_a_row():
+    # a province's plan of action for the circular economy, as Markdown with one table a page: a group stands above the rule
+    group = "TRIỂN KHAI THỰC HIỆN THỂ CHẾ, CHÍNH SÁCH, NÂNG CAO HIỆU LỰC QUẢN LÝ NHÀ NƯỚC VỀ THỰC HIỆN KINH TẾ TUẦN HOÀN"
+    deeper = "Hỗ trợ áp dụng, phát triển các mô hình kinh tế tuần hoàn trong sản xuất, kinh doanh"
+    plan = (
+        "|TT|Nhiệm vụ, hoạt động cụ thể|Cơ quan chủ trì|Cơ quan phối hợp|Giai đoạn thực hiện|\n|---|---|---|---|---|\n"
+        "|1.3.1|Triển khai, vận hành nền tảng kết nối thông tin|Sở Nông nghiệp và Môi trường|Hiệp hội ngành nghề|2025 - 2035|\n\n"
+        f"|2|{group}||||\n|---|---|---|---|---|\n"
+        f"||{deeper}|{deeper}|{deeper}|{deeper}|\n"
+        "|2.1|Rà soát, sửa đổi, ban hành các cơ chế, chính sách|Sở Tài chính|Các cơ quan, tổ chức có liên quan|2025 - 2035|\n"
+        "||Tổ chức hướng dẫn, tập huấn doanh nghiệp|Sở Công Thương|Liên minh Hợp tác xã tỉnh|2025 - 2030|\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [(task.code, [heading.text for heading in task.groups]) for task in tasks] == [
+        ("1.3.1", []), ("2.1", [group, deeper]), (None, [group, deeper]),
+    ]  # fmt: skip
+
+
+def test_a_body_alone_in_the_column_of_leads_heads_the_tasks_below():
+    # Thủ tướng's plan against air pollution, Phụ lục A: the heading stands in the column of leads, and all other cells are empty
+    plan = (
+        "|STT|Cơ quan chủ trì|Cơ quan phối hợp|Nội dung nhiệm vụ|Thời hạn hoàn thành|\n|---|---|---|---|---|\n"
+        "|A.|BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG||||\n"
+        "|1|Bộ Nông nghiệp và Môi trường|Bộ Xây dựng|Rà soát, cập nhật các hướng dẫn|Trong năm 2026|\n"
+        "|B.|BỘ CÔNG AN||||\n"
+        "|1|Bộ Công an|Bộ Xây dựng|Chỉ đạo lực lượng công an các cấp|Trong năm 2026|\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [(task.code, [group.text for group in task.groups]) for task in tasks] == [
+        ("1", ["BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"]), ("1", ["BỘ CÔNG AN"]),
+    ]  # fmt: skip
