@@ -14,6 +14,7 @@ from kg.records import Cell, Row, Span, Table, join_passages
 
 _CODE_AND_ROLES = 3
 """Columns that a row of its own text may fill alike: "1 | Sở Y tế | Sở Y tế"."""
+_ROMAN = re.compile(r"[IVXL]+\W*$")
 _LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.")
 
 
@@ -110,8 +111,11 @@ def _merged(row: Cells) -> Cells:
 def _is_repeated(row: Sequence[Cell | None]) -> bool:
     """Whether a row is a code or nothing, and one text in all columns beside it: a heading, written once a column."""
     code, *names = [cell.text if cell else "" for cell in row] or [""]
-    is_headed = not code or CODE.match(code) is not None
-    return len(row) > _CODE_AND_ROLES and is_headed and bool(names[0]) and len(set(names)) == 1
+    if len(row) < _CODE_AND_ROLES or not names[0] or len(set(names)) > 1:
+        return False
+    if len(row) == _CODE_AND_ROLES:  # one body may be lead and partner, but not of "I"
+        return bool(_ROMAN.match(code))
+    return not code or CODE.match(code) is not None
 
 
 def _filled(row: Row) -> bool:
