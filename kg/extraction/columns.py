@@ -22,7 +22,7 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|lanh dao|phu trach|nguoi |kho khan|danh gia")),
     ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
     ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
-    ("partner", re.compile(r"tham gia(?: thuc hien)?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
+    ("partner", re.compile(r"tham gia(?: (?:thuc hien|tham tra|soan thao))?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
     ("lead", re.compile(
         r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
         r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$|^don vi$|(?:co quan|don vi)[^|]*(?:giao|trien khai|theo doi|trinh)$")),
@@ -60,6 +60,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     _settle_ticks(table, columns)
     _settle_states(table, columns)
     _settle_names(table, columns)
+    _settle_leads(table, columns)
     _settle_lead(table, columns)
     return tuple(columns)
 
@@ -107,6 +108,16 @@ def _settle_states(table: Table, columns: list[Column]) -> None:
                 columns[index] = "other"
             elif column == "lead" and fold(_header(table, index)).strip() == "don vi" and sum(len(t) < 12 for t in texts) > len(texts) * 0.6:
                 columns[index] = "other"  # a unit of measure
+
+
+def _settle_leads(table: Table, columns: list[Column]) -> None:
+    """Where one column of several says "chủ trì", it has the leads: "Cơ quan trình | Cơ quan chủ trì thẩm tra"."""
+    leads = [index for index, column in enumerate(columns) if column == "lead"]
+    said = [index for index in leads if "chu tri" in fold(_header(table, index))]
+    if said:
+        for index in leads:
+            if index not in said:
+                columns[index] = "other"
 
 
 def _settle_lead(table: Table, columns: list[Column]) -> None:

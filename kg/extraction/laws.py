@@ -1,7 +1,7 @@
 """Laws that a text cites by name: "Luật Đất đai", "Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025".
 
 A name begins with a capital after "Luật" and runs until punctuation or a word that no law's name holds. Drafts
-("dự thảo Luật …") are no laws yet. Source of the form: Nghị định 30/2020/NĐ-CP, which has laws cited without number.
+("dự thảo Luật …") are no laws yet, wherever the text names them again. Source of the form: Nghị định 30/2020/NĐ-CP, which has laws cited without number.
 """
 
 from __future__ import annotations
@@ -59,18 +59,21 @@ def find_laws(flow: str) -> list[NamedLaw]:
     >>> [law.title for law in find_laws("theo Luật Phòng, chống ma túy và các văn bản; dự thảo Luật Trí tuệ nhân tạo")]
     ['Luật Phòng, chống ma túy']
     """
-    spoken = [
-        _law(flow, found, found["type"], found["name"])
-        for pattern in (_LAW, _SMALL)
-        for found in pattern.finditer(flow)
-        if not _DRAFT.search(flow, max(0, found.start() - 24), found.start())
-    ]
+    named = [_law(flow, found, found["type"], found["name"]) for pattern in (_LAW, _SMALL) for found in pattern.finditer(flow)]
+    drafted = [law for law in named if _DRAFT.search(flow, max(0, law.start - 24), law.start)]
+    drafts = {_called(flow, law) for law in drafted}
+    spoken = [law for law in named if law not in drafted and (law.date or _called(flow, law) not in drafts)]
     shouted = [
         _law(flow, found, found["type"].capitalize(), _spoken(found["name"]))
         for found in _CAPITALS.finditer(flow)
         if _CONTEXT_CAPITALS.search(flow, max(0, found.start() - 8), found.start())
     ]
     return sorted(spoken + shouted, key=lambda law: law.start)
+
+
+def _called(flow: str, law: NamedLaw) -> tuple[str, bool]:
+    """What a text calls a law: its title, and whether "(sửa đổi)" follows, as behind the name of a bill that replaces one."""
+    return law.title, flow.startswith(" (sửa đổi)", law.end)
 
 
 def _spoken(capitals: str) -> str:

@@ -157,6 +157,8 @@ REFUSED = [
     "NĂM 2035 - THAM MƯU CHO UBND TỈNH",
     "dự thảo Luật Trí tuệ nhân tạo; xây dựng pháp luật; cộng đồng Dân Luật Việt Nam; Thư viện Pháp Luật",
     "của Kế hoạch triển khai Quyết định số 222/QĐ-TTĐ ngày 23/01/2025",
+    # Nghị quyết 14/NQ-CP, 16/01/2026: a bill is none, either, where it is named without the word
+    "bổ sung Dự án Luật An toàn thực phẩm (sửa đổi) vào Chương trình; triển khai xây dựng Luật An toàn thực phẩm (sửa đổi) theo quy định",
 ]
 
 
