@@ -14,12 +14,15 @@ from kg.extraction.dates import date_at
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẤẦẨẪẬÉẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _STOPS = (
     r"ngày|năm|số(?=\s\d|:)|quy định|và\s(?:các|những|pháp luật|văn bản|quy định|[Nn]ghị|[Tt]hông tư|[Cc]hỉ thị|[Ll]uật|[Bb]ộ luật|Quyết|"
-    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
+    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
     r"đảm bảo|nghiêm|gắn|của|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
 )
 _STOPS_UPPER = _STOPS.upper().replace("\\S", "\\s").replace("\\D", "\\d")
 # After a comma a name goes on only with these: "Luật Phòng, chống ma túy", "Luật Quản lý, sử dụng tài sản công".
-_COMMA = r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s|hàng hóa|khen thưởng|chữa bệnh|chữa cháy|cứu hộ|ghép\s|[Cc]ông nghệ và\s)"
+_COMMA = (
+    r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s|hàng hóa|khen thưởng|chữa bệnh|chữa cháy|cứu hộ|ghép\s|[Cc]ông nghệ và\s|"
+    r"an toàn giao thông|vệ sinh lao động|vật liệu nổ|lấy(?:,|\sxác)|bộ phận cơ thể|trật tự ở cơ sở|an ninh và động viên|đối thoại tại)"
+)
 _NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
 _AMENDS = rf"sửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:\svà\sLuật\s{_NAME})?"
 _LAW = re.compile(

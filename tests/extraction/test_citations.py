@@ -408,3 +408,20 @@ def test_other_documents_lose_no_number() -> None:
             if not headed and not any(span.start <= found.start() < span.end for span in spans):
                 missed.append((path.name, found.group()))
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        # laws in force whose names have commas
+        "Luật Trật tự, an toàn giao thông đường bộ",
+        "Luật An toàn, vệ sinh lao động",
+        "Luật Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ",
+        "Luật Hiến, lấy, ghép mô, bộ phận cơ thể người và hiến, lấy xác",
+        "Luật Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở",
+        "Luật Công nghiệp quốc phòng, an ninh và động viên công nghiệp",
+        "Luật Hòa giải, đối thoại tại Tòa án",
+    ],
+)
+def test_a_law_s_name_goes_on_after_its_comma(title: str) -> None:
+    assert [citation.title for citation in find_citations(f"quy định tại {title}; các văn bản khác")] == [title]
