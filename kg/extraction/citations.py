@@ -47,7 +47,8 @@ _HEAD = re.compile(
 )
 _SO = re.compile(r"(?i:số)\s?:?\s?$|(?<!\w)s$")
 _NOT_DOCUMENTS = re.compile(r"(?:mẫu|biểu|đường|nhà|thửa|tờ bản đồ|tài khoản|phụ lục|điện thoại)\s(?:số)?\s?:?\s?$", re.IGNORECASE)
-_OWN_LINE = re.compile(r"(?:Số|SỐ)\s?:?\s?$")
+_ASSEMBLIES = ("QH", "UBTVQH")
+_OWN_LINE = re.compile(r"(?:(?:Số|SỐ)\s?:?|(?:Nghị quyết|Luật|Pháp lệnh) số\s?:)\s?$")
 _BARE = re.compile(
     r"(?P<type>Nghị quyết|Quyết định|Chỉ thị|Kết luận|Thông tư|Nghị định)\ssố\s(?P<n>\d{1,4})(?=,?\sngày\s\d{1,2}\s?(?:/|tháng))"
 )
@@ -146,7 +147,7 @@ _OPENS = re.compile(
 
 def _is_national(number: Number) -> bool:
     code = number.issuer_code or ""
-    return code in NATIONAL or code.startswith(("QH", "UBTVQH"))
+    return code in NATIONAL or code.startswith(_ASSEMBLIES)
 
 
 def _read(flow: Flow) -> list[_Mention]:
@@ -194,7 +195,7 @@ def _number_mention(flow: Flow, found: Candidate, law: NamedLaw | None, previous
     known = found.number.type_code is not None or found.number.issuer_code in ISSUERS
     if not (law or head or found.sure or ((spoken or listed) and known)):
         return None
-    if head is None and law is None and _heads_the_page(flow, found):
+    if law is None and (head is None or (found.number.issuer_code or "").startswith(_ASSEMBLIES)) and _heads_the_page(flow, found):
         return None
     mention = _Mention(found.number, None, found.start, found.end, found.end)
     if law:
@@ -239,7 +240,7 @@ def _heads_the_page(flow: Flow, found: Candidate) -> bool:
     """Whether this is the line that gives the document's own number: "Số: 144/KH-UBND"."""
     start, end = flow.paragraph(found.start)
     rest = flow.text[found.end : end]
-    return _OWN_LINE.fullmatch(flow.text[start : found.start]) is not None and not rest.strip(" -–")[:1].islower()
+    return _OWN_LINE.fullmatch(flow.text[start : found.start].lstrip("#*_ ")) is not None and not rest.strip(" -–")[:1].islower()
 
 
 def _bare_mention(text: str, found: re.Match[str]) -> _Mention:

@@ -22,7 +22,7 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|lanh dao|phu trach|nguoi |kho khan|danh gia")),
     ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
     ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
-    ("partner", re.compile(r"tham gia(?: thuc hien)?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
+    ("partner", re.compile(r"tham gia(?: (?:thuc hien|tham tra|soan thao))?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
     ("lead", re.compile(
         r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
         r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$|^don vi$|(?:co quan|don vi)[^|]*(?:giao|trien khai|theo doi|trinh)$")),
@@ -34,6 +34,8 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
+_CLOSE_RULES = tuple((column, re.compile(pattern.pattern.replace(" ", " ?"))) for column, pattern in _RULES if column != "other")
+"""The same for a text layer that lost spaces between words: "Thờigian thựchiện"."""
 _STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
 _STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\d|T\d{1,2})\W*$", re.IGNORECASE)
@@ -58,6 +60,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     _settle_ticks(table, columns)
     _settle_states(table, columns)
     _settle_names(table, columns)
+    _settle_leads(table, columns)
     _settle_lead(table, columns)
     return tuple(columns)
 
@@ -65,9 +68,10 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 def _name_column(text: str) -> Column:
     header = re.sub(r"[\d\[\]()¹²³⁴⁵⁶⁷⁸⁹!*]+", " ", fold(text)).strip()
     header = re.sub(r"\s+", " ", header)
-    for column, pattern in _RULES:
-        if pattern.search(header):
-            return column
+    for rules in (_RULES, _CLOSE_RULES):
+        for column, pattern in rules:
+            if pattern.search(header):
+                return column
     return "other"
 
 
@@ -80,7 +84,7 @@ def _settle_names(table: Table, columns: list[Column]) -> None:
             if index != best:
                 columns[index] = "other"
     elif not names:
-        for wanted in ("objective", "product"):
+        for wanted in ("group", "objective", "product"):
             if wanted in columns:
                 columns[columns.index(wanted)] = "name"
                 return
@@ -104,6 +108,16 @@ def _settle_states(table: Table, columns: list[Column]) -> None:
                 columns[index] = "other"
             elif column == "lead" and fold(_header(table, index)).strip() == "don vi" and sum(len(t) < 12 for t in texts) > len(texts) * 0.6:
                 columns[index] = "other"  # a unit of measure
+
+
+def _settle_leads(table: Table, columns: list[Column]) -> None:
+    """Where one column of several says "chủ trì", it has the leads: "Cơ quan trình | Cơ quan chủ trì thẩm tra"."""
+    leads = [index for index, column in enumerate(columns) if column == "lead"]
+    said = [index for index in leads if "chu tri" in fold(_header(table, index))]
+    if said:
+        for index in leads:
+            if index not in said:
+                columns[index] = "other"
 
 
 def _settle_lead(table: Table, columns: list[Column]) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, Placed, is_heading, name_heading
+from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
 from kg.records import AgencyMention, Block, Duty, Passage, Role
 
@@ -27,19 +27,23 @@ _LEAD = re.compile(
 _PARTNER = re.compile(r"(?:chủ động\s+|tích cực\s+|tăng cường\s+|thường xuyên\s+)?phối\s+hợp\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|,|:|;|\s)+", re.IGNORECASE)
 _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*", re.IGNORECASE)
-_WITH = re.compile(r"phối\s+hợp(?:\s+(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên))?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
+_WITH = re.compile(rf"phối\s+hợp(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
 _RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
+_REQUEST = re.compile(r"\b((?:đề nghị|yêu cầu)\s[^:]{3,400}(?:sau|sau đây|dưới đây|như sau)\s*:\W*$)", re.IGNORECASE)
+"""The sentence that hands the numbered paragraphs below it to those whom it asks."""
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
-_ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?chịu trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
+_ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
-    r"(?:Các |Những |Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
+    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
+_CONCERNS = re.compile(r"Đối với (?=(?:các|những)\s|[A-ZĐ])")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
@@ -72,16 +76,38 @@ def read_duties(placed: list[Placed]) -> tuple[list[Duty], list[Passage]]:
     """Read the duties of the sections that assign them, and what stands there but charges nobody that can be told."""
     state = _State()
     section: int | None = None
-    assigned = assigning_sections(placed)
+    asked = _asked(placed)
+    assigned = assigning_sections(placed) | asked.keys()
     for index, place in enumerate(placed):
         top = _section_of(place, assigned)
         if top is None or place.annex or (id(place.block) == top and not _charges(place)):
             continue
         if top != section:
-            state.charges, section = [], top
+            state.charges, section = [asked[top]] if top in asked else [], top
         following = placed[index + 1] if index + 1 < len(placed) and _section_of(placed[index + 1], assigned) == top else None
         _read_block(state, place, following)
     return state.duties, state.lost
+
+
+def _asked(placed: list[Placed]) -> dict[int, _Charge]:
+    """The numbered paragraphs of a letter, each with those whom the line above them asks: "Bộ Xây dựng đề nghị … thực hiện một số nội dung sau đây:"."""
+    asked: dict[int, _Charge] = {}
+    charge: _Charge | None = None
+    for place in placed:
+        if place.annex or place.trail:
+            continue
+        if not place.rank:
+            charge = _asks(place.block.passage)
+        elif place.rank == NUMBER and charge is not None and not is_heading(place.block):
+            asked[id(place.block)] = charge
+    return asked
+
+
+def _asks(passage: Passage) -> _Charge | None:
+    """Whom a paragraph that ends in a colon asks for what stands below it."""
+    request = _REQUEST.search(passage.text)
+    subject = find_subject(passage.slice(request.start(1), len(passage.text)), opening_only=True) if request else None
+    return _Charge(subject.mentions, ROMAN) if subject else None
 
 
 def _section_of(place: Placed, assigned: set[int]) -> int | None:
@@ -223,11 +249,13 @@ def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] 
 def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMention, ...] | None:
     """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
     text = place.block.text.rstrip(" :")
+    begin = about.end() if (about := _CONCERNS.match(text)) else 0
+    text = text[begin:]
     if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
     if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None
-    passage = place.block.passage.slice(0, len(text))
+    passage = place.block.passage.slice(begin, begin + len(text))
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
     form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"
@@ -278,10 +306,7 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     pieces = [passage] if governed else _split_by_agency(passage)
     for piece in pieces:
         subject = find_subject(piece, opening_only=governed)
-        if governed and subject is not None and _same(subject.mentions, charge.agency if charge else ()):
-            subject_mentions = charge.agency if charge else subject.mentions
-        else:
-            subject_mentions = subject.mentions if subject else charge.agency if charge else ()
+        subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
             if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:
                 state.lost.append(piece)
@@ -302,10 +327,6 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
                 actions=read_actions(piece.text),
             )
         )
-
-
-def _same(left: tuple[AgencyMention, ...], right: tuple[AgencyMention, ...]) -> bool:
-    return {mention.name for mention in left} <= {mention.name for mention in right}
 
 
 def _split_by_agency(passage: Passage) -> list[Passage]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extraction.citations import find_implemented
 from kg.extraction.dates import find_date
+from kg.extraction.facts import HEADINGS, read_facts
 from kg.extraction.numbers import normalise_number
 from kg.extraction.symbols import ISSUERS
 from kg.normalise import fold, key
@@ -25,8 +26,12 @@ _TYPES = (
 LETTER = "Công văn"
 _BY_FOLD = {fold(word): word for word in _TYPES}
 _NUMBER_LINE = re.compile(r"S[ốô]\s*:?\s*(?P<digits>\d[\d./]*(?:\s*/\s*(?:19|20)\d\d(?=\s*/))?)?\s*(?P<join>[/-])\s*(?P<symbol>[A-ZĐ][A-ZĐa-z&]*(?:\s?[-–/]\s?[A-ZĐ][A-ZĐa-z0-9&]*)*)")
+_ASSEMBLY_LINE = re.compile(r"\W*(?:Nghị quyết|Luật|Pháp lệnh)\s+số\s*:?\s*(?P<number>\d+/20\d\d/(?P<symbol>(?:UBTVQH|QH)\d\d))\W*$", re.IGNORECASE)
+"""The National Assembly's line: "Nghị quyết số: 07/2026/UBTVQH16"; its symbol has no type, the number of its term instead."""
+_ADOPTED = re.compile(r"được (?:Quốc hội|(?:Ủy|Uỷ) ban [Tt]hường vụ Quốc hội|Hội đồng nhân dân)\b.{0,200}?thông qua[^.;]{0,80}?(?P<day>ngày \d+ tháng \d+ năm 20\d\d)")
+"""Acts of assemblies are dated where they say when they were adopted: "… thông qua ngày 26 tháng 6 năm 2026"."""
 _ATTACHED = re.compile(
-    r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)[^)]{0,25}?\s+s[ốô]\s*:?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
+    r"\(?\s*(?:Ban hành k|K)èm theo\s+(?P<type>Quyết định|Kế hoạch|Chương trình|Chỉ thị|Thông báo|Nghị quyết)(?:[^)]{0,25}?\s+s[ốô]\s*:?)?\s*(?P<digits>\d+)?\s*/\s*(?P<symbol>[A-ZĐ][A-ZĐa-z]*[-–][A-ZĐa-z]+)(?P<rest>[^)]*)",
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZĐ][\wÀ-ỹ\s.-]{1,28}?)\s*,\s*ngày\s*(?P<rest>[^|]{0,40}?năm\s+20\d\d)")
@@ -35,8 +40,13 @@ _ISSUERS = (
     (re.compile(r"^\W*THỦ TƯỚNG CHÍNH PHỦ"), "Thủ tướng Chính phủ"),
     (re.compile(r"^\W*VĂN PHÒNG CHÍNH PHỦ"), "Văn phòng Chính phủ"),
     (re.compile(r"^\W*CHÍNH PHỦ\b"), "Chính phủ"),
+    (re.compile(r"^\W*(?:ỦY|UỶ) BAN THƯỜNG VỤ QUỐC HỘI\W*$"), "Ủy ban Thường vụ Quốc hội"),
+    (re.compile(r"^\W*QUỐC HỘI\W*$"), "Quốc hội"),
 )
+_ISSUING = frozenset({"quoc hoi", "uy ban thuong vu quoc hoi", "chinh phu", "thu tuong chinh phu"})
+"""Lines that say who issues what the title above names, alone on their line as the title's next would be."""
 _SYMBOL_ISSUERS = {"TTg": "Thủ tướng Chính phủ", "VPCP": "Văn phòng Chính phủ", "CP": "Chính phủ"}
+_CENTRAL = frozenset(_SYMBOL_ISSUERS.values()) | {name for _, name in _ISSUERS}
 _PROVINCIAL = {"VPUBND": "Văn phòng Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _RANGE = re.compile(r"(?P<start>20\d\d)\s*(?:[-–—]|đến\s+(?:hết\s+)?(?:năm\s+)?)\s*(?P<end>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
@@ -46,8 +56,12 @@ _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", 
 _LETTER = re.compile(r"\W*K[ií]nh g[ửu]i\W")
 """A letter has no type word (Nghị định 30/2020/NĐ-CP, Phụ lục I): it opens with whom it is sent to, its subject under the number."""
 _SUBJECT = re.compile(r"\W*(?:V\s?/\s?[Vv]|[Vv]ề việc)\b\W*(?=\w)")
+_UNDER_NUMBER = re.compile(r"\W*S[ốô]\s*:?\s*\d\S{3,30}\s+V\s?/\s?[Vv]\b\W*(?=\w)")
+"""Number and subject in one cell: "Số: 2428/BXD-QLN V/v: Hỗ trợ …"."""
 _ABOUT = re.compile(r"V\s?/\s?[Vv]\b\W*(?=\w)")
 """The abbreviation "V/v" (về việc) opens a title and is no part of it."""
+_ANNEX_NAMED = re.compile(r"\W*PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVX\d]+)?\s*[:.–-]\s*(?=[A-ZĐÀ-Ỹ]{2})")
+"""The number and the title of an annex in one line: "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ …"."""
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
@@ -69,19 +83,24 @@ class _Front:
 
 def read_header(document: Document) -> Header:
     """Read the header of a document."""
-    front = _front(document)
+    facts = read_facts(document)
+    front = _front(document, facts.table)
     kind, at = _type(front)
+    kind = kind or _BY_FOLD.get(fold(facts.type or ""))
     number, symbol, dated = _number(front, document)
+    if symbol is None:
+        number, symbol = facts.number, facts.symbol
     title, opening = _letter_title(front) if kind == LETTER else _title(front, kind, at, document)
-    province = _province(front, title, opening, dated)
-    issuer = _issuer(front, symbol, province, opening)
+    title = title or facts.title
+    province = _province(front, title, opening, dated) or _find_province(facts.issuer or "", bare=False)
+    issuer = _issuer(front, _reordered(symbol) if kind == LETTER else symbol, province, opening)
     return Header(
         type=kind,
         number=number,
         symbol=symbol,
         issuer=issuer,
-        province=province if issuer not in _SYMBOL_ISSUERS.values() else None,
-        date=_date(front, dated),
+        province=None if issuer in _CENTRAL or (issuer or "").startswith("Bộ ") else province,
+        date=_date(front, dated) or _adopted(document) or facts.date,
         title=title,
         period=_period(title.text if title else ""),
         implements=find_implemented(f"{title.text if title else ''}\n{opening}"),
@@ -91,9 +110,11 @@ def read_header(document: Document) -> Header:
     )
 
 
-def _front(document: Document) -> _Front:
+def _front(document: Document, facts: Table | None) -> _Front:
     blocks: list[Block] = []
     for part in document.parts:
+        if part is facts:
+            continue
         if isinstance(part, Table) or len(blocks) > 60:
             break
         if (part.level == 1 and part.marker in ("I", "A")) or (part.kind == "recipients" and blocks):
@@ -126,15 +147,17 @@ def _type(front: _Front) -> tuple[str | None, int]:
 
 def _letter_title(front: _Front) -> tuple[Passage | None, str]:
     """The subject of a letter ("V/v tăng cường …"), and what follows whom it is sent to."""
-    subject = next((block.passage for block in front.blocks if _SUBJECT.match(block.text)), None)
     at = next(index for index, block in enumerate(front.blocks) if _LETTER.match(block.text))
-    cut = _SUBJECT.match(subject.text) if subject else None
-    return subject.slice(cut.end(), len(subject.text)) if subject and cut else None, "\n".join(block.text for block in front.blocks[at + 1 :])
+    found = ((block.passage, _SUBJECT.match(block.text) or _UNDER_NUMBER.match(block.text)) for block in front.blocks)
+    title = next((passage.slice(cut.end(), len(passage.text)) for passage, cut in found if cut), None)
+    return title, "\n".join(block.text for block in front.blocks[at + 1 :])
 
 
 def _number(front: _Front, document: Document) -> tuple[str | None, str | None, str]:
     """Number, symbol, and the words in which the document quotes its own date."""
     for block in front.blocks:
+        if match := _ASSEMBLY_LINE.match(block.text):
+            return match["number"], match["symbol"], ""
         match = _NUMBER_LINE.search(block.text)
         if match and (block.kind == "letterhead" or match.start() < 3) and not block.text.lstrip().startswith(("(", "Căn")):
             symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
@@ -172,7 +195,9 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
         parts.append(block.passage)
         stop = index + 1
     if kind == "Phụ lục":
-        return _annex_title(parts), front.text
+        named = _ANNEX_NAMED.match(blocks[at].text)
+        own = blocks[at].passage
+        return _annex_title([own.slice(named.end(), len(own.text)), *parts] if named else parts), front.text
     title = join_passages(parts) if parts else None
     if title is not None and (trail := _ISSUER_TRAIL.search(title.text)):
         title = title.slice(0, trail.start())
@@ -185,7 +210,7 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
     text = block.text
     if block.kind == "letterhead" or text.startswith(("(", "Căn cứ", "Kính gửi")) or fold(text).startswith(("kem theo", "ban hanh kem", "can cu")):
         return True
-    if re.match(r"^(?:ỦY|UỶ) BAN NHÂN DÂN|^HỘI ĐỒNG NHÂN DÂN (?:TỈNH|THÀNH PHỐ)|^THỦ TƯỚNG CHÍNH PHỦ\W*$|^CHỦ TỊCH", text) or text.startswith("Điều"):
+    if re.match(r"^(?:ỦY|UỶ) BAN NHÂN DÂN|^HỘI ĐỒNG NHÂN DÂN (?:TỈNH|THÀNH PHỐ)|^(?:THỦ TƯỚNG CHÍNH PHỦ|(?:(?:ỦY|UỶ) BAN THƯỜNG VỤ )?QUỐC HỘI)\W*$|^CHỦ TỊCH|^Điều\s+\d", text) or fold(text) in HEADINGS:
         return True
     if _PART.match(fold(text)):
         return True
@@ -200,6 +225,8 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
 def _goes_on_bold(above: Block, below: Block) -> bool:
     """A title over several lines, each bold for itself: neither ends a sentence, neither is numbered."""
     lines = (above, below)
+    if fold(below.text).strip(" :*") in _ISSUING:
+        return False
     return all(line.bold and line.kind == "heading" and line.marker is None for line in lines) and not above.text.rstrip().endswith((".", ":", ";"))
 
 
@@ -263,6 +290,11 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
     return None
 
 
+def _reordered(symbol: str | None) -> str | None:
+    """A letter's symbol begins with its issuer ("BXD-QLN", "UBND-NC"); a type before it, as others have one, lets both be read alike."""
+    return f"CV-{symbol}" if symbol else None
+
+
 def _issuer_code(symbol: str | None) -> str:
     """The code of the issuing body in a symbol: the part after the type ("KH-SYT" → SYT, "KH-UBND" → UBND)."""
     parts = re.split(r"[-–/]", symbol) if symbol else []
@@ -294,6 +326,12 @@ def _date(front: _Front, dated: str) -> str | None:
             return found
     match = re.search(r"ngày\s[\s\d./]*tháng\s[\s\d]*năm\s+20\d\d", head)
     return find_date(match.group()) if match else None
+
+
+def _adopted(document: Document) -> str | None:
+    """The day on which an assembly adopted the document, told by its last lines."""
+    found = (_ADOPTED.search(part.text) for part in reversed(document.parts[-MAX_FRONT:]) if isinstance(part, Block))
+    return next((find_date(match["day"]) for match in found if match), None)
 
 
 def _period(title: str) -> tuple[int | None, int | None] | None:

@@ -1,7 +1,7 @@
 """Laws that a text cites by name: "Luật Đất đai", "Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025".
 
 A name begins with a capital after "Luật" and runs until punctuation or a word that no law's name holds. Drafts
-("dự thảo Luật …") are no laws yet. Source of the form: Nghị định 30/2020/NĐ-CP, which has laws cited without number.
+("dự thảo Luật …") are no laws yet, wherever the text names them again. Source of the form: Nghị định 30/2020/NĐ-CP, which has laws cited without number.
 """
 
 from __future__ import annotations
@@ -14,18 +14,26 @@ from kg.extraction.dates import date_at
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẤẦẨẪẬÉẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _STOPS = (
     r"ngày|năm|số(?=\s\d|:)|quy định|và\s(?:các|những|pháp luật|văn bản|quy định|[Nn]ghị|[Tt]hông tư|[Cc]hỉ thị|[Ll]uật|[Bb]ộ luật|Quyết|"
-    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
+    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
     r"đảm bảo|nghiêm|gắn|của|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
 )
 _STOPS_UPPER = _STOPS.upper().replace("\\S", "\\s").replace("\\D", "\\d")
 # After a comma a name goes on only with these: "Luật Phòng, chống ma túy", "Luật Quản lý, sử dụng tài sản công".
-_COMMA = r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s|hàng hóa|khen thưởng|chữa bệnh|chữa cháy|cứu hộ|ghép\s|[Cc]ông nghệ và\s)"
+_COMMA = (
+    r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s|hàng hóa|khen thưởng|chữa bệnh|chữa cháy|cứu hộ|ghép\s|[Cc]ông nghệ và\s|"
+    r"an toàn giao thông|vệ sinh lao động|vật liệu nổ|lấy(?:,|\sxác)|bộ phận cơ thể|trật tự ở cơ sở|an ninh và động viên|đối thoại tại)"
+)
 _NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
 _AMENDS = rf"sửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:\svà\sLuật\s{_NAME})?"
 _LAW = re.compile(
     rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
     rf"(?P<name>(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME}|{_AMENDS})"
 )
+_SMALL = re.compile(
+    rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
+    rf"(?P<name>(?=[a-zđâăêôơưáàạắằấầéèếềíóòốồớờúùứừý])(?!(?:sư|gia|định|pháp|và|liên quan|chuyên ngành|{_STOPS})(?!\w)){_NAME})"
+)
+"""Names in small letters, as laws were cited before 2015: "Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005"."""
 _CAPITALS = re.compile(
     rf"(?<!\w)(?P<type>BỘ LUẬT|LUẬT|PHÁP LỆNH)\s(?P<name>(?:SỬA ĐỔI,?\s(?:BỔ SUNG\s)?(?:MỘT SỐ ĐIỀU\s)?(?:CỦA\s)?LUẬT\s)?"
     rf"(?=[{_UPPER}]{{2}})(?:(?!\s(?:{_STOPS_UPPER})(?!\w))[{_UPPER} ,-]){{4,110}})"
@@ -54,17 +62,21 @@ def find_laws(flow: str) -> list[NamedLaw]:
     >>> [law.title for law in find_laws("theo Luật Phòng, chống ma túy và các văn bản; dự thảo Luật Trí tuệ nhân tạo")]
     ['Luật Phòng, chống ma túy']
     """
-    spoken = [
-        _law(flow, found, found["type"], found["name"])
-        for found in _LAW.finditer(flow)
-        if not _DRAFT.search(flow, max(0, found.start() - 24), found.start())
-    ]
+    named = [_law(flow, found, found["type"], found["name"]) for pattern in (_LAW, _SMALL) for found in pattern.finditer(flow)]
+    drafted = [law for law in named if _DRAFT.search(flow, max(0, law.start - 24), law.start)]
+    drafts = {_called(flow, law) for law in drafted}
+    spoken = [law for law in named if law not in drafted and (law.date or _called(flow, law) not in drafts)]
     shouted = [
         _law(flow, found, found["type"].capitalize(), _spoken(found["name"]))
         for found in _CAPITALS.finditer(flow)
         if _CONTEXT_CAPITALS.search(flow, max(0, found.start() - 8), found.start())
     ]
     return sorted(spoken + shouted, key=lambda law: law.start)
+
+
+def _called(flow: str, law: NamedLaw) -> tuple[str, bool]:
+    """What a text calls a law: its title, and whether "(sửa đổi)" follows, as behind the name of a bill that replaces one."""
+    return law.title, flow.startswith(" (sửa đổi)", law.end)
 
 
 def _spoken(capitals: str) -> str:
@@ -90,4 +102,4 @@ def _law(flow: str, found: re.Match[str], kind: str, name: str) -> NamedLaw:
         date, tail = dated
     elif year:
         date, tail = year["y"], year.end()
-    return NamedLaw(kind, f"{kind} {name}", date, found.start(), end, tail)
+    return NamedLaw(kind, f"{kind} {name}", date, found.start("type"), end, tail)

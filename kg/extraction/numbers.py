@@ -1,6 +1,7 @@
 """The grammar of document numbers.
 
     state             n[/yyyy]/TYPE-ISSUER[-UNIT…]    222/QĐ-TTg · 08/2022/NĐ-CP · 5018/QĐ-BNN-TT
+    of a series       n.n/yyyy/NQ-CP                  66.25/2026/NQ-CP (normative resolutions that follow 66-NQ/TW)
     official letter   n/ISSUER[-UNIT]                 903/SCT-QLCN · 663/SCT
     National Assembly n/yyyy/QHnn, n/yyyy/UBTVQHnn    72/2025/QH15
     joint             n/yyyy/TTLT-ISSUER-ISSUER…      24/2012/TTLT-BLĐTBXH-BNV-BTC
@@ -27,7 +28,7 @@ _CODE = (
     rf"(?:(?![{_LETTER}0-9&])|(?=ngày|của|về))"
 )
 _NUMBER = re.compile(
-    rf"(?P<n>\d{{1,5}}[a-zA-Z]?)"
+    rf"(?P<n>\d{{1,5}}(?:\.\d{{1,2}}(?=\s?/\s?20\d\d\s?/\s?NQ))?[a-zA-Z]?)"
     rf"(?:\s?/\s?(?P<y>(?:19|20)\d\d)\s?/\s?|\s?(?P<sep>[-–/])\s?|\s(?=(?:{'|'.join(PARTY_TYPES)})/))"
     rf"(?P<symbol>{_CODE}(?:(?:\s?[-–/]\s?){_CODE})?(?:(?:[-–/]\s?|\s[-–/]|\.(?=[{_U}]{{2,5}}(?![{_LETTER}]))){_CODE})*)"
 )

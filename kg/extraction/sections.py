@@ -81,7 +81,7 @@ def _place(block: Block, state: _State) -> Placed:
     if len(block.text) < 200 and block.level < 5 and (_ANNEX.match(fold(block.text)) or _ANNEX.match(block.text)):
         state.nodes, state.annex, state.untitled = [], True, False
     rank, mark = _rank(block)
-    if state.untitled and not rank and len(block.text) < _TITLE_LENGTH:
+    if state.untitled and (not rank or (rank == ROMAN and mark is None)) and len(block.text) < _TITLE_LENGTH:
         rank, _, mark = state.nodes.pop()  # "Phần III" alone on its line: the next line is its title
     state.untitled = bool(rank) and rank in (PART, CHAPTER, SECTION) and not _words(block)
     state.tabled = state.tabled and not 0 < rank <= ROMAN

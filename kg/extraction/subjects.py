@@ -23,9 +23,11 @@ _VERB = re.compile(
 )
 _ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
-    r"\s+(?:được|trong|tại|trên|thuộc|của|theo|có)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
+    r"\s+(?:được|nêu|trong|tại|trên|thuộc|của|theo|có)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
 )
 """Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
+_OFFICE = re.compile(r"(?:chủ tịch|giám đốc|thủ trưởng|bộ trưởng)\s(?=(?:các|những|[A-ZĐỦ])\w*)")
+"""An office in small letters before the body that it heads: "…, chủ tịch Ủy ban nhân dân các huyện tổng hợp"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -75,7 +77,7 @@ def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | N
         if _PREPOSITION.search(text[: match.start() + 1].rstrip(" ,;:.")):
             continue
         head = re.match(r"\w+", text[match.end() :])
-        if head is None or not (head.group()[0].isupper() or head.group() in ARTICLES):
+        if head is None or not (head.group()[0].isupper() or head.group() in ARTICLES or _OFFICE.match(text, match.end())):
             continue
         subject = _read_at(passage, match.end(), explicit=match.group().strip()[:1].isalpha())
         if subject is not None:

@@ -155,6 +155,8 @@ def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], 
     present = [cell for cell in row.cells if cell is not None]
     if len(present) == 2 and len(row.cells) > 3 and "code" in cells and len(cells) == 2:
         return True
+    if set(cells) == {"code", "lead"} and "name" in columns and not _missing(columns, row, "name") and _heads_group(cells):
+        return True  # the body whose tasks follow, in the column of leads: a row without a name is no task
     if not ({"name", "code"} & set(cells)):
         texts = [cell.text for cell in row.cells if cell is not None and cell.text]
         return len(texts) == 1 and not (set(cells) & {"product", "time", "funding"})
@@ -179,7 +181,7 @@ def _inherits(columns: tuple[Column, ...], row: Row) -> bool:
 
 
 def _heads_group(cells: dict[Column, Cell]) -> bool:
-    return "code" in cells and bool(re.match(r"[IVXL]+(?:\.\d+)*$", cells["code"].text.strip(" .)*")))
+    return "code" in cells and bool(re.match(r"(?:[IVXL]+(?:\.\d+)*|[A-Z])$", cells["code"].text.strip(" .)*")))
 
 
 def _has_children(columns: tuple[Column, ...], cells: dict[Column, Cell], below: Row | None) -> bool:

@@ -26,6 +26,8 @@ _LOWER = re.compile(
     re.IGNORECASE,
 )
 """What a lower header row says under a merged upper cell: "Chủ trì", "Phối hợp", "NSTW", "Năm 2026". Not: "Sở Y tế"."""
+_PLACEHOLDER = re.compile(r"\W*(?:Col(?:umn)?\W?\d{1,2}|Unnamed:\s?\d{1,2}(?:_level_\d)?)\W*")
+"""Names that converters give to columns without one: "Col3" (PyMuPDF), "Unnamed: 2" (pandas)."""
 _ROLE = re.compile(r"chủ trì|phối hợp", re.IGNORECASE)
 _PARENT = re.compile(r"cơ quan|đơn vị|thực hiện|phân công|thời gian|kinh phí|nguồn|vốn|giai đoạn|năm", re.IGNORECASE)
 
@@ -38,6 +40,8 @@ def has_header_word(text: str) -> bool:
 def is_header(row: Sequence[Cell | None]) -> bool:
     """A header row: most of its cells are short and hold a header word."""
     texts = [cell.text for cell in row if cell and cell.text]
+    if len(texts) > 1 and _CODE.match(texts[0]):
+        return False  # a numbered row, which a converter may have set as the head of a page
     words = sum(bool(_HEADER_WORDS.search(text)) and len(text) < 120 for text in texts)
     return bool(texts) and words >= max(1, len(texts) * 0.5) and (len(texts) > 1 or len(row) == 1)
 
@@ -60,6 +64,8 @@ def take_header(rows: list[Cells], marked: int = 0, *, plain: bool = False) -> t
     """
     if not rows:
         return [], []
+    if _is_made_up(rows[0]):
+        return [], [row for row in (_without_placeholders(rows[0]), *rows[1:]) if any(cell and cell.text for cell in row)]
     if not marked and not (is_plain_header(rows[0]) if plain else is_header(rows[0])):
         return [], rows
     header, rest = rows[0], rows[1:]
@@ -68,6 +74,15 @@ def take_header(rows: list[Cells], marked: int = 0, *, plain: bool = False) -> t
         header, rest = _merge(header, rest[0]), rest[1:]
         marked -= 1
     return header, rest
+
+
+def _is_made_up(row: Cells) -> bool:
+    """Whether a converter named the columns itself: it takes the first row of a page for the header of a new table."""
+    return sum(bool(cell and _PLACEHOLDER.fullmatch(cell.text)) for cell in row) >= max(2, len(row) / 2)
+
+
+def _without_placeholders(row: Cells) -> Cells:
+    return [Cell(passage=cell.passage.slice(0, 0)) if cell and _PLACEHOLDER.fullmatch(cell.text) else cell for cell in row]
 
 
 def _is_lower(upper: Cells, lower: Cells) -> bool:

@@ -16,7 +16,15 @@ from kg.reading.headers import has_header_word
 from kg.reading.html_tables import find_html_tables, read_html_table
 from kg.reading.lines import Line, split_lines
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
-from kg.reading.rows import is_cell_line, is_pipe_row, is_pipe_rule, is_tab_row, opens_pipe_table
+from kg.reading.rows import (
+    goes_on_bare,
+    is_cell_line,
+    is_pipe_row,
+    is_pipe_rule,
+    is_tab_row,
+    opens_bare_table,
+    opens_pipe_table,
+)
 from kg.reading.ruled import Ruled, read_ruled
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows
@@ -181,7 +189,7 @@ def _kind(lines: list[Line], at: int) -> Literal["tab", "pipe", "lines", "text"]
     line = lines[at].text
     if "\t" in line and is_cell_line(line):
         return "lines"
-    if "|" in line and (is_pipe_row(line) or opens_pipe_table(lines, at)):
+    if "|" in line and (is_pipe_row(line) or opens_pipe_table(lines, at) or opens_bare_table(lines, at)):
         return "pipe"
     if "\t" in line and is_tab_row(line):
         return "tab"
@@ -201,6 +209,10 @@ def _end_of_pipes(lines: list[Line], at: int) -> int:
     """The line after a run of pipe rows: without outer bars if the table opens so; a cell may go on in a line of its own."""
     is_open = not is_pipe_row(lines[at].text)
     stop = at + 1
+    if is_open and not opens_pipe_table(lines, at):
+        while (after := goes_on_bare(lines, stop, lines[at].text.count("|"))) is not None:
+            stop = after
+        return stop
     while stop < len(lines):
         line = lines[stop].text.strip()
         broken = lines[stop - 1].text.strip()[-1:] != "|" and line[-1:] == "|"

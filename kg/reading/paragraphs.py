@@ -32,6 +32,7 @@ _AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )
 _NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
 _DAY_OPENS = re.compile(r",\s*ngày\s*$")
 
+_PAGE_BEFORE = re.compile(r"\s*\d{1,3} {4,}(?=[-–+•] \w)")
 _PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
 
 
@@ -62,7 +63,7 @@ def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
     """Read lines outside of tables as blocks, in order. Bare page numbers are left out."""
     groups: list[list[Line]] = []
     previous: Line | None = None
-    for line in map(_without_border, lines):
+    for line in map(_without_page, map(_without_border, lines)):
         if not line.text.strip():
             previous = None
             continue
@@ -84,6 +85,12 @@ def _without_border(line: Line) -> Line:
     return Line(line.start, line.start + len(bare), bare)
 
 
+def _without_page(line: Line) -> Line:
+    """Take off the number of the page that a converter set before the page's first bullet: "3       - Chủ trì …"."""
+    page = _PAGE_BEFORE.match(line.text)
+    return Line(line.start + page.end(), line.end, line.text[page.end() :]) if page else line
+
+
 def _continues(above: str, below: str, habit: Habit) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
     head, tail = _MARKUP.sub("", below).replace("*", ""), above.rstrip()
@@ -93,7 +100,7 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     if _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
         return False
     if not habit.wrapped:
-        return not ended and head[:1].islower() and not MARK.match(head) and len(tail) > 20
+        return (not ended or (habit.blanks and tail[-1:] == ";")) and head[:1].islower() and not MARK.match(head) and len(tail) > 20
     if habit.wrapped and _ONLY_MARK.match(tail):
         return True
     if _upper(tail) and not _upper(head) and (head[:1].isupper() or head[:1] == "(" or MARK.match(head)):

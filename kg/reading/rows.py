@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from kg.reading.flow import read_passage
+from kg.reading.headers import has_header_word
 from kg.reading.lines import Line
 from kg.records import Cell
 
@@ -13,6 +14,9 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|[\s:-]*)*$")
 _OPEN_RULE = re.compile(r":?-{2,}:?\s*\|[\s:|-]*$")
 _BARS = re.compile(r"(?<!\\)\|")
 _MAX_COLUMNS = 64  # more bars or tabs than this in a line are no table's
+_MIN_BARS = 2  # a bar alone may stand in a sentence
+_NAME_LENGTH = 80
+"""Letters that the name of a column has at most."""
 
 
 def is_pipe_row(line: str) -> bool:
@@ -38,6 +42,27 @@ def opens_pipe_table(lines: list[Line], at: int) -> bool:
     return len(_BARS.findall(lines[at].text)) == lines[at + 1].text.strip().strip("|").count("|") <= _MAX_COLUMNS
 
 
+def opens_bare_table(lines: list[Line], at: int) -> bool:
+    """Whether a table with neither outer bars nor a rule opens here: column names between bars, and a row of as many bars below."""
+    bars = _count_bars(lines[at].text)
+    if not _MIN_BARS <= bars <= _MAX_COLUMNS or lines[at].text.strip()[0] == "|":
+        return False
+    names = [name for name in _BARS.split(lines[at].text) if name.strip()]
+    if 2 * sum(has_header_word(name) and len(name) < _NAME_LENGTH for name in names) < len(names):
+        return False
+    return goes_on_bare(lines, at + 1, bars) is not None
+
+
+def goes_on_bare(lines: list[Line], at: int, bars: int) -> int | None:
+    """The line after the next row of a bare table: one blank line may stand above it; ``None`` where none follows."""
+    at += at < len(lines) and not lines[at].text.strip()
+    return at + 1 if at < len(lines) and _count_bars(lines[at].text) == bars else None
+
+
+def _count_bars(line: str) -> int:
+    return len(_BARS.findall(line)) if "|" in line else 0
+
+
 def read_pipe_row(text: str, line: Line, bars: int | None = None) -> list[Cell]:
     """Read the cells of a Markdown table line.
 
@@ -59,8 +84,12 @@ def read_pipe_row(text: str, line: Line, bars: int | None = None) -> list[Cell]:
 
 def read_pipe_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
     """Read the rows of a Markdown table, with outer bars or without."""
-    bars = lines[1].text.strip().strip("|").count("|") if len(lines) > 1 and is_open_rule(lines[1].text) else None
-    return [read_pipe_row(text, line, bars) for line in lines if not is_pipe_rule(line.text)]
+    bars: int | None = None
+    if len(lines) > 1 and is_open_rule(lines[1].text):
+        bars = lines[1].text.strip().strip("|").count("|")
+    elif not is_pipe_row(lines[0].text):
+        bars = _count_bars(lines[0].text)
+    return [read_pipe_row(text, line, bars) for line in lines if line.text.strip() and not is_pipe_rule(line.text)]
 
 
 def is_tab_row(line: str) -> bool:

@@ -12,6 +12,9 @@ from kg.reading.lines import Line
 from kg.reading.rows import drop_empty_columns, read_cell_lines, read_pipe_rows, read_tab_row
 from kg.records import Cell, Row, Span, Table, join_passages
 
+_CODE_AND_ROLES = 3
+"""Columns that a row of its own text may fill alike: "1 | Sở Y tế | Sở Y tế"."""
+_ROMAN = re.compile(r"[IVXL]+\W*$")
 _LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.")
 
 
@@ -42,7 +45,7 @@ def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"
 
 def native_table(rows: list[Cells], marked: int, span: Span) -> Table | None:
     """Make a table of rows whose merged cells are known; ``None`` where it has one column or no text."""
-    rows = [row for row in rows if any(cell and cell.text for cell in row)]
+    rows = [_merged(row) for row in rows if any(cell and cell.text for cell in row)]
     if not rows or max(map(len, rows)) < 2:
         return None
     header, rest = take_header(rows, marked)
@@ -95,7 +98,24 @@ def _one_of_repeats(row: list[Cell]) -> list[Cell]:
     """Converters write a cell over all columns once in each: keep one."""
     if len(row) > 2 and row[0].text and all(cell.text == row[0].text for cell in row[1:]):
         return [row[0]]
+    if _is_repeated(row):
+        return [*row[:2], *[Cell(passage=cell.passage.slice(0, 0)) for cell in row[2:]]]
     return row
+
+
+def _merged(row: Cells) -> Cells:
+    """The same in a table that tells merged cells: what repeats the cell to its left is part of it."""
+    return [*row[:2], *[None] * len(row[2:])] if _is_repeated(row) else row
+
+
+def _is_repeated(row: Sequence[Cell | None]) -> bool:
+    """Whether a row is a code or nothing, and one text in all columns beside it: a heading, written once a column."""
+    code, *names = [cell.text if cell else "" for cell in row] or [""]
+    if len(row) < _CODE_AND_ROLES or not names[0] or len(set(names)) > 1:
+        return False
+    if len(row) == _CODE_AND_ROLES:  # one body may be lead and partner, but not of "I"
+        return bool(_ROMAN.match(code))
+    return not code or CODE.match(code) is not None
 
 
 def _filled(row: Row) -> bool:

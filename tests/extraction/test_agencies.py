@@ -22,6 +22,9 @@ def read(text: str, *, whole: bool = True):
         ("các Sở: Công Thương, Tài chính, Xây dựng", ["so-cong-thuong", "so-tai-chinh", "so-xay-dung"]),
         ("Các sở Công Thương, Tài chính và Y tế", ["so-cong-thuong", "so-tai-chinh", "so-y-te"]),
         ("Bộ Công an và Quốc phòng", ["bo-cong-an", "bo-quoc-phong"]),
+        ("các Bộ, ngành liên quan: Tài chính, Công an", ["bo-tai-chinh", "bo-cong-an"]),
+        ("UBND các huyện, thành phố; DNVT", ["uy-ban-nhan-dan-cac-huyen-thanh-pho", "cac-doanh-nghiep-vien-thong"]),
+        ("Viện Hàn lâm Khoa học và Công nghệ và các bộ, ngành", ["vien-han-lam-khoa-hoc-va-cong-nghe-viet-nam", "cac-bo-co-quan-ngang-bo"]),
         ("Sở Văn hóa, Thể thao và Du lịch và Sở Y tế", ["so-van-hoa-the-thao-va-du-lich", "so-y-te"]),
         ("Sở Khoa học và Công nghệ và các sở, ngành", ["so-khoa-hoc-va-cong-nghe", "cac-so-nganh"]),
         ("UBND tỉnh (qua Công an tỉnh)", ["uy-ban-nhan-dan-tinh"]),
@@ -250,3 +253,18 @@ def test_a_heading_of_many_that_no_registry_has_is_an_open_group():
     text = f"{plan}\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n- Theo dõi, đôn đốc việc thực hiện Kế hoạch này.\n2. Các cơ sở đào tạo đại học, sau đại học\n- Mở thêm chuyên ngành về chuyển đổi số.\n"
     duties = extract(read_bytes(text.encode(), "ke-hoach.md")).duties
     assert [(mention.name, mention.form) for duty in duties for mention in duty.agency] == [("Sở Nội vụ", "body"), ("các cơ sở đào tạo đại học, sau đại học", "open-group")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Nghị quyết 12/NQ-CP, 07/02/2023; Quyết định 23/QĐ-TTg, 07/01/2021
+        ("các cơ quan của Đảng, Quốc hội, các tổ chức chính trị - xã hội phối hợp chặt chẽ", ["các cơ quan của Đảng", "Quốc hội", "các tổ chức chính trị - xã hội"]),
+        ("các tổ chức thành viên của Mặt trận Tổ quốc Việt Nam, Hội Bảo vệ quyền trẻ em Việt Nam và các tổ chức xã hội trong phạm vi chức năng",
+         ["các tổ chức thành viên của Mặt trận Tổ quốc Việt Nam", "Hội Bảo vệ quyền trẻ em Việt Nam", "các tổ chức xã hội"]),
+        ("Tập trung khẩn trương chỉ đạo các sở, ban, ngành rà soát", []),
+        ("Địa phương được lựa chọn thực hiện thí điểm", ["các địa phương được lựa chọn"]),  # Nghị quyết 03/NQ-CP, 09/01/2025
+    ],
+)  # fmt: skip
+def test_whose_agencies_a_group_is_of_belongs_to_its_name(text: str, names: list[str]):
+    assert [name for name, _ in read(text, whole=False)] == names

@@ -156,6 +156,8 @@ REFUSED = [
     "NĂM 2035 - THAM MƯU CHO UBND TỈNH",
     "dự thảo Luật Trí tuệ nhân tạo; xây dựng pháp luật; cộng đồng Dân Luật Việt Nam; Thư viện Pháp Luật",
     "của Kế hoạch triển khai Quyết định số 222/QĐ-TTĐ ngày 23/01/2025",
+    # Nghị quyết 14/NQ-CP, 16/01/2026: a bill is none, either, where it is named without the word
+    "bổ sung Dự án Luật An toàn thực phẩm (sửa đổi) vào Chương trình; triển khai xây dựng Luật An toàn thực phẩm (sửa đổi) theo quy định",
 ]
 
 
@@ -253,6 +255,23 @@ def test_laws_whose_names_hold_commas_and_small_words() -> None:
     assert named == {
         ("26/2005/PL-UBTVQH11", "Pháp lệnh Ưu đãi người có công với cách mạng"), (None, "Luật Chất lượng sản phẩm, hàng hóa"), (None, "Luật Đầu tư"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "laws"),
+    [
+        ("Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005;", [("Luật công an nhân dân", "2005-11-29")]),
+        ("thực hiện dự toán theo quy định của Luật ngân sách nhà nước để đảm bảo thực hiện chế độ", [("Luật ngân sách nhà nước", None)]),
+        ("Kế hoạch triển khai thi hành Luật và tổ chức triển khai các văn bản hướng dẫn thi hành", []),
+        ("theo quy định của Luật này", []),
+    ],
+)
+def test_laws_in_small_letters_as_before_2015(text: str, laws: list[tuple[str, str | None]]) -> None:
+    assert [(citation.title, citation.date) for citation in find_citations(text)] == laws
+
+
+def test_a_resolution_of_a_series_has_a_point_in_its_number() -> None:
+    assert numbers("dữ liệu về hoạt động khoáng sản (KH 133/KH-UBND) theo NQ 66.25/2026/NQ-CP") == ["133/KH-UBND", "66.25/2026/NQ-CP"]
 
 
 def test_law_that_amends_a_law_is_one_citation() -> None:
@@ -386,3 +405,20 @@ def test_other_documents_lose_no_number() -> None:
             if not headed and not any(span.start <= found.start() < span.end for span in spans):
                 missed.append((path.name, found.group()))
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        # laws in force whose names have commas
+        "Luật Trật tự, an toàn giao thông đường bộ",
+        "Luật An toàn, vệ sinh lao động",
+        "Luật Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ",
+        "Luật Hiến, lấy, ghép mô, bộ phận cơ thể người và hiến, lấy xác",
+        "Luật Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở",
+        "Luật Công nghiệp quốc phòng, an ninh và động viên công nghiệp",
+        "Luật Hòa giải, đối thoại tại Tòa án",
+    ],
+)
+def test_a_law_s_name_goes_on_after_its_comma(title: str) -> None:
+    assert [citation.title for citation in find_citations(f"quy định tại {title}; các văn bản khác")] == [title]

@@ -54,10 +54,13 @@ HEADERS = (
     ("STT | Nội dung kiểm tra | Đơn vị được kiểm tra | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian", "code name other lead partner time"),
     ("TT | Nội dung đào tạo | Đối tượng | Số lượng | Đơn vị chủ trì | Thời gian tổ chức | Kinh phí", "code name other other lead time funding"),
     ("TT | Nhiệm vụ | Cơ quan/đơn vị chủ trì | Cơ quan/đơn vị phối hợp | Tiến độ hoàn thành | Sản phẩm/minh chứng", "code name lead partner time product"),
+    ("STT | Tên dự án | Cơ quan trình | Cơ quan chủ trì thẩm tra | Cơ quan tham gia thẩm tra | Tiến độ trình UBTVQH", "code name other lead partner time"),
     ("TT | Đơn vị | Nội dung nhiệm vụ | Thời gian", "code lead name time"),
     ("Cơ quan, đơn vị | Nhiệm vụ", "lead name"),
     ("Đơn vị chủ trì | Nội dung công việc | Đơn vị phối hợp | Thời gian hoàn thành", "lead name partner time"),
     ("Nhiệm vụ | Chủ trì | Phối hợp | Hoàn thành", "name lead partner time"),
+    ("Nhóm nhiệm vụ | Chủ trì | Phối hợp chính", "name lead partner"),
+    ("TT | Nhiệm vụ thựchiện | Đơn vịchủ trì | Đơn vịphốihợp | Thờigian thựchiện | Ghichú", "code name lead partner time other"),
     ("STT | Nhiệm vụ | Thời gian hoàn thành | Cơ quan chủ trì | Cơ quan phối hợp | Căn cứ", "code name time lead partner other"),
     ("STT | Nội dung chỉ đạo | Đơn vị được giao | Thời hạn | Kết quả thực hiện", "code name lead time product"),
 )

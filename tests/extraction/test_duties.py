@@ -60,3 +60,74 @@ def test_a_heading_with_roles_hands_them_to_what_stands_below():
         (["Sở Dân tộc và Tôn giáo"], "lead", ["Sở Nông nghiệp và Môi trường", "các đơn vị liên quan"]),
         (["Sở Nội vụ"], "lead", ["Sở Tài chính"]),
     ]
+
+
+_PROVINCES = "Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"
+
+
+def test_a_letter_s_numbered_paragraphs_are_for_those_whom_the_line_above_asks():
+    # Công văn 2428/BXD-QLN, 15/11/2013
+    text = (
+        "BỘ XÂY DỰNG\n-------\nSố: 2428/BXD-QLN\n\nKính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương\n\n"
+        "Để đảm bảo hỗ trợ về nhà ở cho khoảng 71.000 hộ gia đình trong năm 2013, Bộ Xây dựng đề nghị Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương "
+        "thực hiện một số nội dung sau đây:\n\n"
+        "1. Đối với các địa phương chưa lập Đề án thì khẩn trương chỉ đạo các cơ quan chức năng lập, phê duyệt Đề án hỗ trợ trên địa bàn tỉnh và gửi về Bộ Xây dựng để tổng hợp.\n\n"
+        "2. Thường xuyên báo cáo tình hình thực hiện chính sách bằng văn bản về Bộ Xây dựng, Bộ Tài chính trước ngày 25 hàng tháng để tổng hợp, báo cáo Thủ tướng Chính phủ.\n\n"
+        "Bộ Xây dựng đề nghị Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương chỉ đạo các cơ quan có liên quan tổ chức thực hiện./.\n"
+    )
+    extraction = extract(read_bytes(text.encode(), "letter.txt"))
+    assert [[agency.name for agency in duty.agency] for duty in extraction.duties] == [["các địa phương"], [_PROVINCES], [_PROVINCES]]
+    assert [(row.frequency, [agency.name for agency in row.receiver]) for row in extraction.reporting] == [("monthly", ["Bộ Xây dựng", "Bộ Tài chính"])]
+
+
+def test_a_paragraph_with_a_subject_of_its_own_is_not_for_all_whom_the_heading_names():
+    # Quyết định 40/2011/QĐ-TTg, Điều 7; Nghị định 87/2013/NĐ-CP, Điều 6.4, only puts the decree into force
+    text = (
+        "Điều 7. Trách nhiệm của các Bộ và Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương\n\n"
+        "1. Bộ Tài chính chịu trách nhiệm bố trí ngân sách hàng năm để thực hiện chế độ và lệ phí chi trả.\n\n"
+        "2. Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương có trách nhiệm chỉ đạo, tổ chức thực hiện Quyết định này.\n\n"
+        "3. Các Bộ trưởng, Thủ trưởng cơ quan ngang Bộ, Chủ tịch Ủy ban nhân dân tỉnh, thành phố trực thuộc Trung ương chịu trách nhiệm thi hành Nghị định này.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "decision.txt")).duties
+    assert [[agency.name for agency in duty.agency] for duty in duties] == [["Bộ Tài chính"], [_PROVINCES]]
+
+
+def test_what_the_capital_and_the_provinces_are_to_do_stands_under_headings_of_their_own():
+    # Nghị quyết 12/NQ-CP, 07/02/2023
+    text = (
+        "III. TỔ CHỨC THỰC HIỆN\n\n2. Đối với Thủ đô Hà Nội\n\n"
+        "- Tập trung khẩn trương chỉ đạo các sở, ban, ngành rà soát, kiểm tra, bổ sung kế hoạch theo chức năng, nhiệm vụ.\n\n"
+        "6. Bộ Thông tin và Truyền thông chủ trì, phối hợp chặt chẽ, quyết liệt với Ban Tuyên giáo Trung ương, các cơ quan thông tấn, báo chí "
+        "tổ chức phổ biến, tuyên truyền rộng rãi Nghị quyết này./.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "resolution.txt")).duties
+    assert [([agency.name for agency in duty.agency], [partner.name for partner in duty.partners]) for duty in duties] == [
+        (["Thủ đô Hà Nội"], []),
+        (["Bộ Thông tin và Truyền thông"], ["Ban Tuyên giáo Trung ương", "các cơ quan thông tấn, báo chí"]),
+    ]
+
+
+def test_articles_of_a_chapter_whose_title_stands_on_the_next_line():
+    # a province's rules on the exemption from land fees; its offices are written in capitals and small letters as they come
+    text = (
+        "Chương IV\n\nTỔ CHỨC THỰC HIỆN\n\nĐiều 8.\n\n"
+        "2. Chủ tịch Ủy ban nhân dân các Huyện, Thị xã, Thành phố; Thủ trưởng các Sở, Ban, Ngành nêu tại Điều 7 Quy định này chịu trách nhiệm giải quyết việc miễn, giảm tiền sử dụng đất.\n\n"
+        "Điều 9. Trong quá trình thực hiện nếu có vướng mắc, chủ tịch Ủy ban nhân dân các Huyện, Thị xã, Thành phố tổng hợp, báo cáo về Cục Thuế tỉnh để xem xét, hướng dẫn giải quyết./.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "rules.txt")).duties
+    committees = "Ủy ban nhân dân các huyện, thị xã, thành phố"
+    assert [[agency.name for agency in duty.agency] for duty in duties] == [[committees, "các sở, ban, ngành"], [committees]]
+
+
+def test_a_page_s_number_and_a_broken_line_do_not_cut_a_duty():
+    # plan of Đắk Nông's Sở Thông tin và Truyền thông, 2024, from a PDF
+    text = (
+        "# TỔ CHỨC THỰC HIỆN\n\n## Sở Thông tin và Truyền thông\n\n"
+        "3       - Chủ trì, phối hợp với các cơ quan, đơn vị có liên quan thực hiện kế hoạch này;\n"
+        "báo cáo định kỳ hoặc đột xuất khi có yêu cầu; tổng hợp, đề xuất sửa đổi, bổ sung các nội dung của kế hoạch.\n\n"
+        "## Các doanh nghiệp viễn thông\n\nChủ động xây dựng và ban hành kế hoạch hành động chi tiết của doanh nghiệp.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "plan.md")).duties
+    assert [(duty.role, duty.text.text[:8], duty.text.text[-20:]) for duty in duties] == [
+        ("lead", "Chủ trì,", "i dung của kế hoạch."), ("responsible", "Chủ động", "ết của doanh nghiệp."),
+    ]  # fmt: skip

@@ -287,3 +287,70 @@ def test_a_site_s_abstract_is_no_part_of_the_document():
 @pytest.mark.parametrize(("text", "period"), [(POVERTY, (2011, 2020)), (HOSPITALS, (2009, 2013)), (HAI_DUONG, (2023, 2023)), (TURTLES, (None, 2025))])
 def test_a_title_says_for_which_years_it_is(text, period):
     assert extract(read_bytes(text.encode(), "plan.txt")).header.period == period
+
+
+def test_number_and_subject_of_a_letter_in_one_cell():
+    # Công văn 2428/BXD-QLN, as a portal's table sets it; the issuer's code comes first in a letter's symbol
+    text = (
+        "| BỘ XÂY DỰNG ------- | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc --------------- |\n|---|---|\n"
+        "| Số: 2428/BXD-QLN V/v: Hỗ trợ người có công với cách mạng về nhà ở theo QĐ số 22/2013/QĐ-TTg | Hà Nội, ngày 15 tháng 11 năm 2013 |\n\n"
+        "Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương\n\nThực hiện Quyết định số 22/2013/QĐ-TTg ngày 26/4/2013.\n"
+    )
+    header = extract(read_bytes(text.encode(), "letter.md")).header
+    assert (header.type, header.number, header.issuer, header.date) == ("Công văn", "2428/BXD-QLN", "Bộ Xây dựng", "2013-11-15")
+    assert header.title is not None
+    assert header.title.text == "Hỗ trợ người có công với cách mạng về nhà ở theo QĐ số 22/2013/QĐ-TTg"
+
+
+def test_number_and_title_of_an_annex_in_one_line():
+    # annex of a plan of Lào Cai, 2026
+    text = (
+        "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ THỰC HIỆN KẾ HOẠCH PHÁT TRIỂN CÔNG NGHIỆP KHAI THÁC GIAI ĐOẠN 2026 - 2030, TẦM NHÌN ĐẾN NĂM 2050\n\n"
+        "(Kèm theo Kế hoạch số:          /KH-UBND ngày        tháng        năm 2026 của Ủy ban nhân dân tỉnh Lào Cai)\n\n"
+        "| Nội dung | Phân công nhiệm vụ |\n|---|---|\n| 1. Kiểm kê nguồn nguyên liệu | Chủ trì: Sở Công Thương. |\n"
+    )
+    header = extract(read_bytes(text.encode(), "annex.md")).header
+    assert (header.type, header.province, header.period) == ("Phụ lục", "Lào Cai", (2026, 2030))
+    assert header.title is not None
+    assert header.title.text == "KẾ HOẠCH PHÁT TRIỂN CÔNG NGHIỆP KHAI THÁC GIAI ĐOẠN 2026 - 2030, TẦM NHÌN ĐẾN NĂM 2050"
+
+
+def test_an_act_of_the_standing_committee_has_its_number_in_its_name_and_its_day_at_the_end():
+    # Nghị quyết 07/2026/UBTVQH16
+    text = (
+        "**ỦY BAN THƯỜNG VỤ QUỐC HỘI**\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\n**Độc lập - Tự do - Hạnh phúc**\n\n"
+        "### Nghị quyết số: 07/2026/UBTVQH16\n\n### NGHỊ QUYẾT\n\n### Điều chỉnh Chương trình lập pháp năm 2026\n\n"
+        "**ỦY BAN THƯỜNG VỤ QUỐC HỘI**\n\nCăn cứ Luật Tổ chức Quốc hội số 57/2014/QH13;\n\n**QUYẾT NGHỊ:**\n\n### Điều 1. Điều chỉnh Chương trình\n\n"
+        "1. Bổ sung dự án Luật An ninh dữ liệu vào Chương trình lập pháp năm 2026.\n\n### Điều 2. Hiệu lực thi hành\n\n"
+        "Nghị quyết này được Ủy ban Thường vụ Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam thông qua ngày 26 tháng 6 năm 2026.\n"
+    )
+    extraction = extract(read_bytes(text.encode(), "resolution.md"))
+    header = extraction.header
+    assert (header.type, header.number, header.symbol, header.date) == ("Nghị quyết", "07/2026/UBTVQH16", "UBTVQH16", "2026-06-26")
+    assert (header.issuer, header.province, header.period) == ("Ủy ban Thường vụ Quốc hội", None, (2026, 2026))
+    assert header.title is not None
+    assert header.title.text == "Điều chỉnh Chương trình lập pháp năm 2026"
+    assert [citation.number for citation in extraction.citations] == ["57/2014/QH13"]
+
+
+def test_a_portal_s_table_of_facts_stands_in_for_a_letterhead_that_the_copy_lacks():
+    # Nghị quyết 159/NQ-CP, 20/06/2026, and Quyết định 2165/QĐ-UBND of Hòa Bình, as portals show them
+    facts = "## THÔNG TIN VĂN BẢN\n\n| Trường | Giá trị |\n|---|---|\n| Số hiệu | 159/NQ-CP |\n| Ngày ban hành | 20/6/2026 |\n| Cơ quan ban hành | Chính phủ |\n\n"
+    act = "## QUYẾT NGHỊ\n\nCăn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;\n\n### Điều 1.\n\nBộ Y tế chủ trì xây dựng dự án Luật.\n"
+    header = extract(read_bytes(f"# NGHỊ QUYẾT\n\n{facts}{act}".encode(), "act.md")).header
+    assert (header.type, header.number, header.symbol, header.issuer, header.date) == ("Nghị quyết", "159/NQ-CP", "NQ-CP", "Chính phủ", "2026-06-20")
+    assert header.title is None
+    facts = (
+        "| Số hiệu: | 2165/QĐ-UBND | Loại văn bản: | Quyết định |\n|---|---|---|---|\n"
+        "| Nơi ban hành: | Tỉnh Hòa Bình | Người ký: | Nguyễn Văn Quang |\n| Ngày ban hành: | 31/10/2017 | Ngày hiệu lực: | Đang cập nhật |\n\n"
+    )
+    header = extract(read_bytes(f"{facts}Điều 1. Ban hành Quy chế phối hợp.\n".encode(), "act.md")).header
+    assert (header.type, header.number, header.date) == ("Quyết định", "2165/QĐ-UBND", "2017-10-31")
+    assert header.issuer == "Ủy ban nhân dân tỉnh Hòa Bình"
+
+
+def test_the_place_of_a_ministry_s_letterhead_is_no_province_of_it():
+    # Quyết định 1074/QĐ-BXD, 29/06/2026
+    text = "**BỘ XÂY DỰNG**\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\nSố: 1074/QĐ-BXD — Hà Nội, ngày 29 tháng 6 năm 2026\n\n# QUYẾT ĐỊNH\n\nBan hành các giải pháp kỹ thuật\n"
+    header = extract(read_bytes(text.encode(), "decision.md")).header
+    assert (header.issuer, header.province) == ("Bộ Xây dựng", None)

@@ -117,3 +117,74 @@ def test_a_row_that_a_page_s_end_cut_in_two_is_one_task_with_two_parts():
     assert [[mention.name for mention in part.lead] for part in task.parts] == [["Bộ Tài nguyên và Môi trường"], ["Bộ Công Thương"]]
     two = _extract(row.format("3.1.1", f"{first}.", "Sở Xây dựng") + row.format("", "tổ chức kiểm tra", "Sở Công Thương")).tasks
     assert len(two) == 2  # a sentence that ended, and another row
+
+
+def test_rows_between_bars_alone_with_headings_written_once_a_column():
+    # Nghị quyết 12/NQ-CP, 07/02/2023, as a converter writes the cells of Word tables: no outer bars, blank lines between rows
+    plan = (
+        "PHỤ LỤC\n\nNHIỆM VỤ, DỰ ÁN CỤ THỂ\n(Kèm theo Nghị quyết 12/NQ-CP ngày 07 tháng 02 năm 2023 của Chính phủ)\n\n"
+        "TT | Nhiệm vụ, đề án, dự án | Cơ quan chủ trì thực hiện | Cơ quan phối hợp thực hiện | Thời gian trình | Cấp trình | Sản phẩm\n\n"
+        "I | Liên kết phát triển vùng | Liên kết phát triển vùng | Liên kết phát triển vùng | Liên kết phát triển vùng | Liên kết phát triển vùng | Liên kết phát triển vùng\n\n"
+        "1 | Thành lập Hội đồng điều phối vùng Thủ đô | Bộ Kế hoạch và Đầu tư | Các bộ, ngành, UBND TP Hà Nội và các đơn vị liên quan | 2022 | Thủ tướng Chính phủ | Quyết định của Thủ tướng Chính phủ\n\n"
+        "2 | Đầu tư xây dựng một số cơ sở nghiên cứu | Bộ Y tế |  | 2022-2030 | Thủ tướng Chính phủ | Báo cáo\n\n"
+        "Đoạn văn sau bảng nói về | hai điều.\n"
+    )
+    extraction = extract(read_bytes(plan.encode(), "annex.txt"))
+    assert extraction.header.issuer == "Chính phủ"
+    assert [(task.code, task.groups[-1].text, task.period.start, task.period.end) for task in extraction.tasks] == [
+        ("1", "Liên kết phát triển vùng", None, 2022), ("2", "Liên kết phát triển vùng", 2022, 2030),
+    ]  # fmt: skip
+    assert [mention.name for mention in extraction.tasks[0].partner] == ["các bộ, ngành", "Ủy ban nhân dân thành phố Hà Nội", "các đơn vị liên quan"]
+
+
+def test_a_page_for_which_a_converter_made_up_a_header_goes_on_in_the_table_above():
+    # plan of Đắk Nông's Sở Thông tin và Truyền thông, 2024, from a PDF: the first line of the second page became a header
+    row = "<tr>" + "<td>{}</td>" * 6 + "</tr>"
+    head = "<tr>" + "<th>{}</th>" * 6 + "</tr>"
+    group = "**Tăng cường khả năng chống chịu và phục hồi của mạng lưới**"
+    table = "<table><thead>{}</thead><tbody>{}</tbody></table>"
+    pages = table.format(
+        head.format("TT", "Nhiệm vụ thựchiện", "Đơn vịchủ trì", "Đơn vịphốihợp", "Thờigian<br>thựchiện", "Kết quả"),
+        row.format("2", "Xây dựng Quy hoạch hạ tầng<br>viễn thông thụ động", "Sở Thông tin và<br>Truyền thông", "UBND các huyện,<br>thành phố; DNVT", "2025", "theo quy định của pháp"),
+    ) + table.format(
+        head.format("Col1", "Col2", "Col3", "Col4", "Col5", "luật để mở rộng vùng phủ 4G 5G"),
+        row.format("**II**", *[group] * 5) + row.format("4", "Ứng dụng công nghệ", "Các DNVT", "Sở Thông tin và<br>Truyền thông", "2024-2025", "Báo cáo"),
+    )
+    tasks = extract(read_bytes(f"<!DOCTYPE html><html><body>{pages}</body></html>".encode(), "plan.html")).tasks
+    assert [(task.code, [g.text for g in task.groups], task.period.end) for task in tasks] == [("2", [], 2025), ("4", [group.strip("*")], 2025)]
+    assert tasks[0].product is not None
+    assert tasks[0].product.text == "theo quy định của pháp luật để mở rộng vùng phủ 4G 5G"
+    assert [mention.name for mention in tasks[1].lead] == ["các doanh nghiệp viễn thông"]
+
+
+def test_the_first_row_of_a_page_that_a_converter_took_for_a_header_is_a_row():
+    # a province's plan of action for the circular economy, as Markdown with one table a page: a group stands above the rule
+    group = "TRIỂN KHAI THỰC HIỆN THỂ CHẾ, CHÍNH SÁCH, NÂNG CAO HIỆU LỰC QUẢN LÝ NHÀ NƯỚC VỀ THỰC HIỆN KINH TẾ TUẦN HOÀN"
+    deeper = "Hỗ trợ áp dụng, phát triển các mô hình kinh tế tuần hoàn trong sản xuất, kinh doanh"
+    plan = (
+        "|TT|Nhiệm vụ, hoạt động cụ thể|Cơ quan chủ trì|Cơ quan phối hợp|Giai đoạn thực hiện|\n|---|---|---|---|---|\n"
+        "|1.3.1|Triển khai, vận hành nền tảng kết nối thông tin|Sở Nông nghiệp và Môi trường|Hiệp hội ngành nghề|2025 - 2035|\n\n"
+        f"|2|{group}||||\n|---|---|---|---|---|\n"
+        f"||{deeper}|{deeper}|{deeper}|{deeper}|\n"
+        "|2.1|Rà soát, sửa đổi, ban hành các cơ chế, chính sách|Sở Tài chính|Các cơ quan, tổ chức có liên quan|2025 - 2035|\n"
+        "||Tổ chức hướng dẫn, tập huấn doanh nghiệp|Sở Công Thương|Liên minh Hợp tác xã tỉnh|2025 - 2030|\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [(task.code, [heading.text for heading in task.groups]) for task in tasks] == [
+        ("1.3.1", []), ("2.1", [group, deeper]), (None, [group, deeper]),
+    ]  # fmt: skip
+
+
+def test_a_body_alone_in_the_column_of_leads_heads_the_tasks_below():
+    # Thủ tướng's plan against air pollution, Phụ lục A: the heading stands in the column of leads, and all other cells are empty
+    plan = (
+        "|STT|Cơ quan chủ trì|Cơ quan phối hợp|Nội dung nhiệm vụ|Thời hạn hoàn thành|\n|---|---|---|---|---|\n"
+        "|A.|BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG||||\n"
+        "|1|Bộ Nông nghiệp và Môi trường|Bộ Xây dựng|Rà soát, cập nhật các hướng dẫn|Trong năm 2026|\n"
+        "|B.|BỘ CÔNG AN||||\n"
+        "|1|Bộ Công an|Bộ Xây dựng|Chỉ đạo lực lượng công an các cấp|Trong năm 2026|\n"
+    )
+    tasks = extract(read_bytes(plan.encode(), "plan.md")).tasks
+    assert [(task.code, [group.text for group in task.groups]) for task in tasks] == [
+        ("1", ["BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"]), ("1", ["BỘ CÔNG AN"]),
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 Texts = Sequence[Sequence[str]]
+_PAGE = 13  # rows on a page
 
 
 def pipe(rows: Texts) -> str:
@@ -100,6 +101,33 @@ def tabs(rows: Texts) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
 
+def bars(rows: Texts) -> str:
+    """python-docx scripts: the cells of a row between bars, each row a paragraph, merged cells once a column."""
+    return "\n\n".join(" | ".join(row) for row in _repeated(rows))
+
+
+def repeated_html(rows: Texts) -> str:
+    """python-docx, pandas: no merged cells in the page, a heading's text in each of its columns."""
+    return "<table>" + "".join(_html_row(row, "td") for row in _repeated(rows)) + "</table>"
+
+
+def made_up_pages(rows: Texts) -> str:
+    """PyMuPDF: a table for each page; column names are made up where the page has none."""
+    names = [f"Col{column}" for column in range(1, len(rows[0]) + 1)]
+    pages = [rows[start : start + _PAGE] for start in range(0, len(rows), _PAGE)]
+    return "\n\n".join(pipe(page) if page[0] is rows[0] else pipe([names, *page]) for page in pages)
+
+
+def headed_pages(rows: Texts) -> str:
+    """PyMuPDF, pdfplumber: a table for each page, whose first row is taken for its header."""
+    return "\n\n".join(pipe(rows[start : start + _PAGE]) for start in range(0, len(rows), _PAGE))
+
+
+def _repeated(rows: Texts) -> list[Sequence[str]]:
+    """Rows whose heading spans all columns but the code's hold it once a column."""
+    return [[row[0], *[row[1]] * (len(row) - 1)] if row[1] and sum(map(bool, row[1:])) == 1 else row for row in rows]
+
+
 def _widths(rows: Texts) -> list[int]:
     return [max(6, min(28, max(len(row[column]) for row in rows))) for column in range(len(rows[0]))]
 
@@ -115,4 +143,5 @@ def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
 
 FORMS: tuple[Callable[[Texts], str], ...] = (
     pipe, aligned_pipe, open_pipe, headless_pipe, broken_pipe, html_line, html_pretty, grid, multiline, simple, tabs,
+    bars, repeated_html, made_up_pages, headed_pages,
 )  # fmt: skip

@@ -74,6 +74,8 @@ def _share_tail(cursor: Cursor, run: list[_Member]) -> list[_Member]:
     ]
 
 
+_OWNERS = (("đảng",), ("mặt", "trận", "tổ", "quốc", "việt", "nam"), ("mặt", "trận", "tổ", "quốc"), ("mặt", "trận"))
+"""Owners without which the group would be another: party agencies are no agencies at large."""
 _TAILS = frozenset({"liên quan", "có liên quan"})
 _SHARING = frozenset({"core", "body", "place", "mass"})
 """Families of bodies at large; associations and political organisations are known without a tail."""
@@ -166,10 +168,19 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
 
 def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
     """Forms such as "cơ quan trung ương | của các tổ chức chính trị - xã hội" are other bodies than without these words."""
+    if not qualifier and (owner := _read_owner(cursor, at)) > at:
+        return cursor.stretch(at, owner), owner
     if qualifier != "trung ương" or cursor.at(at) != "của" or cursor.at(at + 1) not in ARTICLES:
         return qualifier, at
     noun = read_noun(cursor.words, at + 2)
     return (f"{qualifier} {cursor.stretch(at, noun.stop)}", noun.stop) if noun is not None else (qualifier, at)
+
+
+def _read_owner(cursor: Cursor, at: int) -> int:
+    """The end of "của Đảng", "của Mặt trận Tổ quốc Việt Nam": whose agencies or member organisations they are."""
+    if cursor.at(at) != "của":
+        return at
+    return next((at + 1 + len(owner) for owner in _OWNERS if tuple(cursor.words[at + 1 : at + 1 + len(owner)]) == owner), at)
 
 
 def _read_description(cursor: Cursor, at: int) -> tuple[str, int]:

@@ -41,7 +41,7 @@ FAMILIES: dict[str, str] = {
     "lực lượng": "force", "lực lượng chức năng": "force", "lực lượng vũ trang": "force", "ban quản lý dự án": "project",
     "tỉnh": "unit", "thành phố": "unit", "huyện": "unit", "thị xã": "unit", "xã": "unit", "phường": "unit", "đặc khu": "unit",
     "quận": "unit", "thị trấn": "unit", "chủ dự án đầu tư": "owner", "chủ dự án": "owner", "cơ sở sản xuất": "body", "kinh doanh": "body", "dịch vụ": "body",
-    "dn": "body", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
+    "dn": "body", "dnvt": "firm", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
     "trung tâm": "centre", "chi nhánh": "centre", "tổ công nghệ số cộng đồng": "force",
 }
 """Group nouns (matching keys, no commas inside) → family."""
@@ -65,7 +65,7 @@ QUALIFIERS: tuple[str, ...] = (
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
     "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
-    "được giao chủ trì", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
+    "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
 """What "bộ" is a set of, where it is no ministry."""
@@ -84,7 +84,7 @@ NEIGHBOURS = ("lân cận", "giáp ranh")
 OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "hkd": "hộ kinh doanh"}
+SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
 """Abbreviated group nouns → written out; ministers stand for ministries."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})

@@ -9,6 +9,7 @@ from kg.extraction.naming.words import VERBS
 _SHARED = frozenset({"sở", "bộ"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
+_RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
 _CONFIDENCE = 0.97
 
 
@@ -18,11 +19,12 @@ def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
     head = cursor.at(first)
     if head not in _SHARED or first >= len(cursor.tokens):
         return None
-    colon = cursor.at(first + 1) == ":"
+    sign = _sign_after_run(cursor, first)
+    colon = cursor.at(sign) == ":"
     if not colon and not (first > at and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
         return None
     mentions: list[Found] = []
-    stop = first + 1 + colon
+    stop = sign + 1 if colon else first + 1
     while stop < len(cursor.words):
         match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
         if match is None:
@@ -41,6 +43,14 @@ def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
     while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
         stop -= 1
     return mentions, stop
+
+
+def _sign_after_run(cursor: Cursor, first: int) -> int:
+    """Where the sign stands behind "Bộ", "các Bộ, ngành liên quan": the names after it have the first noun for their head."""
+    at = first + 1
+    while cursor.at(at) in _RUN:
+        at += 1
+    return at
 
 
 def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found], int]:

@@ -16,7 +16,7 @@ VERBS = frozenset(
 """Two words with which a clause begins after a list of names; a name never holds them in lower case."""
 
 NOT_NAMES = frozenset(
-    ["bộ_trưởng", "phòng_ngừa", "phòng_chống", "ubnd_ngày", "sở_hữu", "tổ_chức", "báo_cáo", "bảo_đảm", "công_bố", "công_khai", "thông_báo", "thông_tin", "kiểm_tra", "thống_nhất", "thành_lập", "liên_kết", "liên_hệ", "đoàn_kết", "chi_tiết", "chi_trả", "hội_nhập", "học_tập", "đại_diện", "mặt_khác", "văn_bản", "kho_dữ", "trường_hợp", "công_tác", "quản_lý", "thanh_toán", "thống_kê_số", "cơ_sở", "cơ_chế", "ban_hành", "bộ_tiêu", "bộ_chỉ_số", "bộ_dữ", "bộ_tài_liệu", "tỉnh_hình", "kiểm_soát", "kiểm_định", "bảo_vệ", "bảo_tồn", "thông_qua", "nhà_ở", "nhà_đầu", "cổng_dịch", "liên_thông", "liên_tục", "trung_bình", "thuế_suất", "báo_động", "hỗ_trợ", "điện_tử"]
+    ["bộ_trưởng", "phòng_ngừa", "phòng_chống", "ubnd_ngày", "sở_hữu", "tổ_chức", "báo_cáo", "bảo_đảm", "công_bố", "công_khai", "thông_báo", "thông_tin", "kiểm_tra", "thống_nhất", "thành_lập", "liên_kết", "liên_hệ", "đoàn_kết", "chi_tiết", "chi_trả", "hội_nhập", "học_tập", "đại_diện", "mặt_khác", "văn_bản", "kho_dữ", "trường_hợp", "công_tác", "tập_trung", "quản_lý", "thanh_toán", "thống_kê_số", "cơ_sở", "cơ_chế", "ban_hành", "bộ_tiêu", "bộ_chỉ_số", "bộ_dữ", "bộ_tài_liệu", "tỉnh_hình", "kiểm_soát", "kiểm_định", "bảo_vệ", "bảo_tồn", "thông_qua", "nhà_ở", "nhà_đầu", "cổng_dịch", "liên_thông", "liên_tục", "trung_bình", "thuế_suất", "báo_động", "hỗ_trợ", "điện_tử"]
 )
 """Two words that open with the first word of many names and are none."""
 
