@@ -10,8 +10,9 @@ from kg import build
 from kg.data_files import data_folder
 from kg.errors import VocabularyError
 from kg.graph.vocabulary import load_vocabulary, vocabulary_quads
-from kg.resolution.offices import load_offices, read_offices
+from kg.resolution.offices import load_offices
 from kg.resolution.registry import load_registry, read_registry
+from tests.resolution.refusals import refused
 
 MISTAKES = [
     # file, right, wrong, words on the line that is named, words of the message
@@ -39,21 +40,6 @@ def test_a_mistake_is_named_with_its_line_and_remedy(tmp_path, file, right, wron
     name, line = caught.place.split(":")
     assert name == file
     assert on_line in (tmp_path / file).read_text("utf-8").splitlines()[int(line) - 1]
-
-
-def refused(folder, file, right, wrong):
-    shutil.copytree(data_folder("ontology"), folder, dirs_exist_ok=True)
-    text = (folder / file).read_text("utf-8")
-    assert right in text
-    (folder / file).write_text(text.replace(right, wrong, 1), "utf-8")
-    with pytest.raises(VocabularyError) as caught:
-        read_all(folder)
-    return caught.value
-
-
-def read_all(folder):
-    registry = read_registry(folder)
-    read_offices(folder / "regional-offices.ttl", registry.kinds, registry.provinces)
 
 
 @pytest.mark.parametrize(
