@@ -14,6 +14,7 @@ import polars as pl
 import pyoxigraph as ox
 
 from kg.columns import functions
+from kg.columns.ntriples import order_keys
 from kg.columns.patterns import NotForColumnsError
 from kg.columns.terms import Terms, split
 
@@ -64,11 +65,10 @@ def ranked(column: pl.Series, terms: Terms) -> tuple[np.ndarray, pl.Series]:
 
 
 def _order_of(distinct: np.ndarray, terms: Terms) -> pl.Series:
-    """Give the rank of each number; addresses alone, and plain texts alone, are compared as they are written."""
-    texts = terms.texts(distinct)
-    bare = texts.str.strip_suffix(">") if texts.str.starts_with("<").all() else texts.str.strip_suffix('"')
-    if texts.str.starts_with("<").all() or (texts.str.ends_with('"') & ~texts.str.contains("\\", literal=True)).all():
-        return (bare.rank("dense") - 1).cast(pl.UInt32)
+    """Give the rank of each number; terms of one sort are compared all at once."""
+    held = order_keys(terms.texts(distinct))
+    if held is not None:
+        return (held.rank("dense") - 1).cast(pl.UInt32)
     keys = [functions.sort_key(term) for term in terms.decode(distinct)]
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return pl.Series([ranks[key] for key in keys], dtype=pl.UInt32)
@@ -90,7 +90,8 @@ def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Se
     """Give sums or means; an error in one row is an error of its group."""
     counts = rows.group_by(_GROUP, "value").len()
     distinct, places = split(counts["value"].fill_null(-1))
-    values = [None if number < 0 else functions.number(terms.decode(np.array([number]))[0]) for number in distinct.tolist()]
+    bound = dict(zip(distinct[distinct >= 0].tolist(), terms.decode(distinct[distinct >= 0]), strict=True))
+    values = [functions.number(bound.get(number)) for number in distinct.tolist()]
     sums: list[functions.Number | None] = [0] * size
     of = [0] * size
     for group, place, times in zip(counts[_GROUP].to_list(), places.tolist(), counts["len"].to_list(), strict=True):
