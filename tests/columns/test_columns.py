@@ -15,9 +15,9 @@ from benchmarks.synthetic import write_corpus
 from kg.building.pipeline import build
 from kg.columns import functions, opening
 from kg.columns.files import columns_of
+from kg.columns.ntriples import order_keys, read_terms, strings
 from kg.columns.opening import open_for_questions
 from kg.columns.store import ColumnStore, open_columns
-from kg.columns.ntriples import order_keys, read_terms, strings
 from kg.columns.terms import Terms
 from kg.errors import QuestionError
 from kg.questions import explain_empty, list_questions, run
