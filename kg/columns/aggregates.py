@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import pyoxigraph as ox
 
 from kg.columns import functions
-from kg.columns.ntriples import order_keys
+from kg.columns.ntriples import held_texts, order_keys, quoted
 from kg.columns.patterns import NotForColumnsError
 from kg.columns.terms import Terms, split
 
@@ -104,6 +103,10 @@ def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Se
 
 
 def _joined(rows: pl.DataFrame, size: int, terms: Terms, separator: str) -> pl.Series:
-    texts = rows.with_columns(terms.python(rows["value"], lambda term: str(getattr(term, "value", term)), pl.String).alias("value")).drop_nulls()
-    joined = _placed(texts.sort("value"), pl.col("value").str.join(separator), size).fill_null("")
-    return pl.Series(terms.encode([ox.Literal(text) for text in joined.to_list()]), dtype=pl.Int32)
+    distinct, places = split(rows["value"])
+    held = held_texts(terms.texts(distinct)) if len(distinct) else pl.Series("value", [], dtype=pl.String)
+    sorted_texts = held.sort()
+    rank = sorted_texts.search_sorted(held).to_numpy()
+    bound = rows.drop_nulls().with_columns(pl.Series("value", rank[places])).sort("value")
+    joined = _placed(bound.with_columns(sorted_texts.gather(bound["value"]).alias("value")), pl.col("value").str.join(separator), size).fill_null("")
+    return pl.Series(terms.encode_texts(quoted(joined).to_list()), dtype=pl.Int32)

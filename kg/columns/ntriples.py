@@ -32,7 +32,7 @@ def read_terms(texts: pl.Series) -> list[Term]:
     """
     if not len(texts):
         return []
-    found = [(places.to_list(), list(map(_reader(tail), held.to_list()))) for tail, places, held in _kinds(texts)]
+    found = [(places.to_list(), list(map(_reader(kind), held.to_list()))) for kind, places, held in _kinds(texts)]
     if len(found) == 1:
         return found[0][1]
     by_place = {place: term for places, terms in found for place, term in zip(places, terms, strict=True)}
@@ -52,39 +52,57 @@ def strings(texts: pl.Series) -> pl.Series:
     return quoted.scatter((~texts.str.starts_with('"')).arg_true(), of_address)
 
 
+def quoted(texts: pl.Series) -> pl.Series:
+    """Give the N-Triples forms of plain literals.
+
+    >>> quoted(pl.Series(["Sở"])).to_list()
+    ['"Sở"']
+    """
+    odd = texts.str.contains(r'[\x00-\x1f"\\\x7f]')
+    forms = '"' + texts + '"'
+    return forms.scatter(odd.arg_true(), [str(ox.Literal(text)) for text in texts.filter(odd).to_list()]) if odd.any() else forms
+
+
+def held_texts(texts: pl.Series) -> pl.Series:
+    """Give what terms hold: the text of a literal, an address, the name of a blank node."""
+    kinds = _kinds(texts)
+    if len(kinds) == 1:
+        return kinds[0][2]
+    return pl.concat([pl.DataFrame({"at": places, "held": held}) for _, places, held in kinds]).sort("at")["held"]
+
+
 def order_keys(texts: pl.Series) -> pl.Series | None:
     """Give what terms of one sort are ordered by: integers, or texts; ``None`` for terms of several sorts and for other numbers."""
     kinds = _kinds(texts)
-    if len(kinds) != 1 or texts.str.starts_with("_").any():
+    if len(kinds) != 1:
         return None
-    ((tail, _, held),) = kinds
-    if tail == _INTEGER:
+    ((kind, _, held),) = kinds
+    if kind == _INTEGER:
         return held.cast(pl.Int64) if held.str.contains(r"^[+-]?[0-9]{1,18}$").all() else None
-    return None if tail and _NUMBERS.fullmatch(tail) else held
+    return None if kind == "_" or _NUMBERS.fullmatch(kind) else held
 
 
-def _kinds(texts: pl.Series) -> list[tuple[str | None, pl.Series, pl.Series]]:
-    """Take terms apart by what follows their quotes (``None``: addresses and blank nodes): the tail, the places, what they hold."""
-    frame = pl.DataFrame({"text": texts}).with_row_index("at").with_columns(pl.col("text").str.extract(_TAIL).alias("tail"))
+def _kinds(texts: pl.Series) -> list[tuple[str, pl.Series, pl.Series]]:
+    """Take terms apart by sort: a literal's is what follows its quotes, an address' ``<``, a blank node's ``_``; the places, what they hold."""
+    sort = pl.coalesce(pl.col("text").str.extract(_TAIL), pl.col("text").str.slice(0, 1)).alias("sort")
+    frame = pl.DataFrame({"text": texts}).with_row_index("at").with_columns(sort)
     found = []
-    for (tail,), part in frame.partition_by("tail", as_dict=True, maintain_order=True).items():
-        held = part["text"] if tail is None else part["text"].str.slice(1).str.strip_suffix(f'"{tail}')
-        if tail is None:
-            held = part.select(pl.when(pl.col("text").str.starts_with("<")).then(pl.col("text").str.slice(1).str.strip_suffix(">")).otherwise("text")).to_series()
+    for (kind,), part in frame.partition_by("sort", as_dict=True, maintain_order=True).items():
+        begin, end = {"<": (1, ">"), "_": (2, "")}.get(kind, (1, f'"{kind}'))
+        held = part["text"].str.slice(begin).str.strip_suffix(end) if end else part["text"].str.slice(begin)
         escaped = held.str.contains("\\", literal=True)
         if escaped.any():
             held = held.scatter(escaped.arg_true(), [unescape(text) for text in held.filter(escaped).to_list()])
-        found.append((tail, part["at"], held))
+        found.append((kind, part["at"], held))
     return found
 
 
-def _reader(tail: str | None) -> Callable[[str], Term]:
-    """Give what makes a term of a text: by the tail behind its quotes."""
-    if tail is None:
-        return lambda text: ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text)
-    if not tail:
-        return ox.Literal
-    return partial(ox.Literal, language=tail[1:]) if tail[0] == "@" else partial(ox.Literal, datatype=ox.NamedNode(tail[3:-1]))
+def _reader(kind: str) -> Callable[[str], Term]:
+    """Give what makes a term of the text that it holds; see ``_kinds``."""
+    plain = {"": ox.Literal, "<": ox.NamedNode, "_": ox.BlankNode}.get(kind)
+    if plain is not None:
+        return plain
+    return partial(ox.Literal, language=kind[1:]) if kind[0] == "@" else partial(ox.Literal, datatype=ox.NamedNode(kind[3:-1]))
 
 
 def unescape(text: str) -> str:

@@ -15,7 +15,7 @@ from benchmarks.synthetic import write_corpus
 from kg.building.pipeline import build
 from kg.columns import functions, opening
 from kg.columns.files import columns_of
-from kg.columns.ntriples import order_keys, read_terms, strings
+from kg.columns.ntriples import held_texts, order_keys, quoted, read_terms, strings
 from kg.columns.opening import open_for_questions
 from kg.columns.store import ColumnStore, open_columns
 from kg.columns.terms import Terms
@@ -199,6 +199,23 @@ def test_a_term_is_read_as_it_was_written(text, kind):
         forms = pl.Series([str(each) for each in terms])
         assert read_terms(forms) == terms
         assert strings(forms).to_list() == ["" if isinstance(each, ox.BlankNode) else str(ox.Literal(each.value)) for each in terms]
+
+
+@given(texts())
+def test_a_text_is_written_as_the_store_writes_it(text):
+    forms = quoted(pl.Series([text]))
+    assert forms.to_list() == [str(ox.Literal(text))]
+    assert held_texts(forms).to_list() == [text]
+
+
+def test_rows_are_made_when_they_are_looked_at(five):
+    store, asked = five
+    answer, given = run("targets", asked), run("targets", store)
+    assert answer.rows[3:5] == given.rows[3:5]
+    assert answer.rows[-1] == given.rows[-1]
+    assert answer == given
+    assert given == answer
+    assert answer.values() == given.values()
 
 
 @given(st.lists(texts(), min_size=1), st.sampled_from(["", "@vi", f"^^<{XSD}date>", f"^^<{XSD}integer>", f"^^<{XSD}decimal>"]))
