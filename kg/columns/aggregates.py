@@ -15,7 +15,7 @@ import polars as pl
 from kg.columns import functions
 from kg.columns.ntriples import held_texts, order_keys, quoted
 from kg.columns.patterns import NotForColumnsError
-from kg.columns.terms import Terms, split
+from kg.columns.terms import Terms, split, spread
 
 _GROUP = "#group"
 
@@ -54,13 +54,12 @@ def _of_groups(each: Any, group: pl.Series, size: int, numbers: Callable[[Any], 
 
 
 def ranked(column: pl.Series, terms: Terms) -> tuple[np.ndarray, pl.Series]:
-    """Give one number for each rank, in order, and the rank of each cell; null where unbound. Equal values have one rank."""
-    distinct, _ = split(column)  # sorted, so that added terms are the last, as in the texts
+    """Give the first number of each rank, and the rank of each cell; null where unbound. Equal values have one rank."""
+    distinct, places = split(column)  # sorted, so that added terms are the last, as in the texts
     order = _order_of(distinct, terms)
-    places = pl.DataFrame({"value": pl.Series(distinct, dtype=pl.Int32), "rank": order})
-    first = places.unique("rank", keep="first", maintain_order=True).sort("rank")["value"].to_numpy()
-    found = pl.DataFrame({"value": column}).join(places, on="value", how="left", maintain_order="left")["rank"]
-    return first, found
+    first = np.zeros(len(distinct), dtype=np.int32)
+    first[order.to_numpy()[::-1]] = distinct[::-1]
+    return first, spread(column, order, places)
 
 
 def _order_of(distinct: np.ndarray, terms: Terms) -> pl.Series:

@@ -88,8 +88,7 @@ class Terms:
     def python(self, column: pl.Series, function: Callable[[Term], object], dtype: type[pl.DataType]) -> pl.Series:
         """Give a column of Python values: the function of each distinct term; null where unbound."""
         distinct, places = split(column)
-        values = pl.Series([function(term) for term in self.decode(distinct)], dtype=dtype)
-        return values.gather(pl.Series(places).cast(pl.UInt32)) if column.null_count() == 0 else _scattered(column, values, places)
+        return spread(column, pl.Series([function(term) for term in self.decode(distinct)], dtype=dtype), places)
 
     def _add(self, text: str) -> int:
         number = self._numbers[text] = self._given + len(self._made)
@@ -106,20 +105,34 @@ class Terms:
         return [place if found else None for place, found in zip(at.to_list(), same.to_list(), strict=True)]
 
 
+_MANY = 20_000
+"""Cells from which distinct numbers are found by marking them in a row of all numbers: sorting would take longer."""
+
+
 def split(column: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Give the distinct numbers of a column, and for each bound cell the place of its number among them."""
-    distinct, places = np.unique(column.drop_nulls().to_numpy(), return_inverse=True)
-    return distinct, places
+    """Give the distinct numbers of a column, sorted, and for each bound cell the place of its number among them."""
+    numbers = column.drop_nulls().to_numpy()
+    if len(numbers) < _MANY:
+        return np.unique(numbers, return_inverse=True)
+    low = numbers.min()
+    numbers = numbers - low
+    seen = np.zeros(numbers.max() + 1, dtype=bool)
+    seen[numbers] = True
+    distinct = np.flatnonzero(seen).astype(np.int32)
+    place = np.empty(len(seen), dtype=np.int32)
+    place[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct + low, place[numbers]
 
 
 def join_up(column: pl.Series, numbers: np.ndarray, places: np.ndarray) -> pl.Series:
     """Give a column of numbers like the one that was split; -1 becomes unbound."""
-    values = pl.Series(numbers, dtype=pl.Int32).replace(-1, None)
-    return values.gather(pl.Series(places).cast(pl.UInt32)) if column.null_count() == 0 else _scattered(column, values, places)
+    return spread(column, pl.Series(numbers, dtype=pl.Int32).replace(-1, None), places)
 
 
-def _scattered(column: pl.Series, values: pl.Series, places: np.ndarray) -> pl.Series:
-    """Put values back to where a column is bound."""
+def spread(column: pl.Series, values: pl.Series, places: np.ndarray) -> pl.Series:
+    """Give each cell of a column that was split the value of its number; null where it is unbound."""
+    if column.null_count() == 0:
+        return values.gather(pl.Series(places).cast(pl.UInt32))
     at = np.zeros(len(column), dtype=np.int64)
     bound = column.is_not_null().to_numpy()
     at[bound] = places
