@@ -18,7 +18,8 @@ from kg.columns.files import columns_of
 from kg.columns.ntriples import held_texts, order_keys, quoted, read_terms, strings
 from kg.columns.opening import open_for_questions
 from kg.columns.store import ColumnStore, open_columns
-from kg.columns.terms import Terms, split, spread
+from kg.columns.terms import Terms, spread
+from kg.columns.terms import split as split_column
 from kg.errors import QuestionError
 from kg.questions import explain_empty, list_questions, run
 from kg.store import EmbeddedStore, Result, open_store
@@ -204,10 +205,10 @@ def test_a_term_is_read_as_it_was_written(text, kind):
 @given(st.lists(st.integers(-1, 500) | st.none(), min_size=1).filter(any))
 def test_many_cells_are_split_as_few_are(cells):
     column = pl.Series(cells, dtype=pl.Int32)
-    few = split(column)
+    few = split_column(column)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.columns.terms._MANY", 0)
-        many = split(column)
+        many = split_column(column)
     assert [each.tolist() for each in many] == [each.tolist() for each in few]
     assert spread(column, pl.Series(few[0]), few[1]).to_list() == cells
 
