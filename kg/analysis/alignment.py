@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg.analysis.similarity import Comparison, comparable
-from kg.analysis.units import Plan, Unit, read_tables, read_units
+from kg.analysis.units import Unit, read_tables, read_units
 from kg.analysis.verbs import head_verbs
 from kg.analysis.wording import runs
 
@@ -26,7 +26,8 @@ MARGIN = 0.15
 QUEUE = 0.25
 COPIED = 0.80
 """Containment of a task's three-syllable runs in the national task from which it is called copied, if no verb is new."""
-_FEWEST_TASKS = 3  # a decision of which less was read has no list of tasks to align with
+FEWEST_TASKS = 3
+"""A decision of which less was read has no list of tasks to align with."""
 
 Outcome = Literal["accepted", "queued", "none"]
 
@@ -82,7 +83,7 @@ def align_units(units: Sequence[Unit], status: Mapping[str, str] | None = None) 
         (own, tasks[decision], decision)
         for own in tasks.values()
         for decision in units[own[0]].plan.implements
-        if len(tasks.get(decision, ())) >= _FEWEST_TASKS and decision != units[own[0]].plan.iri
+        if len(tasks.get(decision, ())) >= FEWEST_TASKS and decision != units[own[0]].plan.iri
     ]
     if not wanted:
         return ()
@@ -167,13 +168,3 @@ def alignment_frame(alignments: Iterable[Alignment]) -> pl.DataFrame:
 
     schema = {name: pl.Float64 if name in _NUMBERS else pl.String for name in ALIGNMENT_COLUMNS}
     return pl.DataFrame(alignment_rows(alignments), schema=schema, orient="row")
-
-
-def decisions_with_tasks(units: Iterable[Unit]) -> dict[str, Plan]:
-    """Give the documents whose tasks were read and that some other document carries out."""
-    units = list(units)
-    carried = {decision for unit in units for decision in unit.plan.implements}
-    counts: dict[str, int] = defaultdict(int)
-    for unit in units:
-        counts[unit.plan.iri] += unit.kind == "task"
-    return {unit.plan.iri: unit.plan for unit in units if unit.plan.iri in carried and counts[unit.plan.iri] >= _FEWEST_TASKS}

@@ -93,12 +93,13 @@ class _Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class _View:
-    """A day, what becomes of divided work, and what each agent's heirs are where the words of a task do not matter."""
+    """A day, what becomes of divided work, and what is known of agents: their heirs where no words of a task matter, and the rows that tell them."""
 
     day: str
     split: Split
     registry: Registry
     whole: dict[str, tuple[HeirBody, ...]] = field(default_factory=dict)
+    told: dict[tuple[str, str, str, str | None], list[tuple[object, ...]]] = field(default_factory=dict)
 
 
 def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
@@ -108,11 +109,20 @@ def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
         view.whole[asked.agent] = bodies_at(body, view.day, split=view.split, registry=view.registry)
     found = view.whole[asked.agent]
     if len(found) > 1 and asked.words:
-        found = bodies_at(body, view.day, split=view.split, text=asked.words, registry=view.registry)
+        rows = _tell(asked, body, bodies_at(body, view.day, split=view.split, text=asked.words, registry=view.registry), view)
+    else:
+        rows = view.told.get(asked[:4], [])
+        if not rows:
+            rows = view.told[asked[:4]] = _tell(asked, body, found, view)
+    return [(asked.agent, asked.words, *row) for row in rows]
+
+
+def _tell(asked: _Asked, body: Body, found: tuple[HeirBody, ...], view: _View) -> list[tuple[object, ...]]:
+    """Give what a row says of each heir, from its address on."""
     written = Agent(iri=asked.agent, label=asked.name, form=asked.form, kind=asked.kind, province=body.province)
     agents = [heir_agent(written, heir, view.registry).agent for heir in found]
     together = " ".join(sorted(f"{agent.iri} {heir.share}" for agent, heir in zip(agents, found, strict=True)))
     return [
-        (asked.agent, asked.words, agent.iri, agent.label, agent.form, agent.kind, float(heir.share), len(found) > 1, together, tell_why(heir, split=view.split).vi if heir.changed else None)
+        (agent.iri, agent.label, agent.form, agent.kind, float(heir.share), len(found) > 1, together, tell_why(heir, split=view.split).vi if heir.changed else None)
         for agent, heir in zip(agents, found, strict=True)
     ]

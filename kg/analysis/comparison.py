@@ -7,7 +7,7 @@ correspondence with the line ministries, and two plans side by side. Compared ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import nan
@@ -70,6 +70,29 @@ def masi(one: Kinds, other: Kinds) -> float:
     return jaccard(one, other) * (2 / 3 if one < other or other < one else 1 / 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """1 − MASI of each two of some sets of kinds: ``apart`` is symmetric, ``at`` gives each set's row."""
+
+    at: Mapping[Kinds, int]
+    apart: np.ndarray
+
+
+def distances(values: Iterable[Kinds]) -> Distances:
+    """Measure sets against each other, all at once; see ``masi``."""
+    sets = sorted(set(values), key=sorted)
+    kinds = {kind: number for number, kind in enumerate(sorted({kind for each in sets for kind in each}))}
+    has = np.zeros((len(sets), len(kinds)))
+    for row, each in enumerate(sets):
+        has[row, [kinds[kind] for kind in each]] = 1
+    both, size = has @ has.T, has.sum(axis=1)
+    either = size[:, None] + size[None, :] - both
+    alike = np.divide(both, either, out=np.ones_like(both), where=either > 0)
+    nested = both == np.minimum(size[:, None], size[None, :])
+    likeness = np.where(both == either, 1.0, np.where(both == 0, 0.0, alike * np.where(nested, 2 / 3, 1 / 3)))
+    return Distances({each: row for row, each in enumerate(sets)}, 1 - likeness)
+
+
 def ruzicka(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Give Σ min / Σ max of two weightings (a lead 1, a partner ½); 1 where both are empty."""
     keys = one.keys() | other.keys()
@@ -77,14 +100,14 @@ def ruzicka(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(min(one.get(key, 0), other.get(key, 0)) for key in keys) / top if top else 1.0
 
 
-def krippendorff(first: list[Kinds], second: list[Kinds], rng: np.random.Generator | None = None) -> tuple[float, float]:
+def krippendorff(first: list[Kinds], second: list[Kinds], rng: np.random.Generator | None = None, among: Distances | None = None) -> tuple[float, float]:
     """Give alpha on MASI distance of two coders over the same items, and the permutation p (1 without a generator).
+
+    ``among`` are the distances of these sets, perhaps beside others, where they are known.
 
     Source: Krippendorff, *Content Analysis*: alpha = 1 − D_o/D_e; D_e is over all pairs of values, of either coder.
     """
-    values = sorted({*first, *second}, key=sorted)
-    at = {value: number for number, value in enumerate(values)}
-    apart = np.array([[1 - masi(one, other) for other in values] for one in values])
+    at, apart = (known := among or distances([*first, *second])).at, known.apart
     a, b = np.array([at[value] for value in first]), np.array([at[value] for value in second])
     both = np.concatenate([a, b])
     pairs = len(both) * (len(both) - 1)
@@ -140,20 +163,23 @@ def _assigned(kinds: pl.DataFrame) -> Assigned:
 def likenesses(facts: Facts, alignment: pl.DataFrame, registry: Registry | None = None) -> list[Likeness]:
     """Give the likeness of each pair of places that share a task, sorted."""
     assigned = _assigned(role_kinds(facts, alignment, registry))
+    among = distances(lead for tasks in assigned.values() for lead, _ in tasks.values())
     found = []
     for one, other in combinations(sorted(assigned), 2):
         mine, theirs = assigned[one], assigned[other]
         common = sorted(mine.keys() & theirs.keys())
         if common:
-            found.append(_likeness(one, other, [mine[key] for key in common], [theirs[key] for key in common], len(mine.keys() | theirs.keys())))
+            found.append(_likeness(one, other, [(mine[key], theirs[key]) for key in common], len(mine.keys() | theirs.keys()), among))
     return found
 
 
-def _likeness(one: str, other: str, mine: list[tuple[Kinds, dict[str, float]]], theirs: list[tuple[Kinds, dict[str, float]]], either: int) -> Likeness:
-    pairs = list(zip(mine, theirs, strict=True))
+Charge = tuple[Kinds, dict[str, float]]
+
+
+def _likeness(one: str, other: str, pairs: list[tuple[Charge, Charge]], either: int, among: Distances) -> Likeness:
     n = len(pairs)
     rng = np.random.default_rng([SEED, *f"{one}|{other}".encode()]) if n >= SHARED_TASKS_NEEDED else None
-    alpha, p = krippendorff([a for (a, _), _ in pairs], [b for _, (b, _) in pairs], rng)
+    alpha, p = krippendorff([a for (a, _), _ in pairs], [b for _, (b, _) in pairs], rng, among)
     return Likeness(
         first=one, second=other, shared=n, coverage=n / either, alpha=alpha, p=p if rng is not None else nan,
         jaccard=sum(jaccard(a, b) for (a, _), (b, _) in pairs) / n, masi=sum(masi(a, b) for (a, _), (b, _) in pairs) / n,

@@ -5,15 +5,16 @@ Coverage is a pair of bounds: *sure* counts the alignments that hold, *possible*
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.analysis.alignment import Alignment, align_units, decisions_with_tasks
+from kg.analysis.alignment import FEWEST_TASKS
 from kg.analysis.similarity import Comparison, comparable
-from kg.analysis.units import Plan, Unit, read_tables, read_units
+from kg.analysis.units import Plan, Unit, read_plans, read_tables, read_units
+from kg.building.frames import table
 from kg.resolution.registry import load_registry
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def coverage(build: str | Path, status: Mapping[str, str] | None = None) -> pl.D
     """Measure what each plan of a build takes up of each decision that it carries out and that was read.
 
     Args:
-        build: the folder of a build.
-        status: a person's word by id of alignment, instead of those that the build replayed.
+        build: the folder of a build, whose table ``alignments`` says which task takes up which.
+        status: a person's word by id of alignment, where it is not that of the table.
 
     Returns: a row a plan and decision: plan, province, decision, tasks, applicable, sure, possible, coverage_low, coverage_high,
     depth, added, unsure, copied, localised, missing (the applicable national tasks that not even a queued one takes up).
@@ -76,8 +77,7 @@ def coverage(build: str | Path, status: Mapping[str, str] | None = None) -> pl.D
     """
     import polars as pl
 
-    rows = read_tables(build)
-    found = cover(read_units(rows), rows["assignments"], _replayed(build) if status is None else status)
+    found = _cover(build, status or {})
     columns = (
         "plan", "province", "decision", "tasks", "applicable", "sure", "possible", "coverage_low", "coverage_high", "depth",
         "added", "unsure", "copied", "localised", "missing",
@@ -93,53 +93,70 @@ def coverage(build: str | Path, status: Mapping[str, str] | None = None) -> pl.D
     return pl.DataFrame(values, schema=schema, orient="row")
 
 
-def _replayed(build: str | Path) -> dict[str, str]:
-    """Give the words of people that stand in a build, by id of alignment."""
+class _Aligned(NamedTuple):
+    """A row of the table ``alignments``, with the person's word on it."""
+
+    id: str
+    task: str
+    plan: str
+    decision: str
+    national: str | None
+    outcome: str
+    containment: float
+    origin: str
+    status: str
+
+    @property
+    def holds(self) -> bool:
+        return self.status == "confirmed" or (self.outcome == "accepted" and self.status != "rejected")
+
+
+def _cover(build: str | Path, status: Mapping[str, str]) -> list[Coverage]:
     import polars as pl
 
-    path = Path(build) / "tables" / "alignments.parquet"
-    return dict(pl.read_parquet(path, columns=["id", "status"]).iter_rows()) if path.is_file() else {}
+    rows = table(build, "alignments").select(_Aligned._fields).iter_rows()
+    by_pair: dict[tuple[str, str], list[_Aligned]] = defaultdict(list)
+    for each in map(_Aligned._make, rows):
+        by_pair[each.plan, each.decision].append(each._replace(status=status.get(each.id, each.status)))
+    if not by_pair:
+        return []
+    plans = read_plans(table(build, "documents").to_dicts())
+    nationwide = [slug for slug, kind in load_registry().kinds.items() if kind.nationwide]
+    roles = table(build, "assignments").select("task", "role", "kind", "form")
+    provincial = set(roles.filter(pl.col("kind").is_in(nationwide) & pl.col("role").is_in(_WORKING))["task"])
+    tasks = table(build, "tasks").select("task", "document", "start_year", "end_year", "recurrence", "product", "funding")
+    applicable = {str(decision): [task for task in own["task"] if task in provincial] for (decision,), own in tasks.group_by("document", maintain_order=True)}
+    depths = _depths(tasks, set(roles.filter((pl.col("role").is_in(["lead", "responsible"])) & (pl.col("form") == "agency"))["task"]))
+    return [_cover_plan(own, (plans[plan], plans[decision]), applicable[decision], depths) for (plan, decision), own in by_pair.items()]
 
 
-def cover(units: Sequence[Unit], assignments: Iterable[Mapping[str, object]], status: Mapping[str, str] | None = None) -> tuple[Coverage, ...]:
-    """Measure coverage from units and the rows of the assignments (they tell which tasks name the provinces)."""
-    nationwide = {slug for slug, kind in load_registry().kinds.items() if kind.nationwide}
-    provincial = {str(row["task"]) for row in assignments if row["kind"] in nationwide and row["role"] in _WORKING}
-    national: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        if unit.kind == "task":
-            national[unit.plan.iri].append(unit)
-    decisions = decisions_with_tasks(units)
-    by_pair: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
-    for each in align_units(units, status):
-        by_pair[each.task.plan.iri, each.decision].append(each)
-    return tuple(
-        _cover_plan(own, decisions[decision], [unit for unit in national[decision] if unit.iri in provincial])
-        for (_, decision), own in by_pair.items()
-    )
+def _depths(tasks: pl.DataFrame, led: set[str]) -> dict[str, float]:
+    """Give how much each task says: a lead named, a product, a time, funding, each a quarter."""
+    import polars as pl
+
+    said = [
+        pl.col("task").is_in(list(led)), pl.col("product").fill_null("") != "",
+        pl.any_horizontal(pl.col("start_year", "end_year").is_not_null()) | (pl.col("recurrence").fill_null("") != ""), pl.col("funding").fill_null("") != "",
+    ]  # fmt: skip
+    return dict(tasks.select("task", (pl.sum_horizontal(each.cast(pl.Float64) for each in said) / 4).alias("depth")).iter_rows())
 
 
-def _cover_plan(own: Sequence[Alignment], decision: Plan, applicable: Sequence[Unit]) -> Coverage:
-    wanted = {unit.iri for unit in applicable}
+def _cover_plan(own: Sequence[_Aligned], pair: tuple[Plan, Plan], applicable: Sequence[str], depth_of: Mapping[str, float]) -> Coverage:
+    wanted = set(applicable)
     held = [each for each in own if each.holds and each.national]
     waiting = [each for each in own if each.outcome == "queued" and not each.holds and each.status != "rejected"]
-    sure = {each.national.iri for each in held if each.national} & wanted
-    possible = sure | {each.national.iri for each in waiting if each.national} & wanted
-    depths = [_depth(each.task) for each in held]
+    sure = {each.national for each in held if each.national} & wanted
+    possible = sure | {each.national for each in waiting if each.national} & wanted
+    depths = [depth_of[each.task] for each in held]
     localised = [1 - each.containment for each in held]
     return Coverage(
-        plan=own[0].task.plan, decision=decision, tasks=len(own), applicable=len(wanted), sure=len(sure), possible=len(possible),
+        plan=pair[0], decision=pair[1], tasks=len(own), applicable=len(wanted), sure=len(sure), possible=len(possible),
         depth=round(sum(depths) / len(depths), 3) if depths else None,
         added=len(own) - len(held) - len(waiting), unsure=len(waiting),
         copied=sum(each.origin == "copied" for each in held),
         localised=round(sum(localised) / len(localised), 3) if localised else None,
-        missing=tuple(unit.iri for unit in applicable if unit.iri not in possible),
+        missing=tuple(task for task in applicable if task not in possible),
     )  # fmt: skip
-
-
-def _depth(task: Unit) -> float:
-    named = any(lead.form == "agency" for lead in task.leads)
-    return (named + bool(task.product) + task.has_time + task.has_funding) / 4
 
 
 def why_not_computable(build: str | Path) -> WhyNot | None:
@@ -147,13 +164,9 @@ def why_not_computable(build: str | Path) -> WhyNot | None:
 
     For a question whose answer is empty: it is empty because nothing was found, or because the decision was not read.
     """
-    return why_not(read_units(read_tables(build)))
-
-
-def why_not(units: Sequence[Unit]) -> WhyNot | None:
-    """Tell why no plan among the units can be set beside its decision; ``None`` where one can."""
-    tasks = {unit.plan.iri: unit.plan for unit in units if unit.kind == "task"}
-    carried = sorted({decision for plan in tasks.values() for decision in plan.implements})
+    plans = read_plans(table(build, "documents").to_dicts())
+    tasks = Counter(table(build, "tasks")["document"].to_list())
+    carried = sorted({decision for iri in tasks for decision in plans[iri].implements})
     if not tasks:
         return WhyNot("Kho không có nhiệm vụ nào đọc được từ bảng.", "No task of a table was read.")
     if not carried:
@@ -161,8 +174,7 @@ def why_not(units: Sequence[Unit]) -> WhyNot | None:
             "Không kế hoạch nào trong kho nêu hoặc suy ra được quyết định mà nó triển khai.",
             "No plan in the corpus names, or lets infer, the decision that it carries out.",
         )
-    readable = decisions_with_tasks(units)
-    if any(decision in readable for decision in carried):
+    if any(tasks[decision] >= FEWEST_TASKS for decision in carried):
         return None
     names = ", ".join(decision.rsplit("/", 1)[-1] for decision in carried)
     return WhyNot(

@@ -111,38 +111,52 @@ def overload(facts: Facts, *, among: Facts | None = None, capacity: pl.DataFrame
     among = among or facts
     peers = _peer_shares(among)
     burdens = _burdens(among, capacity) if capacity is not None else {}
-    lead = leads(facts).sort("place", "unit", "agent")
-    scenarios = {str(key[0]): rows for key, rows in scenario_rows(facts).group_by("place", maintain_order=True)}
-    partners = {str(key[0]): rows for key, rows in facts.roles.filter((pl.col("role") == "partner") & (pl.col("form") == "agency")).group_by("place")}
-    named = dict(facts.roles.group_by("place").agg(pl.col("agent").n_unique()).rows())
-    tasks = dict(facts.tasks.group_by("place").agg(pl.len()).rows())
-    units = dict(facts.units.group_by("place").agg(pl.len()).rows())
+    tasks, units, named = (dict(frame.group_by("place").agg(pl.col(column).n_unique()).rows()) for frame, column in ((facts.tasks, "task"), (facts.units, "unit"), (facts.roles, "agent")))
+    loads, sorts, shares = _loads(facts), _sorts(facts), _shares_of_units(facts)
 
     def assess(given: tuple[str, pl.DataFrame]) -> Verdict:
-        place, rows = given
+        place, own = given
         if units[place] < RANKED_UNITS:
             return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=())
-        tested = _tested(place, rows, named[place])
-        stable = _stability(place, scenarios[place], partners.get(place, rows.clear()), tested)
-        found = tuple(_assessment(place, row, stable, peers, tasks=tasks[place], burdens=burdens) for row in tested.iter_rows(named=True))
+        tested = _tested(place, own, sorts[place], named[place])
+        stable = _stability(place, shares[place], tested["code"].to_numpy(), tested["rank"].to_numpy())
+        found = tuple(_assessment(place, row, kept, peers, tasks=tasks[place], burdens=burdens) for row, kept in zip(tested.iter_rows(named=True), stable, strict=True))
         return Verdict(place=place, units=units[place], tasks=tasks[place], assessments=found)
 
     # Each place has random generators of its own, so threads change nothing but the time: numpy lets go of the lock.
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        return list(pool.map(assess, ((str(key[0]), rows) for key, rows in lead.group_by("place", maintain_order=True))))
+        return list(pool.map(assess, ((str(key[0]), own) for key, own in loads.group_by("place", maintain_order=True))))
 
 
-def _tested(place: str, rows: pl.DataFrame, pool_named: int) -> pl.DataFrame:
+def _loads(facts: Facts) -> pl.DataFrame:
+    """Give each agent's load (``w_frac``), its number among all (``code``) and its rank in its place, open groups apart; by place and agent."""
+    sums = leads(facts).sort("place", "unit", "agent").group_by("place", "agent").agg(pl.col("agent_name", "form", "kind").first(), pl.col("w").sum().alias("w_frac")).sort("place", "agent")
+    ranked = pl.when(pl.col("form") != OPEN).then(pl.col("w_frac").round(9)).rank("min", descending=True).over("place").alias("rank")
+    return sums.join(_codes(facts), on="agent", how="left", maintain_order="left").with_columns(ranked)
+
+
+def _codes(facts: Facts) -> pl.DataFrame:
+    """Number the agents and the members of groups, in the order of their addresses: numbers are quicker to compare."""
+    return pl.concat([facts.roles["agent"], facts.rosters["member"].alias("agent")]).unique().sort().to_frame().with_row_index("code")
+
+
+def _sorts(facts: Facts) -> dict[str, Counter[tuple[float, int]]]:
+    """Count the units of each place by (weight, number of leads)."""
+    found: dict[str, Counter[tuple[float, int]]] = {}
+    for place, weight, count in leads(facts).group_by("place", "unit").agg(pl.col("weight").first(), pl.len()).select("place", "weight", "len").iter_rows():
+        found.setdefault(place, Counter())[weight, count] += 1
+    return found
+
+
+def _tested(place: str, own: pl.DataFrame, sorts: Counter[tuple[float, int]], pool_named: int) -> pl.DataFrame:
     """Loads with share, z and both p; open groups are in the figures and then left out."""
-    sums = rows.group_by("agent").agg(pl.col("agent_name", "form", "kind").first(), pl.col("w").sum().alias("w_frac")).sort("agent")
-    values = sums["w_frac"].to_numpy()
+    values = own["w_frac"].to_numpy()
     n = len(values)
-    sorts = Counter((float(weight), int(count)) for weight, count in rows.group_by("unit").agg(pl.col("weight").first(), pl.len()).select("weight", "len").iter_rows())
     chances = [_chance(values, sorts, pool, np.random.default_rng([SEED, number, *place.encode()])) for number, pool in enumerate((n, max(n, pool_named)))]
     z, shares = robust_z(values), values / values.sum()
     apart = (shares > SHARE_TIMES / n + _EQUAL) & (np.isnan(z) | (z > ROBUST_Z + _EQUAL))
     return (
-        sums.with_columns(
+        own.with_columns(
             pl.Series("z", z).fill_nan(None), pl.Series("share", shares), pl.lit(SHARE_TIMES / n).alias("share_edge"), pl.Series("outlier", apart),
             pl.Series("p_leads", chances[0]), pl.Series("p_named", chances[1]),
         )
@@ -161,32 +175,51 @@ def _chance(values: np.ndarray, sorts: Counter[tuple[float, int]], pool: int, rn
     return p
 
 
-def _stability(place: str, scenarios: pl.DataFrame, partners: pl.DataFrame, tested: pl.DataFrame) -> dict[str, tuple[float, int]]:
-    """Give for each agent the share of (scenario × rho × bootstrap) in which it keeps its rank or betters it, and how many there are.
+_PARTNERS = "partners"
 
-    A scenario that dissolves a group has nothing to say of the group itself. Partner roles of groups are left out, as those of open
-    groups are: no one body bears them (at rho .5 "các sở, ban, ngành" as partner would outrank every body of Hưng Yên).
+
+def _shares_of_units(facts: Facts) -> dict[str, dict[str, np.ndarray]]:
+    """Give by place what each unit adds to each agent's load: ``scenario`` (or ``_PARTNERS``), ``agent``, ``unit``, ``w``.
+
+    Partner roles of groups are left out, as those of open groups are: no one body bears them (at rho .5 "các sở, ban, ngành" as partner
+    would outrank every body of Hưng Yên).
     """
-    scenarios = scenarios.filter(pl.col("form") != OPEN)
-    agents = pl.concat([scenarios["agent"], partners["agent"]]).unique().sort()
-    units = pl.concat([scenarios["unit"], partners["unit"]]).unique().sort()
+    columns = ["place", "scenario", "agent", "unit", "w"]
+    helped = facts.roles.filter((pl.col("role") == "partner") & (pl.col("form") == "agency")).select(
+        "place", pl.lit(_PARTNERS).alias("scenario"), "agent", "unit", pl.col("weight").alias("w")
+    )
+    rows = pl.concat([scenario_rows(facts).filter(pl.col("form") != OPEN).select(columns), helped.select(columns)])
+    rows = rows.join(_codes(facts), on="agent", how="left", maintain_order="left").with_columns(pl.col("code").alias("agent"), pl.col("unit").rank("dense"))
+    return {str(key[0]): {name: own[name].to_numpy() for name in columns[1:]} for key, own in rows.group_by("place", maintain_order=True)}
+
+
+def _stability(place: str, rows: dict[str, np.ndarray], tested: np.ndarray, ranks: np.ndarray) -> list[tuple[float, int]]:
+    """Give for each agent tested the share of (scenario × rho × bootstrap) in which it keeps its rank or betters it, and how many there are.
+
+    A scenario that dissolves a group has nothing to say of the group itself.
+    """
+    agents, agent = np.unique(rows["agent"], return_inverse=True)
+    units, unit = np.unique(rows["unit"], return_inverse=True)
     counts = resample_counts(len(units), BOOTSTRAPS, np.random.default_rng([SEED, 2, *place.encode()])).T.astype(np.float32)
-    where = {agent: at for at, agent in enumerate(agents.to_list())}
-    ranks = tested["w_frac"].round(9).rank("min", descending=True).to_numpy()
-    at = np.array([where[agent] for agent in tested["agent"]], dtype=np.int64)
+
+    def resampled(chosen: np.ndarray) -> np.ndarray:
+        """Give the load of each agent in each sample: nearly all that a unit adds is nothing."""
+        matrix = csr_array((rows["w"][chosen].astype(np.float32), (agent[chosen], unit[chosen])), shape=(len(agents), len(units)))
+        return matrix @ counts  # type: ignore[no-any-return]
+
+    helped = resampled(rows["scenario"] == _PARTNERS)
+    at = np.searchsorted(agents, tested)
     kept, of = np.zeros(len(at)), np.zeros(len(at), dtype=np.int64)
-    helped = _matrix(partners.with_columns(pl.col("weight").alias("w")), units, agents) @ counts
-    done: list[tuple[pl.DataFrame, np.ndarray, np.ndarray]] = []
-    for _, rows in scenarios.group_by("scenario", maintain_order=True):
-        told = rows.drop("scenario")
-        same = next((result for result in done if result[0].equals(told)), None)
-        if same is None:
-            present = np.isin(agents.to_numpy()[at], told["agent"].unique().to_numpy())
-            same = (told, present, _times_kept(_matrix(told, units, agents) @ counts, helped, at, ranks))
-        done.append(same)
-        kept += np.where(same[1], same[2], 0)
-        of += np.where(same[1], BOOTSTRAPS * len(RHOS), 0)
-    return {agent: (float(k) / int(n) if n else 0.0, int(n)) for agent, k, n in zip(tested["agent"].to_list(), kept, of, strict=True)}
+    done: dict[tuple[bytes, ...], np.ndarray] = {}
+    for scenario in sorted(set(rows["scenario"].tolist()) - {_PARTNERS}):
+        chosen = rows["scenario"] == scenario
+        told = tuple(values[chosen].tobytes() for values in (agent, unit, rows["w"]))
+        if told not in done:  # where no group leads, the scenarios are one
+            done[told] = _times_kept(resampled(chosen), helped, at, ranks)
+        present = np.isin(at, agent[chosen])
+        kept += np.where(present, done[told], 0)
+        of += np.where(present, BOOTSTRAPS * len(RHOS), 0)
+    return [(float(k) / int(n) if n else 0.0, int(n)) for k, n in zip(kept, of, strict=True)]
 
 
 def _times_kept(lead: np.ndarray, helped: np.ndarray, at: np.ndarray, ranks: np.ndarray) -> np.ndarray:
@@ -200,12 +233,6 @@ def _times_kept(lead: np.ndarray, helped: np.ndarray, at: np.ndarray, ranks: np.
             above += other > own
         kept += (above < ranks[:, None]).sum(axis=1)
     return kept
-
-
-def _matrix(rows: pl.DataFrame, units: pl.Series, agents: pl.Series) -> csr_array:
-    """Give what each unit adds to each agent's load, agents × units: nearly all of it nothing."""
-    at = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy()), np.searchsorted(units.to_numpy(), rows["unit"].to_numpy())
-    return csr_array((rows["w"].to_numpy().astype(np.float32), at), shape=(len(agents), len(units)))
 
 
 Peers = dict[str, list[tuple[str, float]]]
@@ -252,10 +279,10 @@ def _edge(shares: list[float]) -> float:
     return low + (high - low) * part
 
 
-def _assessment(place: str, row: dict[str, object], stable: dict[str, tuple[float, int]], peers: Peers, *, tasks: int, burdens: Burdens) -> Assessment:
+def _assessment(place: str, row: dict[str, object], stable: tuple[float, int], peers: Peers, *, tasks: int, burdens: Burdens) -> Assessment:
     kind = row["kind"] if isinstance(row["kind"], str) else None
     others = [value for where, value in peers.get(kind or "", []) if where != place] if row["form"] == "agency" else []
-    kept, combinations = stable[str(row["agent"])]
+    kept, combinations = stable
     burden, edge = burdens.get((place, kind or ""), (None, None)) if row["form"] == "agency" else (None, None)
     return Assessment(
         place=place, kind=kind, stable=kept, combinations=combinations, peers=len(others), peer_share=float(row["w_frac"]) / tasks,  # type: ignore[arg-type]

@@ -24,35 +24,40 @@ def confidence_ranges(facts: Facts) -> pl.DataFrame:
     ``low`` and ``high`` are the 5th and 95th percentile of 1,000 draws; ``stays_first`` the part of the draws in which the first of the
     place (open groups apart) is first or shares that rank, ``None`` for all others. A unit whose leads are all drawn away has none.
     """
-    rows = leads(facts).sort("place", "unit", "agent")
-    frames = [_drawn(str(key[0]), each) for key, each in rows.group_by("place", maintain_order=True)]
-    schema = {"place": pl.String, "agent": pl.String, "agent_name": pl.String, "w_frac": pl.Float64, "low": pl.Float64, "high": pl.Float64, "stays_first": pl.Float64}
-    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+    rows = leads(facts).sort("place", "unit", "agent").with_columns(pl.col("w").sum().over("unit").alias("whole"), pl.col("confidence").fill_null(1.0))
+    if rows.is_empty():
+        return pl.DataFrame(schema={"place": pl.String, "agent": pl.String, "agent_name": pl.String, "w_frac": pl.Float64, "low": pl.Float64, "high": pl.Float64, "stays_first": pl.Float64})
+    agents = rows.group_by("place", "agent").agg(pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("place", "agent")
+    # First comes the largest load; of equal ones the first by name. Open groups come last, and are nobody's rivals.
+    order = pl.struct(pl.col("form") == OPEN, -pl.col("w_frac").round(9), "agent_name", "agent").rank("ordinal").over("place")
+    agents = agents.with_columns(order.alias("order"), (pl.col("form") == OPEN).alias("open"), pl.int_range(pl.len()).over("place").alias("at"))
+    rows = rows.join(agents.select("place", "agent", "at"), on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("unit").rle_id())
+    drawn = [
+        _drawn(str(key[0]), {name: part[name].to_numpy() for name in ("at", "unit", "confidence", "share", "whole")}, own["order"].to_numpy(), own["open"].to_numpy())
+        for (key, part), own in zip(rows.group_by("place", maintain_order=True), agents.partition_by("place", maintain_order=True), strict=True)
+    ]  # fmt: skip
+    low, high, first = (pl.concat([pl.Series(values) for values in each]) for each in zip(*drawn, strict=True))
+    return agents.select("place", "agent", "agent_name", "w_frac").with_columns(low.alias("low"), high.alias("high"), first.fill_nan(None).alias("stays_first"))
 
 
-def _drawn(place: str, rows: pl.DataFrame) -> pl.DataFrame:
-    agents = rows["agent"].unique().sort()
-    agent = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy())
-    believed = rows["confidence"].fill_null(1.0).to_numpy()
+def _drawn(place: str, rows: dict[str, np.ndarray], order: np.ndarray, is_open: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the ends of each agent's load, and how often the first of the place stays it (``nan`` for the others)."""
+    size, believed = len(rows["at"]), rows["confidence"]
     draws = CONFIDENCE_DRAWS if (believed < 1).any() else 1
     rng = np.random.default_rng([SEED, 3, *place.encode()])
-    share, weight = (values.to_numpy().astype(np.float32)[None, :] for values in (rows["share"], rows.select(pl.col("w").sum().over("unit"))["w"]))
-    kept = (rng.random((draws, len(rows)), dtype=np.float32) < believed[None, :]) * share
-    starts = np.flatnonzero(np.r_[True, rows["unit"].to_numpy()[1:] != rows["unit"].to_numpy()[:-1]])
-    held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, len(rows)]), axis=1)
+    share, weight = (rows[name].astype(np.float32)[None, :] for name in ("share", "whole"))
+    kept = (rng.random((draws, size), dtype=np.float32) < believed[None, :]) * share
+    starts = np.flatnonzero(np.diff(rows["unit"].astype(np.int64), prepend=-1))
+    held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, size]), axis=1)
     part = np.divide(kept, held, out=np.zeros_like(kept), where=held > 0) * weight
-    to_agent = csr_array((np.ones(len(rows), dtype=np.float32), (agent, np.arange(len(rows)))), shape=(len(agents), len(rows)))
+    to_agent = csr_array((np.ones(size, dtype=np.float32), (rows["at"], np.arange(size))), shape=(len(order), size))
     loads = (to_agent @ part.T).T
     low, high = np.percentile(loads, _RANGE, axis=0)
-    frame = rows.group_by("agent").agg(pl.col("place").first(), pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("agent")
-    ranked = frame.with_row_index("at").filter(pl.col("form") != OPEN).sort(-pl.col("w_frac").round(9), "agent_name", "agent")
-    first: list[float | None] = [None] * len(frame)
-    if len(ranked):
-        top, others = int(ranked["at"][0]), ranked["at"].to_numpy()
-        first[top] = float((loads[:, [top]] + 1e-4 >= loads[:, others]).all(axis=1).mean())
-    return frame.select("place", "agent", "agent_name", "w_frac").with_columns(
-        pl.Series("low", low.astype(np.float64)), pl.Series("high", high.astype(np.float64)), pl.Series("stays_first", first, dtype=pl.Float64)
-    )
+    first = np.full(len(order), np.nan)
+    top = int(order.argmin())
+    if not is_open[top]:
+        first[top] = (loads[:, [top]] + 1e-4 >= loads[:, ~is_open]).all(axis=1).mean()
+    return low.astype(np.float64), high.astype(np.float64), first
 
 
 def tornado(facts: Facts) -> pl.DataFrame:
@@ -77,10 +82,11 @@ def tornado(facts: Facts) -> pl.DataFrame:
 def _firsts(long: pl.DataFrame) -> pl.DataFrame:
     keys = ["place", "convention", "value"]
     rows = []
-    for key, frame in long.filter(pl.col("x") > 0).group_by(keys, maintain_order=True):
-        values = frame["x"].to_numpy()
-        names = frame.filter(pl.col("x") > values.max() - 1e-9)["agent_name"].unique().sort().to_list()
-        rows.append((*key, "; ".join(names), float(values.max() / values.sum()), 1 / herfindahl(values)))
+    for *key, loads, names in long.filter(pl.col("x") > 0).group_by(keys, maintain_order=True).agg("x", "agent_name").iter_rows():
+        values = np.array(loads)
+        top = values.max()
+        first = "; ".join(sorted({name for name, load in zip(names, loads, strict=True) if load > top - 1e-9}))
+        rows.append((*key, first, float(top / values.sum()), 1 / herfindahl(values)))
     schema = {**dict.fromkeys(keys, pl.String), "first": pl.String, "share": pl.Float64, "n_eff": pl.Float64}
     order = {key: at for at, key in enumerate(dict.fromkeys((row[1], row[2]) for row in rows))}
     rows.sort(key=lambda row: (row[0], order[row[1], row[2]]))

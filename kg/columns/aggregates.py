@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import pyoxigraph as ox
 
 from kg.columns import functions
+from kg.columns.ntriples import held_texts, order_keys, quoted
 from kg.columns.patterns import NotForColumnsError
-from kg.columns.terms import Terms, split
+from kg.columns.terms import Terms, split, spread
 
 _GROUP = "#group"
 
@@ -54,21 +54,19 @@ def _of_groups(each: Any, group: pl.Series, size: int, numbers: Callable[[Any], 
 
 
 def ranked(column: pl.Series, terms: Terms) -> tuple[np.ndarray, pl.Series]:
-    """Give one number for each rank, in order, and the rank of each cell; null where unbound. Equal values have one rank."""
-    distinct, _ = split(column)  # sorted, so that added terms are the last, as in the texts
+    """Give the first number of each rank, and the rank of each cell; null where unbound. Equal values have one rank."""
+    distinct, places = split(column)  # sorted, so that added terms are the last, as in the texts
     order = _order_of(distinct, terms)
-    places = pl.DataFrame({"value": pl.Series(distinct, dtype=pl.Int32), "rank": order})
-    first = places.unique("rank", keep="first", maintain_order=True).sort("rank")["value"].to_numpy()
-    found = pl.DataFrame({"value": column}).join(places, on="value", how="left", maintain_order="left")["rank"]
-    return first, found
+    first = np.zeros(len(distinct), dtype=np.int32)
+    first[order.to_numpy()[::-1]] = distinct[::-1]
+    return first, spread(column, order, places)
 
 
 def _order_of(distinct: np.ndarray, terms: Terms) -> pl.Series:
-    """Give the rank of each number; addresses alone, and plain texts alone, are compared as they are written."""
-    texts = terms.texts(distinct)
-    bare = texts.str.strip_suffix(">") if texts.str.starts_with("<").all() else texts.str.strip_suffix('"')
-    if texts.str.starts_with("<").all() or (texts.str.ends_with('"') & ~texts.str.contains("\\", literal=True)).all():
-        return (bare.rank("dense") - 1).cast(pl.UInt32)
+    """Give the rank of each number; terms of one sort are compared all at once."""
+    held = order_keys(terms.texts(distinct))
+    if held is not None:
+        return (held.rank("dense") - 1).cast(pl.UInt32)
     keys = [functions.sort_key(term) for term in terms.decode(distinct)]
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return pl.Series([ranks[key] for key in keys], dtype=pl.UInt32)
@@ -90,7 +88,8 @@ def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Se
     """Give sums or means; an error in one row is an error of its group."""
     counts = rows.group_by(_GROUP, "value").len()
     distinct, places = split(counts["value"].fill_null(-1))
-    values = [None if number < 0 else functions.number(terms.decode(np.array([number]))[0]) for number in distinct.tolist()]
+    bound = dict(zip(distinct[distinct >= 0].tolist(), terms.decode(distinct[distinct >= 0]), strict=True))
+    values = [functions.number(bound.get(number)) for number in distinct.tolist()]
     sums: list[functions.Number | None] = [0] * size
     of = [0] * size
     for group, place, times in zip(counts[_GROUP].to_list(), places.tolist(), counts["len"].to_list(), strict=True):
@@ -103,6 +102,10 @@ def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Se
 
 
 def _joined(rows: pl.DataFrame, size: int, terms: Terms, separator: str) -> pl.Series:
-    texts = rows.with_columns(terms.python(rows["value"], lambda term: str(getattr(term, "value", term)), pl.String).alias("value")).drop_nulls()
-    joined = _placed(texts.sort("value"), pl.col("value").str.join(separator), size).fill_null("")
-    return pl.Series(terms.encode([ox.Literal(text) for text in joined.to_list()]), dtype=pl.Int32)
+    distinct, places = split(rows["value"])
+    held = held_texts(terms.texts(distinct)) if len(distinct) else pl.Series("value", [], dtype=pl.String)
+    sorted_texts = held.sort()
+    rank = sorted_texts.search_sorted(held).to_numpy()
+    bound = rows.drop_nulls().with_columns(pl.Series("value", rank[places])).sort("value")
+    joined = _placed(bound.with_columns(sorted_texts.gather(bound["value"]).alias("value")), pl.col("value").str.join(separator), size).fill_null("")
+    return pl.Series(terms.encode_texts(quoted(joined).to_list()), dtype=pl.Int32)

@@ -16,6 +16,7 @@ from kg.columns.expressions import Expressions
 from kg.columns.files import Columns
 from kg.columns.joins import UNIT, left_join, meets
 from kg.columns.patterns import NotForColumnsError, Patterns, to_ox
+from kg.columns.rows import Rows
 from kg.columns.terms import Terms
 from kg.store.query_text import has_word
 from kg.store.results import Result
@@ -53,18 +54,11 @@ class Engine:
         algebra = parse(query)
         frame = self._solve(algebra.p)
         names = tuple(str(name) for name in algebra.PV)
-        columns = [self._cells(frame[name]) for name in names]
-        return Result(names, tuple(zip(*columns, strict=True)))
+        return Result(names, Rows(frame.select(names), self.terms))
 
     def ask(self, query: str) -> bool:
         """Answer an ASK."""
         return len(self._solve(parse(query).p)) > 0
-
-    def _cells(self, column: pl.Series) -> list[Any]:
-        numbers = column.fill_null(-1).to_numpy()
-        distinct = column.drop_nulls().unique().to_numpy()
-        known = dict(zip(distinct.tolist(), self.terms.decode(distinct), strict=True))
-        return list(map(known.get, numbers.tolist()))
 
     def _solve(self, node: Any) -> pl.DataFrame:
         solve = self._nodes.get(node.name)
@@ -140,10 +134,13 @@ class Engine:
 
     def _order(self, node: Any) -> pl.DataFrame:
         frame = self._solve(node.p)
-        by = [ranked(self._expressions.numbers(each.expr, frame), self.terms)[1] for each in node.expr]
-        down = [each.order == "DESC" for each in node.expr]
-        ranks = pl.DataFrame([rank.alias(str(at)) for at, rank in enumerate(by)])
-        order = ranks.with_row_index("#").sort(ranks.columns, descending=down, nulls_last=down, maintain_order=True)["#"]
+        ranks: list[pl.Series] = []
+        for each in node.expr:
+            if ranks and len(pl.DataFrame(ranks).unique()) == len(frame):
+                break  # told apart already: what else is to order them would change nothing
+            ranks.append(ranked(self._expressions.numbers(each.expr, frame), self.terms)[1].alias(str(len(ranks))))
+        down = [each.order == "DESC" for each in node.expr[: len(ranks)]]
+        order = pl.DataFrame(ranks).with_row_index("#").sort([rank.name for rank in ranks], descending=down, nulls_last=down, maintain_order=True)["#"]
         return frame[order]
 
     def _project(self, node: Any) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Variable
 
 from kg.columns import functions
+from kg.columns.ntriples import strings
 from kg.columns.patterns import NotForColumnsError, to_ox
 from kg.columns.terms import Terms
 from kg.store.results import Term
@@ -33,7 +34,7 @@ class Expressions:
         self._rules: dict[str, Callable[[CompValue, pl.DataFrame], Operand]] = {
             "BOUND": self._bound, "COALESCE": self._coalesce, "IF": self._if, "TrueFilter": self._true, "EXISTS": self._exists, "NOTEXISTS": self._not_exists,
             "ConditionalAndExpression": self._and, "ConditionalOrExpression": self._or, "UnaryNot": self._not, "RelationalExpression": self._compared,
-            "AdditiveExpression": self._calculated, "MultiplicativeExpression": self._calculated,
+            "STR": self._str, "AdditiveExpression": self._calculated, "MultiplicativeExpression": self._calculated,
         }  # fmt: skip
 
     def numbers(self, expression: Any, frame: pl.DataFrame) -> pl.Series:
@@ -127,6 +128,9 @@ class Expressions:
         return value
 
     # --- values
+
+    def _str(self, node: CompValue, frame: pl.DataFrame) -> Operand:
+        return self._terms.map_texts(self.numbers(node.arg, frame), strings)
 
     def _as_numbers(self, value: Operand, size: int) -> pl.Series:
         if not isinstance(value, pl.Series):

@@ -137,10 +137,6 @@ def _like(value: str, term: Term) -> Term:
     return ox.Literal(value, language=language) if language else ox.Literal(value)
 
 
-def _str(term: Term) -> Term | None:
-    return ox.Literal(term.value) if isinstance(term, ox.NamedNode | ox.Literal) else None
-
-
 def _of_text(function: Callable[[str], str]) -> Callable[[Term], Term | None]:
     def called(term: Term) -> Term | None:
         text = _text(term)
@@ -209,7 +205,6 @@ def _integer(term: Term) -> Term | None:
 
 
 BUILTINS: Final[dict[str, Callable[..., Term | None]]] = {
-    "STR": _str,
     "LANG": lambda term: ox.Literal(term.language or "") if isinstance(term, ox.Literal) else None,
     "DATATYPE": lambda term: term.datatype if isinstance(term, ox.Literal) else None,
     "ISIRI": lambda term: boolean(isinstance(term, ox.NamedNode)),

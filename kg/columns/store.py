@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -82,17 +82,22 @@ class ColumnStore:
     def _view_columns(self, view: View) -> Columns:
         """Give what a view says: its statements, over the terms of the graph and those that it adds, which are numbered after them."""
         terms = Terms(self._columns.texts)
-        quads = view_quads(_Statements(terms, self._columns), view)
+        quads = view_quads(_Statements(terms, self._columns.predicates), view)
         parts = zip(*((quad.predicate, quad.subject, quad.object) for quad in quads), strict=True) if quads else ((), (), ())
         frame = pl.DataFrame({name: pl.Series(terms.encode(part), dtype=pl.Int32) for name, part in zip("pso", parts, strict=True)})
-        return Columns(terms.made(), by_predicate(frame, lambda number: str(terms.decode(np.array([number]))[0])))
+        said = by_predicate(frame, lambda number: terms.texts(np.array([number]))[0])
+        new = {text: part.join(self._columns.predicates.get(text, no_statements()), on=["s", "o"], how="anti", maintain_order="left") for text, part in said.items()}
+        return Columns(terms.made(), {text: part for text, part in new.items() if len(part)})
 
 
 class _Statements:
-    """As much of an Oxigraph store as a view is made from, read from the columns a predicate at a time."""
+    """As much of an Oxigraph store as a view is made from, read from the columns a predicate at a time.
 
-    def __init__(self, terms: Terms, columns: Columns) -> None:
-        self._terms, self._columns = terms, columns
+    It says of no statement that it is there: what is said already is taken off a view when all of it is made.
+    """
+
+    def __init__(self, terms: Terms, predicates: Mapping[str, pl.DataFrame]) -> None:
+        self._terms, self._predicates = terms, predicates
         self._read: dict[str, dict[Term, list[Term]]] = {}
 
     def quads_for_pattern(self, subject: ox.NamedNode | None, predicate: ox.NamedNode, value: ox.NamedNode | None, _: object) -> Iterator[ox.Quad]:
@@ -101,13 +106,13 @@ class _Statements:
         for node, values in known.items() if subject is None else ((subject, known.get(subject, [])),):
             yield from (ox.Quad(node, predicate, each) for each in values if value is None or each == value)  # type: ignore[arg-type]
 
-    def __contains__(self, quad: ox.Quad) -> bool:
-        return quad.object in self._of(quad.predicate).get(quad.subject, ())
+    def __contains__(self, _: ox.Quad) -> bool:
+        return False
 
     def _of(self, predicate: ox.NamedNode) -> dict[Term, list[Term]]:
         if predicate.value not in self._read:
             known = self._read[predicate.value] = defaultdict(list)
-            frame = self._columns.predicates.get(str(predicate), no_statements())
+            frame = self._predicates.get(str(predicate), no_statements())
             for subject, value in zip(*(self._terms.decode(frame[name].to_numpy()) for name in "so"), strict=True):
                 known[subject].append(value)
         return self._read[predicate.value]

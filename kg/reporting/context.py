@@ -202,7 +202,8 @@ def table_of(
     frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False, place: str = ""
 ) -> Table:
     """Give a frame as a table of the columns named; with ``place``, as that place's part of the table ``key``."""
-    rows = tuple(tuple(map(steady, row)) for row in frame.select(column.key for column in columns).iter_rows())
+    cells = (list(map(steady, values)) if values.dtype.is_float() else values.to_list() for values in frame.select(column.key for column in columns))
+    rows = tuple(zip(*cells, strict=True))
     return Table(key=f"{key}-{place}" if place else key, caption=caption, columns=columns, rows=rows, note=note, folded=folded, part_of=key if place else "", part=place)
 
 

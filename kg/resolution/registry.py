@@ -129,6 +129,10 @@ class Registry:
     province_labels: Mapping[str, tuple[str, ...]] = field(repr=False)
     events: tuple[Event, ...] = field(default=(), repr=False)
 
+    def __hash__(self) -> int:
+        """Hash sizes alone, so that what was worked out from a registry can be kept with it: equal ones have as many of each."""
+        return hash((len(self.kinds), len(self.provinces), len(self.events)))
+
     def kind_named(self, name: str, *, date: str | None = None, level: Level | None = None) -> Kind | None:
         """Give the kind of that name; ``None`` where unknown, or shared by several that date and level leave."""
         label = key(name)

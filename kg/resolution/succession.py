@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.errors import QuestionError
 from kg.resolution.events import Step, kind_steps, province_steps
@@ -55,22 +55,40 @@ def successors_at(kind: str, date: str, *, registry: Registry | None = None) -> 
     >>> [heir.slug for heir in successors_at("so-dia-chinh", "2025-07-01")]
     ['so-nong-nghiep-va-moi-truong']
     """
-    registry = registry or load_registry()
-    return _heirs(kind, date, registry.kinds, _kind_steps(registry.events))
+    return _kind_heirs(kind, date, registry or load_registry())
 
 
 def province_successor_at(province: str, date: str, *, registry: Registry | None = None) -> tuple[Heir, ...]:
     """Give which unit a province belongs to at a day; see ``successors_at``."""
-    registry = registry or load_registry()
-    return _heirs(province, date, registry.provinces, _province_steps(registry.events))
+    return _province_heirs(province, date, registry or load_registry())
 
 
 def predecessors(kind: str, *, registry: Registry | None = None) -> tuple[Step, ...]:
     """Give the steps that led to a kind, one back each, sorted."""
     registry = registry or load_registry()
     _check(kind, "2025-01-01", registry.kinds)
-    steps = _kind_steps(registry.events)
+    steps = _kind_steps(registry)
     return tuple(sorted((step for out in steps.values() for step in out if step.target == kind), key=_order))
+
+
+@lru_cache(maxsize=10_000)
+def _kind_heirs(kind: str, date: str, registry: Registry) -> tuple[Heir, ...]:
+    return _heirs(kind, date, registry.kinds, _kind_steps(registry))
+
+
+@lru_cache(maxsize=10_000)
+def _province_heirs(province: str, date: str, registry: Registry) -> tuple[Heir, ...]:
+    return _heirs(province, date, registry.provinces, _province_steps(registry))
+
+
+@cache
+def _kind_steps(registry: Registry) -> dict[str, tuple[Step, ...]]:
+    return kind_steps(registry.events)
+
+
+@cache
+def _province_steps(registry: Registry) -> dict[str, tuple[Step, ...]]:
+    return province_steps(registry.events)
 
 
 def _heirs(slug: str, date: str, units: Mapping[str, Kind] | Mapping[str, Province], steps: Mapping[str, tuple[Step, ...]]) -> tuple[Heir, ...]:
@@ -110,6 +128,3 @@ def _check(slug: str, date: str, units: Mapping[str, Kind] | Mapping[str, Provin
 def _order(step: Step) -> tuple[str, str]:
     return step.date, step.origin
 
-
-_kind_steps = cache(kind_steps)
-_province_steps = cache(province_steps)

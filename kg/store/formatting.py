@@ -92,9 +92,8 @@ def _width(text: str) -> int:
 
 def _csv_cell(term: Term | None) -> str:
     text = plain_text(term)
-    is_number = not isinstance(python_value(term), str)
     # Spreadsheets trim before they look: "  =1+1" runs as well.
-    return "'" + text if not is_number and text.lstrip(" ").startswith(_FORMULA) else text
+    return "'" + text if text.lstrip(" ").startswith(_FORMULA) and isinstance(python_value(term), str) else text
 
 
 def json_term(term: Term) -> dict[str, object]:

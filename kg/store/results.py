@@ -5,6 +5,7 @@ Terms are those of pyoxigraph: immutable, hashable, and ``str(term)`` is their N
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,10 +27,13 @@ _INTEGERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Rows of a SELECT, in the query's order. A cell is ``None`` where the variable is unbound."""
+    """Rows of a SELECT, in the query's order. A cell is ``None`` where the variable is unbound.
+
+    ``rows`` are a tuple, or a sequence that equals one and makes its terms when they are looked at.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: Sequence[tuple[Term | None, ...]]
 
     def values(self) -> tuple[tuple[Value, ...], ...]:
         """Give the rows as Python values; see :func:`python_value`."""

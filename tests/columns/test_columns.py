@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from benchmarks.synthetic import write_corpus
 from kg.building.pipeline import build
-from kg.columns import opening
+from kg.columns import functions, opening
 from kg.columns.files import columns_of
+from kg.columns.ntriples import held_texts, order_keys, quoted, read_terms, strings
 from kg.columns.opening import open_for_questions
 from kg.columns.store import ColumnStore, open_columns
-from kg.columns.terms import Terms, parse_term
+from kg.columns.terms import Terms, spread
+from kg.columns.terms import split as split_column
 from kg.errors import QuestionError
 from kg.questions import explain_empty, list_questions, run
 from kg.store import EmbeddedStore, Result, open_store
@@ -25,6 +28,7 @@ from kg.store.formatting import plain_text
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "data" / "small.trig"
 DAY = "2025-07-01"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 QUESTIONS = list_questions()
 NAMES = [question.name for question in QUESTIONS]
 PREFIXES = """PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -191,7 +195,55 @@ def texts():
 @given(texts(), st.sampled_from([{}, {"language": "vi"}, {"datatype": ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")}]))
 def test_a_term_is_read_as_it_was_written(text, kind):
     term = ox.Literal(text, **kind)
-    assert parse_term(str(term)) == term
+    others = [ox.NamedNode("https://w3id.org/Sở-é"), ox.BlankNode("b1"), ox.Literal("1", datatype=ox.NamedNode(f"{XSD}integer"))]
+    for terms in ([term], [*others, term], [term, *others, term]):
+        forms = pl.Series([str(each) for each in terms])
+        assert read_terms(forms) == terms
+        assert strings(forms).to_list() == ["" if isinstance(each, ox.BlankNode) else str(ox.Literal(each.value)) for each in terms]
+
+
+@given(st.lists(st.integers(-1, 500) | st.none(), min_size=1).filter(any))
+def test_many_cells_are_split_as_few_are(cells):
+    column = pl.Series(cells, dtype=pl.Int32)
+    few = split_column(column)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.columns.terms._MANY", 0)
+        many = split_column(column)
+    assert [each.tolist() for each in many] == [each.tolist() for each in few]
+    assert spread(column, pl.Series(few[0]), few[1]).to_list() == cells
+
+
+@given(texts())
+def test_a_text_is_written_as_the_store_writes_it(text):
+    forms = quoted(pl.Series([text]))
+    assert forms.to_list() == [str(ox.Literal(text))]
+    assert held_texts(forms).to_list() == [text]
+
+
+def test_rows_are_made_when_they_are_looked_at(five):
+    store, asked = five
+    answer, given = run("targets", asked), run("targets", store)
+    assert answer.rows[3:5] == given.rows[3:5]
+    assert answer.rows[-1] == given.rows[-1]
+    assert answer == given
+    assert given == answer
+    assert answer.values() == given.values()
+
+
+@given(st.lists(texts(), min_size=1), st.sampled_from(["", "@vi", f"^^<{XSD}date>", f"^^<{XSD}integer>", f"^^<{XSD}decimal>"]))
+def test_terms_of_one_sort_are_ordered_as_single_ones(values, tail):
+    forms = [str(ox.Literal(value)) + tail for value in values]
+    terms, held = read_terms(pl.Series(forms)), order_keys(pl.Series(forms))
+    if held is not None:
+        by_keys = sorted(range(len(forms)), key=lambda at: (functions.sort_key(terms[at])[:3], at))
+        assert by_keys == sorted(range(len(forms)), key=lambda at: (held[at], at))
+    assert held is None or not tail.endswith("decimal>")
+
+
+def test_integers_are_ordered_as_numbers():
+    assert order_keys(pl.Series([f'"10"^^<{XSD}integer>', f'"-9"^^<{XSD}integer>'])).to_list() == [10, -9]
+    assert order_keys(pl.Series([f'"10"^^<{XSD}integer>', '"a"'])) is None
+    assert order_keys(pl.Series([f'"1.5"^^<{XSD}decimal>'])) is None
 
 
 def test_terms_have_one_number_each(small):
