@@ -89,5 +89,6 @@ export function kindName(model, node) {
     const form = model.agents.form[model.rowOf(node)];
     return [say("cơ quan", "agency"), say("nhóm cơ quan", "group of agencies"), say("nhóm mở", "open-ended group")][form];
   }
-  return { decision: say("văn bản trung ương", "national decision"), doc: say("kế hoạch", "plan"), task: say("nhiệm vụ", "task") }[kind];
+  if (model.isDecision(node)) return say("văn bản trung ương", "national decision");
+  return { decision: "", doc: say("kế hoạch", "plan"), task: say("nhiệm vụ", "task") }[kind];
 }

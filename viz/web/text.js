@@ -25,9 +25,14 @@ export function fold(text) {
  * @param {number} [digits]
  */
 export function figure(value, digits = 0) {
-  const whole = Number.isInteger(value);
-  return value.toLocaleString(SPEECH.language, { maximumFractionDigits: whole ? 0 : digits || 2, minimumFractionDigits: 0 });
+  const places = Number.isInteger(value) ? 0 : digits || 2, key = SPEECH.language + places;
+  let format = FORMATS.get(key);
+  if (!format) { format = new Intl.NumberFormat(SPEECH.language, { maximumFractionDigits: places, minimumFractionDigits: 0 }); FORMATS.set(key, format); }
+  return format.format(value);
 }
+
+/** Formats are slow to make and quick to use. @type {Map<string, Intl.NumberFormat>} */
+const FORMATS = new Map();
 
 /**
  * Make an element. Text from documents only ever gets in as text.
