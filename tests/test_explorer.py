@@ -243,7 +243,7 @@ def test_controls_have_names(open_page):
         page = open_page(f"view={view}")
         nameless = page.evaluate(
             """() => [...document.querySelectorAll('button, input, select, a, [role=listitem], canvas, svg')]
-                .filter((one) => one.offsetParent !== null || one.ownerSVGElement)
+                .filter((one) => (one.offsetParent !== null || one.ownerSVGElement) && !one.closest('[aria-hidden=true]'))
                 .filter((one) => !(one.textContent.trim() || one.getAttribute('aria-label') || one.placeholder || (one.labels && one.labels.length) || one.title))
                 .map((one) => one.outerHTML.slice(0, 90))"""
         )
@@ -322,7 +322,7 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", [*VIEWS, "cases", "ask"])
+@pytest.mark.parametrize("view", [*VIEWS, "matrix&matrix=shared", "matrix&matrix=pairs", "cases", "ask"])
 def test_no_rule_of_accessibility_is_broken(open_page, axe, view, theme, built, engine_file):  # noqa: PLR0917 - a table
     agency = table(built, "agencies").filter(led=5)["agency"][0]
     page = open_page(f"view={view}&theme={theme}&node={agency}", engine_file)
@@ -644,3 +644,54 @@ def test_what_is_due_in_a_year_is_listed(open_page):
     year, due = next((year, due) for year, due in rows.items() if due)
     page.locator("#table tbody tr", has_text=year).first.locator("td:nth-child(3) button").click()
     assert f"({due})" in page.inner_text("#details h3")
+
+
+def test_search_finds_duties_in_prose_and_opens_their_words(open_page, built: Path):
+    duty = next(row for row in table(built, "duties").to_dicts() if len(row["text"].split()) > 9)
+    page = open_page()
+    page.fill("#search", " ".join(duty["text"].split()[:9]))
+    page.locator("#hits [role=option]", has_text="việc trong lời văn").first.dispatch_event("mousedown")
+    assert page.locator(".m-target-passage").first.is_visible()
+    assert duty["text"].split()[0] in "".join(page.locator(".m-target-passage").all_inner_texts())
+
+
+def test_tasks_with_several_leads_can_be_put_first(open_page, built: Path):
+    page = open_page("view=tasks")
+    page.get_by_role("button", name="Số chủ trì").click()
+    most = page.locator("#table tbody tr").first.locator("td.number").inner_text()
+    rows = taken_away(page)
+    assert int(most) == max(int(row["Số chủ trì"]) for row in rows) > 1
+    assert {row["Tệp"] for row in rows} == set(table(built, "documents")["file"])
+
+
+def test_what_is_printed_is_light(open_page):
+    page = open_page("view=matrix&theme=dark")
+    page.emulate_media(media="print")
+    ground, ink = page.evaluate("() => { const cell = getComputedStyle(document.querySelector('.heat tbody th')); return [cell.backgroundColor, cell.color]; }")
+    assert ground == "rgb(255, 255, 255)"
+    assert ink == "rgb(0, 0, 0)"
+    page.emulate_media(media="screen")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+
+
+@pytest.mark.parametrize("view", [*VIEWS, "matrix&matrix=shared", "cases"])
+def test_nothing_is_wider_than_a_narrow_or_enlarged_screen(open_page, view: str):
+    page = open_page(f"view={view}")
+    for width, height in ((800, 900), (683, 384), (390, 780)):  # 683×384 is a laptop at 200 %
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_step_back_is_a_step_back(open_page):
+    page = open_page("view=load")
+    page.locator("svg g.go").first.click()
+    assert page.locator("#details").is_visible()
+    page.click("#tab-matrix")
+    page.locator(".heat tbody button").first.click()
+    before = page.inner_text("#details h2")
+    page.go_back()
+    page.go_back()
+    assert page.get_attribute("#tab-load", "aria-selected") == "true"
+    page.go_forward()
+    page.go_forward()
+    assert page.inner_text("#details h2") == before

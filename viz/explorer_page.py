@@ -13,7 +13,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
     tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
                 start, end
-    duties      iri, doc, section, text, start, end
+    duties      doc, section, text, start, end
     links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
                 conf, start, end, quote (only where ``texts`` has gaps)
     sectors     iri, doc, code, name, parent (null: none), items, start, end

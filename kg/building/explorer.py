@@ -75,7 +75,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
             "from": _column(tasks, "start_year"), "to": _column(tasks, "end_year"), "rhythm": _column(tasks, "recurrence"), "time": _column(tasks, "time_text"),
             "product": _column(tasks, "product"), "funding": _column(tasks, "funding"), "sectors": _named_sectors(tasks, rows["sectors"]), **spans.columns(tasks),
         },
-        "duties": {"iri": _column(duties, "duty"), "doc": [doc_rows[row["document"]] for row in duties], "section": _column(duties, "section"), "text": _column(duties, "text"), **spans.columns(duties)},
+        "duties": {"doc": [doc_rows[row["document"]] for row in duties], "section": _column(duties, "section"), "text": _column(duties, "text"), **spans.columns(duties)},
         "links": _links(rows["assignments"], unit_rows, agent_rows, spans, quotes=None in texts),
         "sectors": {
             "iri": _column(rows["sectors"], "sector"), "doc": [doc_rows[row["document"]] for row in rows["sectors"]], "code": _column(rows["sectors"], "code"), "name": _column(rows["sectors"], "name"),

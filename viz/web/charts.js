@@ -42,10 +42,10 @@ export function loads(model, selection) {
 /** @param {import("./data.js").Model} model @param {Load[]} rows */
 export function drawLoads(model, rows) {
   const ranked = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).slice(0, MOST_BARS);
-  const left = 300, wide = 860, high = 26, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 60) / most;
+  const left = 330, wide = 1080, high = 24, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 110) / most;
   const picture = shape("svg", { viewBox: `0 0 ${wide} ${ranked.length * high + 30}`, class: "chart", role: "list", "aria-label": say("Số nhiệm vụ chủ trì của từng cơ quan", "Tasks led by each agency") });
   ranked.forEach((row, at) => {
-    const y = at * high + 4, name = model.agents.label[row.agent] + (STATE.province ? "" : " – " + model.provinceName(model.agents.province[row.agent]));
+    const y = at * high + 4, name = STATE.province ? model.agents.label[row.agent] : model.agentName(row.agent);
     const words = name + ": " + say("chia cho đồng chủ trì ", "shared ") + figure(row.shared) + say(", tính đủ ", ", in full ") + figure(row.full);
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ node: model.agents.iri[row.agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[row.agent] }); } },
       shape("title", {}, words),
@@ -93,7 +93,7 @@ export function years(model, selection) {
 
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found */
 export function drawYears(model, found) {
-  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 860, high = 330, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
+  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 1080, high = 400, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
   const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart", role: "list", "aria-label": say("Nhiệm vụ còn hiệu lực theo năm", "Tasks in force by year") });
   const peak = rows.find((row) => row.active === most);
   rows.forEach((row, at) => {

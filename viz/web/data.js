@@ -82,7 +82,7 @@ export class Model {
     this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
     this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
     this.taskCount = tasks.iri.length;
-    this.unitCount = this.taskCount + duties.iri.length;
+    this.unitCount = this.taskCount + duties.doc.length;
     this.docFrom = decisions.iri.length;
     this.agentFrom = this.docFrom + docs.iri.length;
     this.taskFrom = this.agentFrom + agents.iri.length;

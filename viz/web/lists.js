@@ -16,12 +16,12 @@ export function taskListing(model, selection) {
   return { name: "nhiem-vu", rows: [...selection.tasks, ...selection.duties], columns: [
     { vi: "Nhiệm vụ, việc", en: "Task or duty", value: (unit) => model.unitName(unit), open },
     { vi: "Tỉnh", en: "Province", value: (unit) => model.provinceName(model.docs.province[model.docOf(unit)]) },
-    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
+    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Số chủ trì", en: "Number of leads", number: true, value: (unit) => model.agentsOf(unit, 0).length }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
     { vi: "Thời gian", en: "Time", value: (unit) => (unit < model.taskCount ? timeOf(model, unit) : "") },
     { vi: "Sản phẩm", en: "Product", value: (unit) => (unit < model.taskCount ? model.tasks.product[unit] : null) },
     { vi: "Loại", en: "Form", value: (unit) => (unit < model.taskCount ? say("nhiệm vụ", "task") : say("lời văn", "prose")) },
     { vi: "Kế hoạch", en: "Plan", value: (unit) => docLine(model, model.docOf(unit)) },
-    { vi: "Câu trong văn bản", en: "Passage", value: (unit) => { const span = model.spanOf(unit); return span ? "↗ " + model.docs.file[model.docOf(unit)] + " " + span[0] + "–" + span[1] : ""; }, open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
+    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Câu trong văn bản", en: "Passage", value: (unit) => { const span = model.spanOf(unit); return span ? "↗ " + span[0] + "–" + span[1] : ""; }, open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
 }
 
 /** Key of an edge in the state. @param {import("./data.js").Model} model @param {import("./scene.js").Edge} edge */
@@ -104,7 +104,7 @@ export function drawCases(model) {
   };
   for (const one of cases) {
     if (STATE.province && one.province !== STATE.province) continue;
-    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + one.province + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central")) + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
   }
   if (!box.children.length) box.append(element("p", { class: "note" }, cases.length ? say("Không có trường hợp nào ở tỉnh đang lọc.", "No case in the chosen province.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
   return { picture: box, note: say("Máy chỉ đề xuất; người xem xét rồi mới kết luận. Trùng lặp có khi là cố ý và có ích.", "A machine only proposes; people decide. Redundancy is at times meant, and useful.") };
@@ -112,5 +112,5 @@ export function drawCases(model) {
 
 /** @param {import("./data.js").Model} model @returns {import("./table.js").Listing} */
 export function caseListing(model) {
-  return { name: "trung-lap", rows: casesOf(model), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
+  return { name: "trung-lap", rows: casesOf(model).filter((row) => !STATE.province || row.province === STATE.province), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province || say("Trung ương", "Central") }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name, open: (row) => { if (model.nodeOfIri.has(row.first.task)) change({ node: row.first.task }); } }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name, open: (row) => { if (model.nodeOfIri.has(row.second.task)) change({ node: row.second.task }); } }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
 }

@@ -45,6 +45,8 @@ const MATRICES = {
   pairs: ["Loại chủ trì × loại phối hợp", "Lead kind × partner kind", "Loại cơ quan nào phải làm việc với loại nào?", "Which kinds of agencies must work with which?"],
 };
 const RARE = ["groups", "conf"];
+/** The title that a page has where its maker gave none. */
+const TITLE = ["Ai phải làm gì", "Who must do what"];
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
 const MANY_PLANS = 120;
@@ -218,7 +220,7 @@ function render() {
   drawEgo();
   if (network) showScene();
   drawPanel();
-  document.title = say(about[1], about[2]) + " – " + model.payload.title;
+  document.title = say(about[1], about[2]) + " – " + get("title").textContent;
 }
 
 /** @param {import("./table.js").Listing} listing */
@@ -281,7 +283,7 @@ function drawPanel() {
 }
 
 function drawChrome() {
-  get("title").textContent = model.payload.title;
+  get("title").textContent = model.payload.title === TITLE[0] ? say(TITLE[0], TITLE[1]) : model.payload.title;
   get("figures").replaceChildren(...model.payload.figures.map(([vi, en, value]) => element("div", {}, element("dt", {}, say(vi, en)), element("dd", {}, figure(value)))));
   get("figures").setAttribute("aria-label", say("Trong kho", "In this build"));
   get("search").placeholder = say("Tìm cơ quan, kế hoạch, nhiệm vụ (không cần dấu)", "Search agencies, plans, tasks (accents optional)");
@@ -320,6 +322,8 @@ async function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
   window.addEventListener("popstate", () => { takeAddress(); tell(); });
   window.addEventListener("hashchange", () => { takeAddress(); tell(); });
+  window.addEventListener("beforeprint", () => { document.documentElement.dataset.theme = "light"; stage.readColours(); stage.draw(stage.context, false); });
+  window.addEventListener("afterprint", () => { tell(); stage.readColours(); stage.ask(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (STATE.node || STATE.cell) && event.target !== get("search")) change(STATE.node ? { node: "" } : { cell: "" }); });
   stage.resize();
   // Texts and cases are most of a page's bytes, and most first pictures need neither.

@@ -1,5 +1,5 @@
 // The canvas: pan, zoom, pick, draw. No WebGL: without a graphics card it costs many times more for each frame.
-import { element, get, shorten } from "./text.js";
+import { element, get, shape, shorten } from "./text.js";
 
 const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const MOVING_EDGES = 12000;
@@ -483,6 +483,7 @@ class Boxes {
 /** The legend of the network. @param {(vi: string, en: string) => string} say */
 export function legend(say) {
   const items = [["decision", "◆", say("văn bản trung ương", "national decision")], ["doc", "■", say("kế hoạch", "plan")], ["agency", "●", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", "■", say("nhóm cơ quan", "group")], ["open-group", "■", say("nhóm mở", "open-ended group")], ["task", "●", say("nhiệm vụ", "task")],
-    ["edge-lead", "━", say("chủ trì", "leads")], ["edge-partner", "╍", say("phối hợp", "partner")], ["edge-responsible", "┉", say("thực hiện", "responsible")], ["edge-implements", "━", say("triển khai", "implements")], ["edge-inferred", "╍", say("suy ra", "inferred")]];
-  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign), words)));
+    ["edge-lead", "", say("chủ trì", "leads")], ["edge-partner", "", say("phối hợp", "partner")], ["edge-responsible", "", say("thực hiện", "responsible")], ["edge-implements", "", say("triển khai", "implements")], ["edge-inferred", "", say("có lẽ triển khai (suy ra)", "probably implements (inferred)")]];
+  const line = (/** @type {string} */ name) => shape("svg", { class: "line", viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true" }, shape("line", { x1: 0, y1: 4, x2: 30, y2: 4, "stroke-width": 2.5, stroke: "var(--" + name + ")", "stroke-dasharray": DASHES[EDGE_COLOURS.indexOf(name.slice(5))].join(" ") || null }));
+  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, sign ? element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign) : line(name), words)));
 }
