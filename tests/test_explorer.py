@@ -695,3 +695,33 @@ def test_a_step_back_is_a_step_back(open_page):
     page.go_forward()
     page.go_forward()
     assert page.inner_text("#details h2") == before
+
+
+def test_by_keyboard_a_cell_opens_its_list_which_gives_the_focus_back(open_page):
+    page = open_page("view=matrix")
+    active = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+    cell = page.locator(".heat tbody button").nth(4)
+    label = cell.get_attribute("aria-label")
+    cell.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert "→" in page.evaluate(active)
+    page.keyboard.press("Escape")
+    assert page.evaluate(active) == label
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator(".m-target-passage").first.is_visible()
+    assert page.evaluate("document.activeElement.className") == "paper"
+
+
+def test_a_table_that_is_drawn_anew_keeps_the_focus(open_page):
+    page = open_page("view=tasks")
+    page.locator("#table tbody button.link").nth(4).focus()
+    page.click("#language")
+    page.locator("#table tbody button.link").nth(4).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#details").is_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#table tbody button.link')[4]")

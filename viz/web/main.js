@@ -10,6 +10,7 @@ import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
+import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { behindEdge, caseListing, drawCases, drawPairs, edgeKey, edgeListing, pairListing, pairLists, taskListing, tellEdge } from "./lists.js";
 import { drawMap, mapListing, mapRows } from "./map.js";
@@ -59,6 +60,7 @@ const MODELS = new Map();
 let stage;
 let lastScene = "";
 let lastView = "";
+let lastPassage = "";
 /** Whether the rare filters are unfolded. */
 let unfolded = false;
 /** What the figures of the picture stand for. @type {import("./behind.js").Lists} */
@@ -118,7 +120,7 @@ function drawFilters() {
   const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => p[1].localeCompare(q[1], "vi"));
   const rare = RARE.filter((name) => /** @type {Record<string, any>} */ (STATE)[name]).length, more = say("Thêm bộ lọc", "More filters") + (rare ? " (" + rare + ")" : "");
   const docs = model.docs.iri.map((iri, at) => /** @type {[string, string]} */ ([iri, shorten([model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "), 70)])).filter(([iri]) => !STATE.province || model.provinceName(model.docs.province[model.docs.iri.indexOf(iri)]) === STATE.province).slice(0, 2000);
-  const held = document.activeElement && get("filters").contains(document.activeElement) ? document.activeElement.id : "";
+  const spot = spotNow();
   get("filters").replaceChildren(
     dayChooser(),
     chooser("province", say("Tỉnh", "Province"), model.placesInUse().map((name) => [name, name])),
@@ -132,7 +134,7 @@ function drawFilters() {
       chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
       chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ " + figure(0.8)], ["0.9", "≥ " + figure(0.9)], ["0.99", "≥ " + figure(0.99)]])),
     filtered() ? element("button", { type: "button", id: "clear", onclick: () => change({ province: "", doc: "", role: "", kind: "", year: "", sector: "", groups: "", conf: "" }) }, say("Bỏ lọc", "Clear filters")) : "");
-  if (held && get(held)) get(held).focus(); // whoever chooses by keyboard stays where they are
+  keepSpot(spot); // whoever chooses by keyboard stays where they are
 }
 
 /** The picture of the view, its table, and how it is taken away. @param {import("./filter.js").Selection} selection @returns {{ picture: Element | null, listing: import("./table.js").Listing | null, note: string, svg: (() => string) | null, warning?: string, extra?: HTMLElement | null, lists?: import("./behind.js").Lists }} */
@@ -198,6 +200,7 @@ function render() {
   document.documentElement.lang = SPEECH.language;
   if (STATE.theme) document.documentElement.dataset.theme = STATE.theme; else delete document.documentElement.dataset.theme;
   takeDay();
+  const spot = spotNow(), passage = STATE.view === "document" ? STATE.doc + STATE.at : "";
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
   lists = view.lists || new Map();
@@ -211,15 +214,16 @@ function render() {
   get("note").textContent = view.note;
   get("stage").hidden = !network;
   get("picture").hidden = network || !view.picture;
-  const held = document.activeElement && get("picture").contains(document.activeElement) ? document.activeElement.id : "";
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
-  if (held && get(held)) get(held).focus();
   get("legend").replaceChildren(...(network ? [legend(say)] : []));
   get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
   drawExports(view, network);
   drawEgo();
   if (network) showScene();
-  drawPanel();
+  drawPanel(spot);
+  keepSpot(spot);
+  if (passage && STATE.at && passage !== lastPassage) enterText();
+  lastPassage = passage;
   document.title = say(about[1], about[2]) + " – " + get("title").textContent;
 }
 
@@ -270,15 +274,17 @@ async function copyLink() {
   get("live").textContent = done ? say("Đã chép liên kết.", "Link copied.") : say("Hãy chép từ thanh địa chỉ.", "Copy it from the address bar.");
 }
 
-function drawPanel() {
+/** @param {import("./focus.js").Spot | null} spot where the focus was */
+function drawPanel(spot) {
   const box = get("details"), node = STATE.node ? model.nodeOfIri.get(STATE.node) : undefined, behind = STATE.cell ? lists.get(STATE.cell) : undefined;
+  const was = box.hidden;
   box.hidden = node === undefined && !behind;
-  if (box.hidden) return;
+  if (box.hidden) { box.dataset.node = ""; if (!was) leavePanel(); return; }
   const close = element("button", { type: "button", class: "close", onclick: () => change({ node: "", cell: "" }) }, say("Đóng", "Close"));
   if (node !== undefined) box.replaceChildren(close, behind ? element("button", { type: "button", onclick: () => change({ node: "" }) }, "← " + shorten(behind.title, 40)) : "", drawDetails(model, node));
   else if (behind) box.replaceChildren(close, drawBehind(model, behind));
   const shown = node === undefined ? STATE.cell : String(node);
-  if (box.dataset.node !== shown) box.scrollTop = 0;
+  if (box.dataset.node !== shown) { box.scrollTop = 0; enterPanel(spot); }
   box.dataset.node = shown;
 }
 
@@ -315,6 +321,7 @@ async function start() {
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);
+  watchKeys();
   makeSearch(() => model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
