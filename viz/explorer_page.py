@@ -6,13 +6,14 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     title       heading of the page
     figures     [name vi, name en, value] shown at the top
     provinces   names, sorted
-    kinds       [slug, name] of the kinds of agencies
+    kinds       [slug, name, what it is compared as] of the kinds of agencies
     decisions   iri, label, title
-    docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[decision, 1 if inferred], …])
+    docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
+                numbered decisions, then docs: a decision that was read itself is its document)
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
     tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
                 start, end
-    duties      iri, doc, section, text, start, end
+    duties      doc, section, text, start, end
     links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
                 conf, start, end, quote (only where ``texts`` has gaps)
     sectors     iri, doc, code, name, parent (null: none), items, start, end
@@ -22,6 +23,8 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 agents: columns of heirs that no plan names, numbered on from the last agent; whys: [vi, en]; known: the day of the
                 last reorganisation that the registry has
     tiles       the map of provinces: columns label, row, column, home (its province's own tile); of: the tile of each province (-1: none)
+    shared      work that several plans share: by [vi, en] (how that was found); columns label, doc and own (document and task of the
+                national decision, -1: none), asked (0: a national task that no province is given), tasks ([task, …] that carry it out)
     pages       optional, on a site: the base address behind which each thing has a page
     texts       the canonical text of each document, null where it is left out
     cases       {id, province, level, score, reason, benefit, status, first, second}; words in pairs [vi, en]; a side is
@@ -56,6 +59,10 @@ POLICY = (
 """No address is ever asked; the second lock after everything from documents being set as text."""
 
 
+_REST = ("texts", "cases")
+"""Most of the bytes, needed by no first picture: packed apart, and unpacked after it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """What answers SPARQL inside the page: Oxigraph for browsers, and the graph as N-Quads."""
@@ -74,7 +81,8 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
         connect: what the page may ask: nothing, or of a live server "'self'".
     """
     title = escape(str(payload["title"]))
-    packed = _pack(_json(payload))
+    rest = {name: payload[name] for name in _REST}
+    core = {name: value for name, value in payload.items() if name not in rest} | {"caseCount": len(payload["cases"])}
     policy = POLICY.replace("connect-src 'none'", f"connect-src {connect}")
     carried = ""
     if engine is not None:
@@ -88,7 +96,7 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
-        f'<script type="application/octet-stream" id="payload">{packed}</script>\n{carried}'
+        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}'
         f"<script>\n{join_modules(modules, 'main.js')}</script>\n</body>\n</html>\n"
     )
 

@@ -128,7 +128,7 @@ def role_kinds(facts: Facts, alignment: pl.DataFrame, registry: Registry | None 
     Open groups are in it (nobody is ranked here); an agency that the registry lacks goes by its name.
     """
     registry = registry or load_registry()
-    broad = {slug: _type_of(kind) for slug, kind in registry.kinds.items()}
+    broad = {slug: kind_type(kind) for slug, kind in registry.kinds.items()}
     roles = facts.roles.filter(pl.col("role").is_in(["lead", "partner"])).join(alignment.select("task", "shared").unique(), on="task", how="inner")
     kind = pl.coalesce(pl.col("kind").replace(broad), pl.concat_str(pl.lit("?"), pl.col("agent_name").str.to_lowercase()))
     return roles.with_columns(kind.alias("type")).group_by("place", "shared", "role").agg(pl.col("type").unique().sort().alias("kinds")).sort("place", "shared", "role")
@@ -137,8 +137,8 @@ def role_kinds(facts: Facts, alignment: pl.DataFrame, registry: Registry | None 
 _COMMITTEES = {"district": "uy-ban-nhan-dan-cap-huyen", "commune": "uy-ban-nhan-dan-cap-xa"}
 
 
-def _type_of(kind: Kind) -> str:
-    """The committees of the districts are one type, however a province lists its districts, towns and cities."""
+def kind_type(kind: Kind) -> str:
+    """Give what a kind is compared as: the committees of the districts are one type, however a province lists its districts, towns and cities."""
     if kind.form == "group" and kind.kind_class == "peoples-committee" and "-cap-" not in kind.slug:
         return _COMMITTEES.get(kind.level or "", kind.slug)
     return kind.broader or kind.slug

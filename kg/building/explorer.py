@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.comparison import kind_type
 from kg.building.explorer_dates import dates_payload
 from kg.building.explorer_map import tiles_payload
+from kg.building.explorer_shared import shared_payload
 from kg.building.frames import table
 from kg.resolution.registry import load_registry
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 Records = list[dict[str, Any]]
 TEXT_BUDGET = 24_000_000
 """Characters of documents that one page carries. 24 million are about 6 MB of a page; the longest plans have 0.2 million."""
-WINDOW = (1250.0, 470.0)
-"""The picture on a 1280×800 screen, in pixels."""
+WINDOW = (1334.0, 505.0)
+"""The picture on a 1366×768 screen, in pixels."""
 _LEVELS = {
     "overlap": ["Chồng lấn", "Overlap"], "duplication": ["Trùng lặp", "Duplication"], "repetition": ["Lặp lại", "Repetition"], "nested": ["Lồng nhau", "Nested"],
     "contradiction": ["Mâu thuẫn", "Contradiction"],
@@ -49,9 +51,9 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     unit_rows = {**task_rows, **{iri: row + len(tasks) for iri, row in _number(duties, "duty").items()}}
     cited = _cited(rows["citations"])
     labels = _labels(documents, cited)
-    decisions, implements = _decisions(documents, labels, cited)
+    decisions, implements = _decisions(documents, cited)
     sector_rows = _number(rows["sectors"], "sector")
-    kinds = _kinds(agencies)
+    kinds, registry = _kinds(agencies), load_registry().kinds
     kind_rows = {slug: at for at, (slug, _) in enumerate(kinds)}
     place = {name: at for at, name in enumerate(provinces)}
     payload: dict[str, Any] = {
@@ -73,7 +75,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
             "from": _column(tasks, "start_year"), "to": _column(tasks, "end_year"), "rhythm": _column(tasks, "recurrence"), "time": _column(tasks, "time_text"),
             "product": _column(tasks, "product"), "funding": _column(tasks, "funding"), "sectors": _named_sectors(tasks, rows["sectors"]), **spans.columns(tasks),
         },
-        "duties": {"iri": _column(duties, "duty"), "doc": [doc_rows[row["document"]] for row in duties], "section": _column(duties, "section"), "text": _column(duties, "text"), **spans.columns(duties)},
+        "duties": {"doc": [doc_rows[row["document"]] for row in duties], "section": _column(duties, "section"), "text": _column(duties, "text"), **spans.columns(duties)},
         "links": _links(rows["assignments"], unit_rows, agent_rows, spans, quotes=None in texts),
         "sectors": {
             "iri": _column(rows["sectors"], "sector"), "doc": [doc_rows[row["document"]] for row in rows["sectors"]], "code": _column(rows["sectors"], "code"), "name": _column(rows["sectors"], "name"),
@@ -87,6 +89,8 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     kept = _kept(rows["assignments"], unit_rows, agent_rows)
     payload["dates"] = dates_payload(documents, agencies, [(agent_rows[row["agency"]], row["task_name"]) for row in kept], provinces=provinces, kinds=kinds, forms=_FORMS)
     payload["tiles"] = tiles_payload(provinces)
+    payload["shared"] = shared_payload(folder, tasks, rows["assignments"], doc_rows, task_rows)
+    payload["kinds"] = [[slug, name, kind_type(registry[slug]) if slug in registry else slug] for slug, name in kinds]  # last: dates bring kinds of heirs
     return payload
 
 
@@ -156,15 +160,17 @@ class _Spans:
         return at if at is None or not wide else at + bisect_left(wide, at)
 
 
-def _decisions(documents: Records, labels: Sequence[str], cited: Mapping[str, tuple[str, str | None]]) -> tuple[dict[str, list[Any]], list[list[list[int]]]]:
-    """Give the documents that plans carry out, and for each plan which ones, 1 where that is inferred."""
+def _decisions(documents: Records, cited: Mapping[str, tuple[str, str | None]]) -> tuple[dict[str, list[Any]], list[list[list[int]]]]:
+    """Give the decisions that plans carry out and the build has not, and for each plan the nodes that it carries out, 1 where that is inferred.
+
+    Nodes are numbered decisions first, then documents: a decision that was read itself is its document.
+    """
     above = [[(iri, inferred) for column, inferred in (("implements", 0), ("probably_implements", 1)) for iri in str(row[column] or "").split() if iri != row["document"]] for row in documents]
-    own = {row["document"]: (label, row["title"]) for row, label in zip(documents, labels, strict=True)}
-    used = sorted({iri for pairs in above for iri, _ in pairs})
-    number = {iri: at for at, iri in enumerate(used)}
-    named = [cited.get(iri) or own.get(iri) or (iri.rsplit("/", 1)[-1], None) for iri in used]
-    # a decision that was read itself is a document, too: what it is to other plans is a node of its own
-    columns: dict[str, list[Any]] = {"iri": [iri + "#decision" if iri in own else iri for iri in used], "label": [label for label, _ in named], "title": [title for _, title in named]}
+    own = {row["document"] for row in documents}
+    used = sorted({iri for pairs in above for iri, _ in pairs} - own)
+    number = {iri: at for at, iri in enumerate([*used, *(row["document"] for row in documents)])}
+    named = [cited.get(iri) or (iri.rsplit("/", 1)[-1], None) for iri in used]
+    columns: dict[str, list[Any]] = {"iri": used, "label": [label for label, _ in named], "title": [title for _, title in named]}
     return columns, [[[number[iri], inferred] for iri, inferred in pairs] for pairs in above]
 
 
@@ -274,6 +280,6 @@ def _overview(payload: Mapping[str, Any], load: Sequence[float]) -> Layout:
     for at, (label, form, province) in enumerate(zip(agents["label"], agents["form"], agents["province"], strict=True)):
         graph.add_node(first_agent + at, kind=forms[form], label=label, province=names[province] if province >= 0 else None, load=load[at])
     for at, above in enumerate(docs["implements"]):
-        for decision, _ in above:
-            graph.add_edge(first_doc + at, decision, role="implements")
+        for node, _ in above:
+            graph.add_edge(first_doc + at, node, role="implements")
     return lay_out(graph, tasks=False, window=WINDOW)

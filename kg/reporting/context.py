@@ -18,6 +18,7 @@ from kg.analysis.constants import described
 from kg.analysis.facts import Facts, of_places, read_facts, standings
 from kg.analysis.load import load, rows_behind
 from kg.analysis.rosters import with_rosters
+from kg.analysis.shared import SAID, aligned_tasks
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.resolution.as_of import Split, tell_plans, tell_view
@@ -68,10 +69,8 @@ class Context:
         """Which task carries out which shared task: as given, else as the build aligned them, else those of the same name."""
         if self.given_alignment is not None:
             return self.given_alignment, Words(f"bảng đối chiếu {self.alignment_name}", f"the table {self.alignment_name}")
-        found = _aligned_by_build(self.build)
-        if found is None and len(self.written.tasks) <= _FEW_TASKS:
-            found = _aligned_by_wording(self.build)
-        return found or (identical_names(self.written), Words("chỉ những nhiệm vụ có tên giống hệt nhau", "tasks of the very same name only"))
+        found, source = aligned_tasks(self.build, len(self.written.tasks)) or (identical_names(self.written), "names")
+        return found, Words(*SAID[source])
 
     @property
     def constants(self) -> dict[str, object]:
@@ -99,21 +98,6 @@ def make_context(
     )  # fmt: skip
 
 
-def _held(rows: pl.DataFrame) -> pl.DataFrame:
-    """Keep the alignments that hold: confirmed by a person, or accepted by machine and not rejected."""
-    accepted = (pl.col("outcome") == "accepted") & (pl.col("status") != "rejected")
-    return rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | accepted))
-
-
-def _aligned_by_build(build: Path) -> tuple[pl.DataFrame, Words] | None:
-    path = build / "tables" / "alignments.parquet"
-    held = _held(pl.read_parquet(path)) if path.is_file() else None
-    if held is None or held.is_empty():
-        return None
-    said = Words("đối chiếu với nhiệm vụ của quyết định trung ương", "alignment with the tasks of national decisions")
-    return held.select("task", pl.col("national").alias("shared")).unique().sort("task", "shared"), said
-
-
 def read_alignment(path: str, facts: Facts) -> pl.DataFrame:
     """Read a researcher's table ``task,shared``: the address of a task (or the part of it behind the base) and any name of the shared task.
 
@@ -135,24 +119,6 @@ def read_alignment(path: str, facts: Facts) -> pl.DataFrame:
             raise InputError(f"{path}, dòng {reader.line_num}", found=f"the task {row['task']!r}", expected="a task of the build and a shared task", remedy="copy the address from tables/tasks.csv", vi=f"dòng {reader.line_num}: không có nhiệm vụ “{row['task']}” trong kho, hoặc thiếu cột shared")
         rows.append((task, row["shared"]))
     return pl.DataFrame(rows, schema={"task": pl.String, "shared": pl.String}, orient="row").unique().sort("task", "shared")
-
-
-_FEW_TASKS = 3_000
-"""Tasks above which plans are not set beside each other by wording while a report waits: only tasks of the same name are shared then."""
-
-
-def _aligned_by_wording(build: Path) -> tuple[pl.DataFrame, Words] | None:
-    """Tasks of several provinces that are alike one to one, put together over all provinces."""
-    import networkx as nx
-
-    from kg.analysis.coverage import shared_tasks
-
-    graph = nx.Graph(shared_tasks(build).select("first", "second").rows())
-    rows = sorted((task, min(tasks)) for tasks in nx.connected_components(graph) for task in tasks)
-    if not rows:
-        return None
-    said = Words("nhiệm vụ giống nhau theo lời văn, vì kho chưa có văn bản quyết định", "tasks alike by wording, for the decision's text is not in the build")
-    return pl.DataFrame(rows, schema={"task": pl.String, "shared": pl.String}, orient="row"), said
 
 
 def scope(context: Context) -> tuple[tuple[Words, Words], ...]:

@@ -1,4 +1,5 @@
 // Load bars, years, flows and the sector tree, as SVG that a screen reader can walk.
+import { openCell, opener } from "./behind.js";
 import { activeIn } from "./filter.js";
 import { kindLabel } from "./matrix.js";
 import { STATE, change } from "./state.js";
@@ -41,10 +42,10 @@ export function loads(model, selection) {
 /** @param {import("./data.js").Model} model @param {Load[]} rows */
 export function drawLoads(model, rows) {
   const ranked = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).slice(0, MOST_BARS);
-  const left = 300, wide = 860, high = 26, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 60) / most;
+  const left = 330, wide = 1080, high = 24, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 110) / most;
   const picture = shape("svg", { viewBox: `0 0 ${wide} ${ranked.length * high + 30}`, class: "chart", role: "list", "aria-label": say("Số nhiệm vụ chủ trì của từng cơ quan", "Tasks led by each agency") });
   ranked.forEach((row, at) => {
-    const y = at * high + 4, name = model.agents.label[row.agent] + (STATE.province ? "" : " – " + model.provinceName(model.agents.province[row.agent]));
+    const y = at * high + 4, name = STATE.province ? model.agents.label[row.agent] : model.agentName(row.agent);
     const words = name + ": " + say("chia cho đồng chủ trì ", "shared ") + figure(row.shared) + say(", tính đủ ", ", in full ") + figure(row.full);
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ node: model.agents.iri[row.agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[row.agent] }); } },
       shape("title", {}, words),
@@ -60,16 +61,17 @@ export function drawLoads(model, rows) {
 
 /** @param {import("./data.js").Model} model @param {Load[]} rows @returns {import("./table.js").Listing} */
 export function loadListing(model, rows) {
+  const open = (/** @type {Load} */ row) => change({ node: model.agents.iri[row.agent] });
   const forms = [say("cơ quan", "agency"), say("nhóm", "group"), say("nhóm mở", "open-ended")];
   return { name: "khoi-luong", rows, columns: [
-    { vi: "Cơ quan", en: "Agency", value: (row) => model.agents.label[row.agent], open: (row) => change({ node: model.agents.iri[row.agent] }) },
+    { vi: "Cơ quan", en: "Agency", value: (row) => model.agents.label[row.agent], open },
     { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.agents.province[row.agent]) },
     { vi: "Loại", en: "Form", value: (row) => forms[model.agents.form[row.agent]] },
-    { vi: "Chủ trì (tính đủ)", en: "Leads (full)", number: true, value: (row) => row.full },
+    { vi: "Chủ trì (tính đủ)", en: "Leads (full)", number: true, value: (row) => row.full, open },
     ...(model.view.day ? [{ vi: "trong đó chỉ là có thể", en: "of which only possible", number: true, value: (/** @type {Load} */ row) => row.possible }] : []),
-    { vi: "Chủ trì (chia)", en: "Leads (shared)", number: true, value: (row) => Math.round(row.shared * 1000) / 1000 },
-    { vi: "Phối hợp", en: "Partner in", number: true, value: (row) => row.partner },
-    { vi: "Việc trong lời văn", en: "Duties in prose", number: true, value: (row) => row.duties }] };
+    { vi: "Chủ trì (chia)", en: "Leads (shared)", number: true, value: (row) => Math.round(row.shared * 1000) / 1000, open },
+    { vi: "Phối hợp", en: "Partner in", number: true, value: (row) => row.partner, open },
+    { vi: "Việc trong lời văn", en: "Duties in prose", number: true, value: (row) => row.duties, open }] };
 }
 
 /** Tasks in force by year; a task whose end is open counts to the last year. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
@@ -84,14 +86,14 @@ export function years(model, selection) {
     const named = new Map();
     for (const task of active) for (const agent of model.agentsOf(task, 0)) if (model.agents.form[agent] === 0) named.set(agent, (named.get(agent) || 0) + 1);
     const top = [...named].sort((p, q) => q[1] - p[1] || p[0] - q[0])[0];
-    rows.push({ year, active: active.length, due: due.length, top: top ? top[0] : -1, topCount: top ? top[1] : 0 });
+    rows.push({ year, active: active.length, due: due.length, dueTasks: due, activeTasks: active, top: top ? top[0] : -1, topCount: top ? top[1] : 0 });
   }
   return { rows, undated: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] === null) };
 }
 
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found */
 export function drawYears(model, found) {
-  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 860, high = 330, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
+  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 1080, high = 400, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
   const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart", role: "list", "aria-label": say("Nhiệm vụ còn hiệu lực theo năm", "Tasks in force by year") });
   const peak = rows.find((row) => row.active === most);
   rows.forEach((row, at) => {
@@ -99,7 +101,7 @@ export function drawYears(model, found) {
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ view: "tasks", year: String(row.year) }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ view: "tasks", year: String(row.year) }); } },
       shape("title", {}, words),
       shape("rect", { x: x + step * 0.12, y: base - tall, width: step * 0.76, height: Math.max(tall, 0.5), fill: row === peak ? "var(--agency)" : "var(--doc)", "fill-opacity": 0.55 }),
-      shape("rect", { x: x + step * 0.12, y: base - due, width: step * 0.76, height: due, fill: row === peak ? "var(--agency)" : "var(--doc)" }),
+      row.due ? shape("rect", { x: x + step * 0.12, y: base - due, width: step * 0.76, height: due, fill: row === peak ? "var(--agency)" : "var(--doc)", onclick: (/** @type {Event} */ event) => { event.stopPropagation(); openCell("due|" + row.year); } }, shape("title", {}, row.year + ": " + figure(row.due) + say(" đến hạn", " due"))) : null,
       shape("text", { x: x + step / 2, y: base - tall - 5, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, figure(row.active)),
       shape("text", { x: x + step / 2, y: base + 17, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, row.year)));
   });
@@ -107,11 +109,16 @@ export function drawYears(model, found) {
   return { picture, note: found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "" };
 }
 
+/** The tasks behind each year. @param {ReturnType<typeof years>} found @returns {import("./behind.js").Lists} */
+export function yearLists(found) {
+  return new Map(found.rows.flatMap((row) => /** @type {[string, import("./behind.js").Behind][]} */ ([["active|" + row.year, { title: row.year + ": " + say("còn hiệu lực", "in force"), units: row.activeTasks }], ["due|" + row.year, { title: row.year + ": " + say("đến hạn trong năm", "due in the year"), units: row.dueTasks }]])));
+}
+
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found @returns {import("./table.js").Listing} */
 export function yearListing(model, found) {
   return { name: "theo-nam", rows: found.rows, columns: [
     { vi: "Năm", en: "Year", value: (row) => String(row.year), open: (row) => change({ view: "tasks", year: String(row.year) }) },
-    { vi: "Còn hiệu lực", en: "In force", number: true, value: (row) => row.active }, { vi: "Đến hạn", en: "Due", number: true, value: (row) => row.due },
+    { vi: "Còn hiệu lực", en: "In force", number: true, value: (row) => row.active, open: (row) => openCell("active|" + row.year) }, { vi: "Đến hạn", en: "Due", number: true, value: (row) => row.due, open: (row) => openCell("due|" + row.year) },
     { vi: "Cơ quan chủ trì nhiều nhất", en: "Leads most", value: (row) => (row.top < 0 ? "" : model.agentName(row.top)) }, { vi: "Số nhiệm vụ của cơ quan đó", en: "Its tasks", number: true, value: (row) => row.topCount }] };
 }
 
@@ -120,31 +127,39 @@ export function yearListing(model, found) {
  * @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection
  */
 export function flows(model, selection) {
-  const steps = [new Map(), new Map(), new Map()], totals = new Map();
+  const steps = /** @type {Map<string, Flow>[]} */ ([new Map(), new Map(), new Map()]), totals = new Map();
   const single = STATE.province !== "" || STATE.doc !== "";
   for (const task of selection.tasks) {
     const doc = model.tasks.doc[task], leads = model.partsOf(task, 0);
-    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.decisions.label[one[0]]), tops = above.length ? above : [say("không nêu văn bản", "none named")];
+    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [say("không nêu văn bản", "none named")];
     const middle = single ? model.tasks.group[task] || say("(không có nhóm)", "(no group)") : model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central");
     const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([say("không nêu chủ trì", "no lead named"), 1])];
     const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
-    for (const top of tops) add(steps[0], top, middle, 1 / tops.length);
-    for (const [name, part] of names) { add(steps[1], middle, name, part); totals.set(name, (totals.get(name) || 0) + part); }
-    for (const [name, part] of names) for (const sector of sectors) add(steps[2], name, sector, part / sectors.length);
+    for (const top of tops) add(steps[0], top, middle, 1 / tops.length, [task]);
+    for (const [name, part] of names) { add(steps[1], middle, name, part, [task]); totals.set(name, (totals.get(name) || 0) + part); }
+    for (const [name, part] of names) for (const sector of sectors) add(steps[2], name, sector, part / sectors.length, [task]);
   }
   const kept = new Set([...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).slice(0, 12).map((one) => one[0])), rest = say("các loại khác", "other kinds");
   const fold = (/** @type {string} */ name) => (kept.has(name) ? name : rest);
-  const folded = [steps[0], new Map(), new Map()];
-  for (const { from, to, value } of steps[1].values()) add(folded[1], from, fold(to), value);
-  for (const { from, to, value } of steps[2].values()) add(folded[2], fold(from), to, value);
+  const folded = /** @type {Map<string, Flow>[]} */ ([steps[0], new Map(), new Map()]);
+  for (const { from, to, value, units } of steps[1].values()) add(folded[1], from, fold(to), value, units);
+  for (const { from, to, value, units } of steps[2].values()) add(folded[2], fold(from), to, value, units);
   return folded.map((step) => [...step.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi")));
 }
 
-/** @param {Map<string, { from: string, to: string, value: number }>} step @param {string} from @param {string} to @param {number} value */
-function add(step, from, to, value) {
+/** @typedef {{ from: string, to: string, value: number, units: number[] }} Flow units are the tasks, or for heirs the assignments, behind it */
+
+/** @param {Map<string, Flow>} step @param {string} from @param {string} to @param {number} value @param {number[]} units */
+function add(step, from, to, value, units) {
   const key = from + "\t" + to, held = step.get(key);
-  if (held) held.value += value; else step.set(key, { from, to, value });
+  if (held) { held.value += value; held.units.push(...units); } else step.set(key, { from, to, value, units: units.slice() });
 }
+
+/** @param {{ from: string, to: string }} flow */
+function flowKey(flow) { return flow.from + " → " + flow.to; }
+
+/** The tasks behind each flow. @param {Flow[][]} steps @returns {import("./behind.js").Lists} */
+export function flowLists(steps) { return new Map(steps.flat().map((flow) => [flowKey(flow), { title: flowKey(flow), units: [...new Set(flow.units)] }])); }
 
 /** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
 export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies")) {
@@ -173,7 +188,7 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
     for (const flow of sorted) {
       const a = node(at, flow.from), b = node(at + 1, flow.to), h = Math.max(0.8, flow.value * scale), y0 = a.y + a.out + h / 2, y1 = b.y + b.in + h / 2, x0 = x(at) + 12, x1 = x(at + 1), words = flow.from + " → " + flow.to + ": " + figure(flow.value);
       a.out += h; b.in += h;
-      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), class: "flow-path", tabindex: "0", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
     }
   });
   for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
@@ -182,7 +197,7 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
 
 /** @param {ReturnType<typeof flows>} steps @returns {import("./table.js").Listing} */
 export function flowListing(steps) {
-  return { name: "dong", rows: steps.flat(), sort: 2, down: true, columns: [{ vi: "Từ", en: "From", value: (row) => row.from }, { vi: "Đến", en: "To", value: (row) => row.to }, { vi: "Nhiệm vụ (chia)", en: "Tasks (shared)", number: true, value: (row) => Math.round(row.value * 1000) / 1000 }] };
+  return { name: "dong", rows: steps.flat(), sort: 2, down: true, columns: [{ vi: "Từ", en: "From", value: (row) => row.from }, { vi: "Đến", en: "To", value: (row) => row.to }, { vi: "Nhiệm vụ (chia)", en: "Tasks (shared)", number: true, value: (row) => Math.round(row.value * 1000) / 1000, open: (row) => openCell(flowKey(row)) }] };
 }
 
 /** The priority sectors of each plan with the tasks that name them. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
@@ -219,9 +234,15 @@ export function drawSectors(model, rows) {
   return { picture, note: rows.length ? say(`${figure(bare)} trong ${figure(rows.length)} lĩnh vực chưa có nhiệm vụ nào nêu đích danh (nhiệm vụ dẫn chung cả phụ lục không tính).`, `${figure(bare)} of ${figure(rows.length)} sectors are named by no task (tasks that point at the whole annex do not count).`) : "" };
 }
 
+/** @param {import("./data.js").Model} model @param {number} sector */
+function sectorKey(model, sector) { return model.provinceName(model.docs.province[model.sectors.doc[sector]]) + " · " + (model.sectors.code[sector] || "") + " " + model.sectors.name[sector]; }
+
+/** The tasks behind each sector. @param {import("./data.js").Model} model @param {ReturnType<typeof sectorRows>} rows @returns {import("./behind.js").Lists} */
+export function sectorLists(model, rows) { return new Map(rows.map((row) => [sectorKey(model, row.sector), { title: sectorKey(model, row.sector), units: row.tasks }])); }
+
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof sectorRows>} rows @returns {import("./table.js").Listing} */
 export function sectorListing(model, rows) {
   return { name: "linh-vuc", rows, columns: [
-    { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.docs.province[model.sectors.doc[row.sector]]) }, { vi: "Mã", en: "Code", value: (row) => model.sectors.code[row.sector] }, { vi: "Lĩnh vực", en: "Sector", value: (row) => model.sectors.name[row.sector] },
-    { vi: "Nhiệm vụ nêu tên", en: "Tasks that name it", number: true, value: (row) => row.tasks.length }, { vi: "Cơ quan chủ trì", en: "Leads", number: true, value: (row) => row.leads.size }] };
+    { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.docs.province[model.sectors.doc[row.sector]]) }, { vi: "Mã", en: "Code", value: (row) => model.sectors.code[row.sector] }, { vi: "Lĩnh vực", en: "Sector", value: (row) => model.sectors.name[row.sector], open: (row) => { if (model.sectors.start[row.sector] !== null) change({ view: "document", doc: model.docs.iri[model.sectors.doc[row.sector]], at: model.sectors.start[row.sector] + "-" + model.sectors.end[row.sector] }); } },
+    { vi: "Nhiệm vụ nêu tên", en: "Tasks that name it", number: true, value: (row) => row.tasks.length, open: (row) => openCell(sectorKey(model, row.sector)) }, { vi: "Cơ quan chủ trì", en: "Leads", number: true, value: (row) => row.leads.size }] };
 }

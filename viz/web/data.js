@@ -12,7 +12,7 @@ import { say } from "./text.js";
  * @property {string} title
  * @property {[string, string, number][]} figures
  * @property {string[]} provinces
- * @property {[string, string][]} kinds
+ * @property {[string, string, string][]} kinds
  * @property {Columns} decisions
  * @property {Columns} docs
  * @property {Columns} agents
@@ -23,8 +23,10 @@ import { say } from "./text.js";
  * @property {Columns} marks
  * @property {(string | null)[]} texts
  * @property {any[]} cases
+ * @property {number} caseCount how many there are, known before they are read
  * @property {{ days: { day: string, agents: [number, number[][]][], links: [number, number[][]][], docs: [number, number][] }[], agents: Columns, whys: [string, string][], known: string }} dates who has whose work as of a date
  * @property {Columns} tiles the map of provinces: label, row, column, home of each tile, and the tile `of` each province
+ * @property {Columns & { by: [string, string] }} shared work that several plans share, and how that was found
  * @property {string} [pages] on a site: the base address behind which each thing has a page
  * @property {any} [ask] questions, terms, prefixes, endpoint; null or missing: SPARQL cannot be asked here
  * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places
@@ -80,7 +82,7 @@ export class Model {
     this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
     this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
     this.taskCount = tasks.iri.length;
-    this.unitCount = this.taskCount + duties.iri.length;
+    this.unitCount = this.taskCount + duties.doc.length;
     this.docFrom = decisions.iri.length;
     this.agentFrom = this.docFrom + docs.iri.length;
     this.taskFrom = this.agentFrom + agents.iri.length;
@@ -91,16 +93,39 @@ export class Model {
     this.dutiesOfDoc = bucket(docs.iri.length, duties.doc);
     this.sectorsOfDoc = bucket(docs.iri.length, payload.sectors.doc);
     this.marksOfDoc = bucket(docs.iri.length, payload.marks.doc);
-    /** @type {Map<string, number>} */
-    this.nodeOfIri = new Map();
-    for (let node = 0; node < this.nodeCount; node++) if (!this.nodeOfIri.has(this.iri(node))) this.nodeOfIri.set(this.iri(node), node);
+    /** @type {Map<string, number> | null} */
+    this.known = null;
+    /** @type {Map<number, { doc: number, inferred: boolean }[]> | null} */
+    this.carriers = null;
     this.load = this.#loads();
+  }
+
+  /** Node by address, made when it is first asked for. */
+  get nodeOfIri() {
+    if (!this.known) {
+      this.known = new Map();
+      for (const [column, from] of /** @type {[string[], number][]} */ ([[this.tasks.iri, this.taskFrom], [this.agents.iri, this.agentFrom], [this.docs.iri, this.docFrom], [this.decisions.iri, 0]])) for (let row = column.length - 1; row >= 0; row--) this.known.set(column[row], from + row);
+    }
+    return this.known;
   }
 
   /** Tasks led by each agent, shared among the leads of a task. */
   #loads() {
-    const load = new Float64Array(this.agents.iri.length);
-    for (let task = 0; task < this.taskCount; task++) for (const [agent, part] of this.partsOf(task, 0)) load[agent] += part.fraction;
+    const load = new Float64Array(this.agents.iri.length), { links } = this;
+    if (links.share) {
+      for (let task = 0; task < this.taskCount; task++) for (const [agent, part] of this.partsOf(task, 0)) load[agent] += part.fraction;
+      return load;
+    }
+    // As written every agent has a whole part of its own: no need to keep who has what.
+    for (let task = 0; task < this.taskCount; task++) {
+      /** @type {number[]} */
+      const leads = [];
+      for (let at = this.linksOfUnit.from[task]; at < this.linksOfUnit.from[task + 1]; at++) {
+        const link = this.linksOfUnit.items[at];
+        if (links.role[link] === 0 && !leads.includes(links.agent[link])) leads.push(links.agent[link]);
+      }
+      for (const agent of leads) load[agent] += 1 / leads.length;
+    }
     return load;
   }
 
@@ -134,6 +159,18 @@ export class Model {
     return [...this.partsOf(unit, role)].map(([agent, part]) => this.agents.label[agent] + (part.possible ? say(" (có thể)", " (possibly)") : "")).join("; ");
   }
 
+  /** Plans in force that carry out a decision or a document. @param {number} node @returns {{ doc: number, inferred: boolean }[]} */
+  carriersOf(node) {
+    if (!this.carriers) {
+      this.carriers = new Map();
+      for (const [doc, above] of this.docs.implements.entries()) for (const [of, inferred] of above) this.carriers.set(of, [...(this.carriers.get(of) || []), { doc, inferred: Boolean(inferred) }]);
+    }
+    return (this.carriers.get(node) || []).filter(({ doc }) => this.inForce(doc));
+  }
+
+  /** Whether plans carry a node out: it is drawn as a decision, be it only cited or read itself. @param {number} node */
+  isDecision(node) { return node < this.docFrom || (node < this.agentFrom && this.carriersOf(node).length > 0); }
+
   /** Whether a document counts: as written all do. @param {number} doc */
   inForce(doc) { return !this.view.day || counts(this.view.standing[doc]); }
 
@@ -162,7 +199,7 @@ export class Model {
 
   /** @param {number} node */
   columnsOf(node) {
-    return { decision: this.decisions, doc: this.docs, agency: this.agents, task: this.tasks }[this.kindOf(node)];
+    return node < this.docFrom ? this.decisions : node < this.agentFrom ? this.docs : node < this.taskFrom ? this.agents : this.tasks;
   }
 
   /** @param {number} node @returns {string} */
@@ -226,10 +263,20 @@ export class Model {
   markKind(mark) { return MARK_KINDS[this.marks.kind[mark]]; }
 }
 
-/** Read the payload that stands in the page, as written. */
+/** @param {string} name */
+function held(name) { const holder = document.getElementById(name); return unpack((holder && holder.textContent || "").trim()); }
+
+/** Read the payload that stands in the page, as written; texts and cases, which no first picture needs, come with `readRest`. */
 export async function readModel() {
-  const holder = document.getElementById("payload"), { payload, view } = payloadAt(await unpack((holder && holder.textContent || "").trim()), "");
+  const given = await held("payload");
+  const { payload, view } = payloadAt({ ...given, texts: [], cases: [] }, "");
   return new Model(payload, view);
+}
+
+/** Read texts and cases into the payload: the models as of other days share them. @param {Model} model */
+export async function readRest(model) {
+  const rest = await held("rest");
+  for (const name of /** @type {("texts" | "cases")[]} */ (["texts", "cases"])) for (const one of rest[name]) model.payload[name].push(one);
 }
 
 /** The same plans as of a day. @param {Model} written @param {string} day */

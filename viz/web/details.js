@@ -52,7 +52,7 @@ function go(model, node) {
 }
 
 /** @param {HTMLElement} parent @param {string} heading @param {HTMLElement[]} items */
-function group(parent, heading, items) {
+export function group(parent, heading, items) {
   if (!items.length) return;
   const list = element("ul", {}, ...items.slice(0, FIRST));
   parent.append(element("h3", {}, heading + " (" + figure(items.length) + ")"), list);
@@ -76,7 +76,7 @@ export function drawDetails(model, node) {
     kind === "doc" && model.text(row) !== null ? element("button", { type: "button", onclick: () => change({ view: "document", doc: model.iri(node), at: "" }) }, say("Đọc văn bản", "Read the document")) : null);
   box.append(tools);
   ({ agency: agency, task: task, doc: plan, decision: decision })[kind](model, row, box);
-  const address = model.iri(node).replace(/#decision$/, "");
+  const address = model.iri(node);
   // On a site each thing has a page of its own, at its address below the base.
   const page = model.payload.pages && address.startsWith(model.payload.pages) ? address.slice(model.payload.pages.length) + "/index.html" : "";
   box.append(element("p", { class: "source" }, page ? element("a", { href: encodeURI(page) }, say("Trang riêng: ", "Its page: ") + address) : address));
@@ -166,6 +166,7 @@ function plan(model, row, box) {
   const { docs } = model;
   if (!model.inForce(row)) box.append(outOfForce(model, row));
   box.append(element("p", {}, docs.title[row] || ""), element("p", { class: "what" }, [docs.file[row], docs.date[row]].filter(Boolean).join(" · ")));
+  carriers(model, model.docFrom + row, box);
   group(box, say("Triển khai", "Carries out"), docs.implements[row].map((/** @type {[number, number]} */ one) => element("li", {}, go(model, one[0]), one[1] ? element("div", { class: "doubt" }, say("suy ra, văn bản không nói rõ", "inferred, not stated in the text")) : null)));
   group(box, say("Nhiệm vụ", "Tasks"), Array.from(model.tasksOfDoc.of(row), (one) => element("li", {}, go(model, model.taskFrom + one), element("div", { class: "where" }, model.namesOf(one, 0)))));
   group(box, say("Việc giao trong lời văn", "Duties in prose"), Array.from(model.dutiesOfDoc.of(row), (one) => { const unit = model.taskCount + one, span = model.spanOf(unit); return element("li", {}, element("div", { class: "where" }, [0, 2, 1].map((role) => model.namesOf(unit, role)).filter(Boolean).join("; ")), span ? evidence(model, row, span[0], span[1], model.unitName(unit)) : element("blockquote", {}, model.unitName(unit))); }));
@@ -173,8 +174,11 @@ function plan(model, row, box) {
 
 /** @param {import("./data.js").Model} model @param {number} row @param {HTMLElement} box */
 function decision(model, row, box) {
-  const plans = [];
-  for (let doc = 0; doc < model.docs.iri.length; doc++) for (const [of, inferred] of model.docs.implements[doc]) if (of === row && model.inForce(doc)) plans.push(element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null));
   if (model.decisions.title[row]) box.append(element("p", {}, model.decisions.title[row]));
-  group(box, say("Kế hoạch triển khai", "Plans that carry it out"), plans);
+  carriers(model, row, box);
+}
+
+/** The plans that carry a decision out, be it only cited or read itself. @param {import("./data.js").Model} model @param {number} node @param {HTMLElement} box */
+function carriers(model, node, box) {
+  group(box, say("Kế hoạch triển khai", "Plans that carry it out"), model.carriersOf(node).map(({ doc, inferred }) => element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null)));
 }

@@ -1,6 +1,6 @@
 // A document's whole text with every span that was read marked, and what was not understood.
 import { STATE, change } from "./state.js";
-import { element, figure, get, say } from "./text.js";
+import { element, figure, say } from "./text.js";
 
 const NAMES = /** @type {Record<string, [string, string]>} */ ({ task: ["nhiệm vụ", "task"], duty: ["việc được giao", "duty"], agency: ["cơ quan", "agency"], citation: ["văn bản viện dẫn", "citation"], target: ["chỉ tiêu", "target"], reporting: ["chế độ báo cáo", "reporting duty"], sector: ["lĩnh vực ưu tiên", "priority sector"], finding: ["chưa hiểu hoặc còn ngờ", "not understood or doubtful"] });
 
@@ -74,10 +74,4 @@ export function drawDocument(model) {
   const list = doubts.length ? element("details", { class: "doubts" }, element("summary", {}, say("Chưa hiểu hoặc còn ngờ", "Not understood or doubtful") + " (" + doubts.length + ")"), element("ul", {}, ...doubts.map((mark) => element("li", {}, model.marks.start[mark] === null ? model.marks.note[mark] : element("button", { type: "button", class: "link", onclick: () => change({ at: model.marks.start[mark] + "-" + model.marks.end[mark] }) }, model.marks.note[mark]))))) : null;
   if (from >= 0) requestAnimationFrame(() => { const first = body.querySelector(".m-target-passage"); if (first) body.scrollTop += first.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3; });
   return { picture: element("div", { class: "reader" }, head, key, list, body), note: "" };
-}
-
-/** Take the focus to the text. */
-export function focusText() {
-  const paper = get("picture").querySelector(".paper");
-  if (paper) paper.focus();
 }

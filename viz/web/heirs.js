@@ -1,5 +1,5 @@
 // As of a date: what is shown, what was replaced, and who inherits.
-import { drawFlows } from "./charts.js";
+import { drawFlows, flowLists } from "./charts.js";
 import { showDay, today } from "./dates.js";
 import { roleName, whyOf } from "./details.js";
 import { STATE, change } from "./state.js";
@@ -72,14 +72,15 @@ export function drawHeirs(model, links, choose) {
   const flows = new Map(), name = (/** @type {number} */ agent) => (STATE.province ? model.agents.label[agent] : model.agentName(agent));
   let same = 0;
   for (const link of links) {
-    const from = name(model.links.from[link]), to = name(model.links.agent[link]), key = from + "\t" + to, flow = flows.get(key) || { from, to, value: 0 };
+    const from = name(model.links.from[link]), to = name(model.links.agent[link]), key = from + "\t" + to, flow = flows.get(key) || { from, to, value: 0, units: [] };
     if (from === to) { same += 1; continue; }
     flow.value += model.links.share[link];
+    flow.units.push(model.links.of[link]);
     flows.set(key, flow);
   }
   const sorted = [...flows.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi"));
   const drawn = drawFlows([sorted.slice(0, MOST_FLOWS)], say("Từ cơ quan được giao đến cơ quan kế thừa", "From the agency charged to its heir"));
-  return { picture: drawn.picture, note: say("Trái: cơ quan như văn bản viết; phải: ai có việc ấy; số: phân công, chia đều khi có nhiều cơ quan có thể kế thừa.", "Left: as written; right: who has the work; figures: assignments, shared where several may have inherited.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} trong ${figure(sorted.length)}; bảng có đủ.`, `${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
+  return { picture: drawn.picture, lists: flowLists([sorted]), note: say("Trái: cơ quan như văn bản viết; phải: ai có việc ấy; số: phân công, chia đều khi có nhiều cơ quan có thể kế thừa.", "Left: as written; right: who has the work; figures: assignments, shared where several may have inherited.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} trong ${figure(sorted.length)}; bảng có đủ.`, `${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
     + (same ? " " + say(`Không vẽ ${figure(same)} phân công về cơ quan cùng tên ở tỉnh mới cùng tên; bảng có.`, `Not drawn: ${figure(same)} assignments to a body of the same name in the new province of the same name; the table has them.`) : "") };
 }
 

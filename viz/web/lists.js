@@ -1,5 +1,6 @@
 // Tasks and duties as a list, pairs of agencies, and what equals the network.
-import { docLine, timeOf } from "./details.js";
+import { openCell, opener } from "./behind.js";
+import { docLine, openPassage, timeOf } from "./details.js";
 import { coordinationPairs } from "./scene.js";
 import { STATE, change } from "./state.js";
 import { element, figure, say, shape, shorten } from "./text.js";
@@ -15,21 +16,52 @@ export function taskListing(model, selection) {
   return { name: "nhiem-vu", rows: [...selection.tasks, ...selection.duties], columns: [
     { vi: "Nhiệm vụ, việc", en: "Task or duty", value: (unit) => model.unitName(unit), open },
     { vi: "Tỉnh", en: "Province", value: (unit) => model.provinceName(model.docs.province[model.docOf(unit)]) },
-    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
+    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Số chủ trì", en: "Number of leads", number: true, value: (unit) => model.agentsOf(unit, 0).length }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
     { vi: "Thời gian", en: "Time", value: (unit) => (unit < model.taskCount ? timeOf(model, unit) : "") },
     { vi: "Sản phẩm", en: "Product", value: (unit) => (unit < model.taskCount ? model.tasks.product[unit] : null) },
     { vi: "Loại", en: "Form", value: (unit) => (unit < model.taskCount ? say("nhiệm vụ", "task") : say("lời văn", "prose")) },
-    { vi: "Kế hoạch", en: "Plan", value: (unit) => docLine(model, model.docOf(unit)) }] };
+    { vi: "Kế hoạch", en: "Plan", value: (unit) => docLine(model, model.docOf(unit)) },
+    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Câu trong văn bản", en: "Passage", value: (unit) => { const span = model.spanOf(unit); return span ? "↗ " + span[0] + "–" + span[1] : ""; }, open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
+}
+
+/** Key of an edge in the state. @param {import("./data.js").Model} model @param {import("./scene.js").Edge} edge */
+export function edgeKey(model, edge) { return "edge|" + edge.role + "|" + model.iri(edge.a).split("/").slice(-3).join("/") + "|" + model.iri(edge.b).split("/").slice(-3).join("/"); }
+
+/** What an edge says, in words. @param {import("./data.js").Model} model @param {import("./scene.js").Edge} edge */
+export function tellEdge(model, edge) {
+  const name = (/** @type {number} */ node) => shorten(model.kindOf(node) === "agency" ? model.agentName(model.rowOf(node)) : model.label(node), 90);
+  return name(edge.a) + " → " + name(edge.b) + ": " + relation(edge.role) + (edge.weight > 1 ? " (" + figure(edge.weight) + ")" : "");
+}
+
+/** @param {number} role */
+function relation(role) { return [say("chủ trì", "leads"), say("phối hợp", "partner"), say("thực hiện", "responsible"), say("triển khai", "implements"), say("có lẽ triển khai (suy ra)", "probably implements (inferred)"), say("gồm nhiệm vụ", "holds the task")][role]; }
+
+/** What stands behind an edge: its assignments, its task, or the words in which a plan names its decision. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @param {import("./scene.js").Edge} edge @returns {import("./behind.js").Behind} */
+export function behindEdge(model, selection, edge) {
+  const { links } = model, title = tellEdge(model, edge), [task, agent] = model.kindOf(edge.a) === "agency" ? [edge.b, edge.a] : [edge.a, edge.b];
+  if (edge.role === 5) return { title, units: [model.rowOf(model.kindOf(edge.a) === "task" ? edge.a : edge.b)] };
+  if (edge.role < 3) {
+    const row = model.rowOf(task), isTask = model.kindOf(task) === "task";
+    return { title, units: [...new Set(selection.links.filter((link) => links.agent[link] === model.rowOf(agent) && links.role[link] === edge.role && (isTask ? links.of[link] === row : model.docOf(links.of[link]) === row)).map((link) => links.of[link]))] };
+  }
+  const doc = model.rowOf(edge.a), number = model.label(edge.b);
+  const passages = Array.from(model.marksOfDoc.of(doc)).filter((mark) => model.markKind(mark) === "citation" && model.marks.note[mark] === number && model.marks.start[mark] !== null).map((mark) => ({ doc, start: model.marks.start[mark], end: model.marks.end[mark] }));
+  return { title, units: [], passages, note: edge.role === 4 ? say("Suy ra, văn bản không nói rõ.", "Inferred, not stated in the text.") : passages.length ? "" : say("Không tìm được câu nêu số văn bản này.", "No passage with this number was found.") };
 }
 
 /** The edges of the scene as rows. @param {import("./data.js").Model} model @param {import("./scene.js").Scene} scene @returns {import("./table.js").Listing} */
 export function edgeListing(model, scene) {
-  const roles = [say("chủ trì", "leads"), say("phối hợp", "partner"), say("thực hiện", "responsible"), say("triển khai", "implements"), say("có lẽ triển khai (suy ra)", "probably implements (inferred)"), say("gồm nhiệm vụ", "holds the task")];
   const province = (/** @type {number} */ node) => model.provinceName(model.provinceOf(node));
   return { name: "mang-luoi", rows: scene.edges, sort: 4, down: true, columns: [
-    { vi: "Từ", en: "From", value: (edge) => model.label(edge.a), open: (edge) => change({ node: model.iri(edge.a) }) }, { vi: "Quan hệ", en: "Relation", value: (edge) => roles[edge.role] },
-    { vi: "Đến", en: "To", value: (edge) => model.label(edge.b), open: (edge) => change({ node: model.iri(edge.b) }) }, { vi: "Tỉnh", en: "Province", value: (edge) => province(edge.b) || province(edge.a) }, { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (edge) => edge.weight }] };
+    { vi: "Từ", en: "From", value: (edge) => model.label(edge.a), open: (edge) => change({ node: model.iri(edge.a) }) }, { vi: "Quan hệ", en: "Relation", value: (edge) => relation(edge.role), open: (edge) => openCell(edgeKey(model, edge)) },
+    { vi: "Đến", en: "To", value: (edge) => model.label(edge.b), open: (edge) => change({ node: model.iri(edge.b) }) }, { vi: "Tỉnh", en: "Province", value: (edge) => province(edge.b) || province(edge.a) }, { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (edge) => edge.weight, open: (edge) => openCell(edgeKey(model, edge)) }] };
 }
+
+/** Key of a pair in the state. @param {import("./data.js").Model} model @param {{ lead: number, partner: number }} pair */
+function pairKey(model, pair) { return model.agentName(pair.lead) + " → " + model.agentName(pair.partner); }
+
+/** The tasks behind each pair. @param {import("./data.js").Model} model @param {ReturnType<typeof coordinationPairs>} pairs @returns {import("./behind.js").Lists} */
+export function pairLists(model, pairs) { return new Map(pairs.map((pair) => [pairKey(model, pair), { title: pairKey(model, pair), units: pair.tasks }])); }
 
 /** Pairs lead → partner, drawn as two columns. @param {import("./data.js").Model} model @param {ReturnType<typeof coordinationPairs>} pairs */
 export function drawPairs(model, pairs) {
@@ -42,7 +74,7 @@ export function drawPairs(model, pairs) {
   picture.append(shape("text", { x: 330, y: 20, "text-anchor": "end", "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Chủ trì", "Lead")), shape("text", { x: 630, y: 20, "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Phối hợp", "Partner")));
   for (const pair of shown) {
     const words = name(pair.lead) + " → " + name(pair.partner) + ": " + figure(pair.tasks.length);
-    picture.append(shape("path", { d: `M345 ${y(leads, pair.lead)}C480 ${y(leads, pair.lead)} 480 ${y(partners, pair.partner)} 615 ${y(partners, pair.partner)}`, class: "flow-path", "stroke-width": (1 + 9 * pair.tasks.length / most).toFixed(1), tabindex: "0", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+    picture.append(shape("path", { d: `M345 ${y(leads, pair.lead)}C480 ${y(leads, pair.lead)} 480 ${y(partners, pair.partner)} 615 ${y(partners, pair.partner)}`, "stroke-width": (1 + 9 * pair.tasks.length / most).toFixed(1), ...opener(pairKey(model, pair)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
   }
   for (const [list, x, anchor] of /** @type {[number[], number, string][]} */ ([[leads, 338, "end"], [partners, 622, "start"]])) for (const agent of list) picture.append(shape("text", { x, y: y(list, agent) + 4, "text-anchor": anchor, "font-size": 12.5, fill: "var(--ink)", class: "go", tabindex: "0", role: "listitem", onclick: () => change({ node: model.agents.iri[agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[agent] }); } }, shorten(name(agent), 44)));
   return { picture, note: pairs.length > shown.length ? say(`Vẽ ${shown.length} cặp nhiều nhất trong ${figure(pairs.length)}; bảng có đủ.`, `The ${shown.length} heaviest of ${figure(pairs.length)} pairs are drawn; the table has all.`) : "" };
@@ -52,7 +84,7 @@ export function drawPairs(model, pairs) {
 export function pairListing(model, pairs) {
   return { name: "chu-tri-phoi-hop", rows: pairs, columns: [
     { vi: "Chủ trì", en: "Lead", value: (pair) => model.agentName(pair.lead), open: (pair) => change({ node: model.agents.iri[pair.lead] }) }, { vi: "Phối hợp", en: "Partner", value: (pair) => model.agentName(pair.partner), open: (pair) => change({ node: model.agents.iri[pair.partner] }) },
-    { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (pair) => pair.tasks.length }] };
+    { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (pair) => pair.tasks.length, open: (pair) => openCell(pairKey(model, pair)) }] };
 }
 
 /** The cases of plans in force, with leads and province as of the day. @param {import("./data.js").Model} model @returns {any[]} */
@@ -72,7 +104,7 @@ export function drawCases(model) {
   };
   for (const one of cases) {
     if (STATE.province && one.province !== STATE.province) continue;
-    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + one.province + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central")) + " · " + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
   }
   if (!box.children.length) box.append(element("p", { class: "note" }, cases.length ? say("Không có trường hợp nào ở tỉnh đang lọc.", "No case in the chosen province.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
   return { picture: box, note: say("Máy chỉ đề xuất; người xem xét rồi mới kết luận. Trùng lặp có khi là cố ý và có ích.", "A machine only proposes; people decide. Redundancy is at times meant, and useful.") };
@@ -80,5 +112,5 @@ export function drawCases(model) {
 
 /** @param {import("./data.js").Model} model @returns {import("./table.js").Listing} */
 export function caseListing(model) {
-  return { name: "trung-lap", rows: casesOf(model), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
+  return { name: "trung-lap", rows: casesOf(model).filter((row) => !STATE.province || row.province === STATE.province), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province || say("Trung ương", "Central") }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name, open: (row) => { if (model.nodeOfIri.has(row.first.task)) change({ node: row.first.task }); } }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name, open: (row) => { if (model.nodeOfIri.has(row.second.task)) change({ node: row.second.task }); } }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
 }

@@ -1,16 +1,20 @@
 // The page: tabs, filters, the picture with its table, the panel at the side.
+import { checkAddress, tellIgnored } from "./address.js";
 import { canAsk, drawAsk } from "./ask.js";
-import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flows, loadListing, loads, sectorListing, sectorRows, yearListing, years } from "./charts.js";
-import { modelAt, readModel } from "./data.js";
+import { drawBehind, openCell } from "./behind.js";
+import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, yearListing, yearLists, years } from "./charts.js";
+import { drawShared, sharedGrid, sharedListing, sharedLists, sharedSvg } from "./coverage.js";
+import { modelAt, readModel, readRest } from "./data.js";
 import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
+import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
-import { caseListing, drawCases, drawPairs, edgeListing, pairListing, taskListing } from "./lists.js";
+import { behindEdge, caseListing, drawCases, drawPairs, edgeKey, edgeListing, pairListing, pairLists, taskListing, tellEdge } from "./lists.js";
 import { drawMap, mapListing, mapRows } from "./map.js";
-import { cellListing, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
+import { cellListing, cellLists, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
 import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
 import { Stage, legend } from "./stage.js";
@@ -35,6 +39,15 @@ const VIEWS = [
   ["ask", "Hỏi", "Ask", "Hỏi đồ thị bằng câu hỏi có sẵn hoặc SPARQL.", "Ask the graph: a question of the library, or SPARQL."],
   ["document", "Văn bản", "Document", "Câu nào trong văn bản nói điều đó?", "Which sentence says so?"],
 ];
+/** @type {Record<string, [string, string, string, string]>} what is set beside what, and the question it answers */
+const MATRICES = {
+  "": ["Loại cơ quan × tỉnh", "Kind of agency × province", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
+  shared: ["Nhiệm vụ chung × tỉnh", "Shared task × province", "Cùng một việc, mỗi tỉnh giao cho loại cơ quan nào?", "The same work: which kind of agency does each province give it to?"],
+  pairs: ["Loại chủ trì × loại phối hợp", "Lead kind × partner kind", "Loại cơ quan nào phải làm việc với loại nào?", "Which kinds of agencies must work with which?"],
+};
+const RARE = ["groups", "conf"];
+/** The title that a page has where its maker gave none. */
+const TITLE = ["Ai phải làm gì", "Who must do what"];
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
 const MANY_PLANS = 120;
@@ -47,6 +60,11 @@ const MODELS = new Map();
 let stage;
 let lastScene = "";
 let lastView = "";
+let lastPassage = "";
+/** Whether the rare filters are unfolded. */
+let unfolded = false;
+/** What the figures of the picture stand for. @type {import("./behind.js").Lists} */
+let lists = new Map();
 
 /** The plans as of a day, "" as written. @param {string} day */
 function modelOf(day) {
@@ -67,7 +85,7 @@ function takeDay() {
 }
 
 function drawTabs() {
-  get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.cases.length) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
+  get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.caseCount) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); change({ view: name, ego: "", to: "" }); } }, say(vi, en))));
 }
 
@@ -99,9 +117,10 @@ function drawFilters() {
   const years = new Set();
   for (const column of [model.tasks.from, model.tasks.to]) for (const year of column) if (year !== null) years.add(year);
   const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => p.localeCompare(q, "vi"));
-  const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind])).sort((p, q) => p[1].localeCompare(q[1], "vi"));
+  const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => p[1].localeCompare(q[1], "vi"));
+  const rare = RARE.filter((name) => /** @type {Record<string, any>} */ (STATE)[name]).length, more = say("Thêm bộ lọc", "More filters") + (rare ? " (" + rare + ")" : "");
   const docs = model.docs.iri.map((iri, at) => /** @type {[string, string]} */ ([iri, shorten([model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "), 70)])).filter(([iri]) => !STATE.province || model.provinceName(model.docs.province[model.docs.iri.indexOf(iri)]) === STATE.province).slice(0, 2000);
-  const held = document.activeElement && get("filters").contains(document.activeElement) ? document.activeElement.id : "";
+  const spot = spotNow();
   get("filters").replaceChildren(
     dayChooser(),
     chooser("province", say("Tỉnh", "Province"), model.placesInUse().map((name) => [name, name])),
@@ -110,29 +129,40 @@ function drawFilters() {
     chooser("kind", say("Loại cơ quan", "Kind of agency"), kinds),
     chooser("year", say("Năm", "Year"), [...years].sort().map((year) => [String(year), String(year)])),
     sectors.length ? chooser("sector", say("Lĩnh vực", "Sector"), sectors.map((name) => [name, shorten(name, 60)])) : "",
-    chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
-    chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ 0,8"], ["0.9", "≥ 0,9"], ["0.99", "≥ 0,99"]]),
+    element("button", { type: "button", id: "more-filters", class: rare ? "set" : null, "aria-expanded": String(unfolded), "aria-controls": "rare-filters", onclick: () => { unfolded = !unfolded; drawFilters(); } }, more + (unfolded ? " ▴" : " ▾")),
+    element("div", { id: "rare-filters", hidden: !unfolded },
+      chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
+      chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ " + figure(0.8)], ["0.9", "≥ " + figure(0.9)], ["0.99", "≥ " + figure(0.99)]])),
     filtered() ? element("button", { type: "button", id: "clear", onclick: () => change({ province: "", doc: "", role: "", kind: "", year: "", sector: "", groups: "", conf: "" }) }, say("Bỏ lọc", "Clear filters")) : "");
-  if (held && get(held)) get(held).focus(); // whoever chooses by keyboard stays where they are
+  keepSpot(spot); // whoever chooses by keyboard stays where they are
 }
 
-/** The picture of the view, its table, and how it is taken away. @param {import("./filter.js").Selection} selection @returns {{ picture: Element | null, listing: import("./table.js").Listing | null, note: string, svg: (() => string) | null, extra?: HTMLElement | null }} */
+/** The picture of the view, its table, and how it is taken away. @param {import("./filter.js").Selection} selection @returns {{ picture: Element | null, listing: import("./table.js").Listing | null, note: string, svg: (() => string) | null, warning?: string, extra?: HTMLElement | null, lists?: import("./behind.js").Lists }} */
 function viewOf(selection) {
   const inSvg = (/** @type {Element} */ picture) => () => standalone(/** @type {SVGElement} */ (picture));
   switch (STATE.view) {
     case "matrix": {
+      const choice = matrixChooser();
+      if (STATE.matrix === "shared") {
+        const grid = sharedGrid(model, selection), drawn = drawShared(model, grid);
+        return { picture: element("div", {}, choice, drawn.picture), listing: sharedListing(model, grid, openCell), note: drawn.note, svg: grid.rows.length ? () => sharedSvg(model, grid) : null, lists: sharedLists(model, grid) };
+      }
+      if (STATE.matrix === "pairs") {
+        const cells = pairCells(model, selection), drawn = drawMatrix(cells, say("Chủ trì × phối hợp (loại cơ quan)", "Lead × partner (kinds)"));
+        return { picture: element("div", {}, choice, drawn.picture), listing: cellListing(cells, "loai-chu-tri-phoi-hop", ["Loại chủ trì", "Lead kind"], ["Loại phối hợp", "Partner kind"]), svg: () => matrixSvg(cells), note: say("Hàng: loại chủ trì hoặc thực hiện; cột: loại phối hợp; số: nhiệm vụ và việc chung. Bấm một ô để xem danh sách. ", "Rows: kinds that lead or are responsible; columns: kinds of partners; figures: tasks and duties in common. Choose a cell for the list. ") + drawn.note, lists: cellLists(cells) };
+      }
       const cells = provinceCells(model, selection), drawn = drawMatrix(cells, say("Loại cơ quan × tỉnh", "Kind of agency × province"));
-      return { ...drawn, listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: (STATE.role === "responsible" ? say("Số việc trong lời văn mà loại cơ quan này được giao thực hiện", "Duties in prose that this kind of agency is charged with") : say("Số nhiệm vụ mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : "chủ trì") + " (việc trong lời văn không tính)", STATE.role === "partner" ? "Tasks in which this kind of agency is a partner (duties in prose are not counted)" : "Tasks that this kind of agency leads (duties in prose are not counted)")) + say("; ô trống: không có. Bấm một ô để xem danh sách. ", "; a blank cell means none. Choose a cell for the list. ") + drawn.note };
+      return { picture: element("div", {}, choice, drawn.picture), listing: cellListing(cells, "ma-tran", ["Loại cơ quan", "Kind of agency"], ["Tỉnh", "Province"]), svg: () => matrixSvg(cells), note: (STATE.role === "responsible" ? say("Số việc trong lời văn mà loại cơ quan này được giao thực hiện", "Duties in prose that this kind of agency is charged with") : say("Số nhiệm vụ mà loại cơ quan này " + (STATE.role === "partner" ? "phối hợp" : "chủ trì") + " (không tính việc trong lời văn)", STATE.role === "partner" ? "Tasks in which this kind of agency is a partner (duties in prose are not counted)" : "Tasks that this kind of agency leads (duties in prose are not counted)")) + say("; ô trống: không có. ", "; blank: none. ") + drawn.note, lists: cellLists(cells) };
     }
-    case "map": { const rows = mapRows(model, selection), drawn = drawMap(model, rows); return { picture: element("div", {}, drawn.chooser, drawn.picture), listing: mapListing(model, rows), note: drawn.note, svg: inSvg(drawn.picture) }; }
+    case "map": { const rows = mapRows(model, selection), drawn = drawMap(model, rows); return { picture: drawn.box, listing: mapListing(model, rows), note: drawn.note, svg: inSvg(drawn.picture) }; }
     case "pairs": {
-      const pairs = coordinationPairs(model, selection), drawn = drawPairs(model, pairs), cells = pairCells(model, selection), heat = drawMatrix(cells, say("Chủ trì × phối hợp (loại cơ quan)", "Lead × partner (kinds)"));
-      return { picture: drawn.picture, listing: pairListing(model, pairs), note: drawn.note, svg: inSvg(drawn.picture), extra: element("section", {}, element("h3", {}, say("Theo loại cơ quan", "By kind of agency")), element("p", { class: "note" }, heat.note), heat.picture) };
+      const pairs = coordinationPairs(model, selection), drawn = drawPairs(model, pairs);
+      return { picture: drawn.picture, listing: pairListing(model, pairs), note: drawn.note, svg: inSvg(drawn.picture), lists: pairLists(model, pairs), extra: element("p", {}, element("button", { type: "button", class: "link", onclick: () => change({ view: "matrix", matrix: "pairs" }) }, say("Ma trận theo loại cơ quan", "The matrix by kinds of agencies"))) };
     }
     case "load": { const rows = loads(model, selection), drawn = drawLoads(model, rows); return { ...drawn, listing: loadListing(model, rows), svg: inSvg(drawn.picture) }; }
-    case "years": { const found = years(model, selection), drawn = drawYears(model, found); return { ...drawn, listing: yearListing(model, found), svg: inSvg(drawn.picture) }; }
-    case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { ...drawn, listing: flowListing(steps), svg: inSvg(drawn.picture) }; }
-    case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: null }; }
+    case "years": { const found = years(model, selection), drawn = drawYears(model, found); return { ...drawn, listing: yearListing(model, found), svg: inSvg(drawn.picture), lists: yearLists(found) }; }
+    case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { ...drawn, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
+    case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: null, lists: sectorLists(model, rows) }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
     case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
@@ -144,9 +174,25 @@ function viewOf(selection) {
     default: {
       const scene = currentScene(model, selection);
       const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
-      return { picture: null, listing: edgeListing(model, scene), note: many + scene.note, svg: () => stage.toSvg() };
+      current = scene;
+      return { picture: null, listing: edgeListing(model, scene), note: scene.note, warning: many, svg: () => stage.toSvg(), lists: STATE.cell ? edgeLists(scene, selection) : new Map() };
     }
   }
+}
+
+/** The scene that is shown. @type {import("./scene.js").Scene | null} */
+let current = null;
+
+/** The one edge of the state, if the scene has it. @param {import("./scene.js").Scene} scene @param {import("./filter.js").Selection} selection @returns {import("./behind.js").Lists} */
+function edgeLists(scene, selection) {
+  const edge = scene.edges.find((one) => edgeKey(model, one) === STATE.cell);
+  return new Map(edge ? [[STATE.cell, behindEdge(model, selection, edge)]] : []);
+}
+
+/** What the matrix sets beside each other. */
+function matrixChooser() {
+  const field = element("select", { id: "matrix-choice", onchange: () => change({ matrix: field.value }) }, ...Object.entries(MATRICES).map(([value, [vi, en]]) => element("option", { value, selected: value === STATE.matrix }, say(vi, en))));
+  return element("label", { class: "tools" }, say("Đặt cạnh nhau", "Set beside each other"), field);
 }
 
 function render() {
@@ -154,48 +200,54 @@ function render() {
   document.documentElement.lang = SPEECH.language;
   if (STATE.theme) document.documentElement.dataset.theme = STATE.theme; else delete document.documentElement.dataset.theme;
   takeDay();
+  const spot = spotNow(), passage = STATE.view === "document" ? STATE.doc + STATE.at : "";
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
-  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
+  lists = view.lists || new Map();
+  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
   get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model)));
-  get("question").textContent = say(about[3], about[4]);
+  get("question").textContent = say(asked[2], asked[3]);
   get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
     + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
   const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors", "heirs"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
-  get("note").textContent = nothing + view.note;
+  get("warning").textContent = tellIgnored() + nothing + (view.warning || "");
+  get("note").textContent = view.note;
   get("stage").hidden = !network;
   get("picture").hidden = network || !view.picture;
-  const held = document.activeElement && get("picture").contains(document.activeElement) ? document.activeElement.id : "";
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
-  if (held && get(held)) get(held).focus();
   get("legend").replaceChildren(...(network ? [legend(say)] : []));
   get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
   drawExports(view, network);
   drawEgo();
-  if (network) showScene(selection);
-  drawPanel();
-  document.title = say(about[1], about[2]) + " – " + model.payload.title;
+  if (network) showScene();
+  drawPanel(spot);
+  keepSpot(spot);
+  if (passage && STATE.at && passage !== lastPassage) enterText();
+  lastPassage = passage;
+  document.title = say(about[1], about[2]) + " – " + get("title").textContent;
 }
 
 /** @param {import("./table.js").Listing} listing */
 function tableBox(listing) {
-  const box = makeTable({ ...listing, name: listing.name + daySuffix() });
-  if (STATE.view === "tasks" || STATE.view === "heirs") return box;
-  const open = TABLE.open;
-  return element("details", { open, ontoggle: (/** @type {any} */ event) => { TABLE.open = event.target.open; } }, element("summary", {}, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"), box);
+  const make = () => makeTable({ ...listing, name: listing.name + daySuffix() });
+  if (STATE.view === "tasks" || STATE.view === "heirs") return make();
+  // A table that is folded is made when it is unfolded: of a large network it costs more than the picture.
+  const fill = () => { if (box.children.length < 2) box.append(make()); };
+  const box = element("details", { open: TABLE.open, ontoggle: () => { TABLE.open = box.open; if (box.open) fill(); } }, element("summary", { onclick: fill }, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"));
+  if (TABLE.open) fill();
+  return box;
 }
 const TABLE = { open: false };
 
 /** What is taken away as of a date says so in its name. */
 function daySuffix() { return model.view.day ? "-" + model.view.day : ""; }
 
-/** @param {import("./filter.js").Selection} selection */
-function showScene(selection) {
+function showScene() {
   stage.readColours();
   const key = [STATE.view, model.view.day, STATE.ego, STATE.to, STATE.province, STATE.role, STATE.kind, STATE.year, STATE.sector, STATE.doc, STATE.conf, STATE.groups, STATE.lang, STATE.theme].join("|");
-  if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(currentScene(model, selection), true); }
+  if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(/** @type {import("./scene.js").Scene} */ (current), true); }
   lastScene = key; lastView = STATE.view;
-  const node = model.nodeOfIri.get(STATE.node) ?? -1;
+  const node = STATE.node ? model.nodeOfIri.get(STATE.node) ?? -1 : -1;
   stage.mark(node);
 }
 
@@ -222,18 +274,24 @@ async function copyLink() {
   get("live").textContent = done ? say("Đã chép liên kết.", "Link copied.") : say("Hãy chép từ thanh địa chỉ.", "Copy it from the address bar.");
 }
 
-function drawPanel() {
-  const box = get("details"), node = STATE.node ? model.nodeOfIri.get(STATE.node) : undefined;
-  box.hidden = node === undefined;
-  if (node === undefined) return;
-  box.replaceChildren(element("button", { type: "button", class: "close", onclick: () => change({ node: "" }) }, say("Đóng", "Close")), drawDetails(model, node));
-  if (box.dataset.node !== String(node)) box.scrollTop = 0;
-  box.dataset.node = String(node);
+/** @param {import("./focus.js").Spot | null} spot where the focus was */
+function drawPanel(spot) {
+  const box = get("details"), node = STATE.node ? model.nodeOfIri.get(STATE.node) : undefined, behind = STATE.cell ? lists.get(STATE.cell) : undefined;
+  const was = box.hidden;
+  box.hidden = node === undefined && !behind;
+  if (box.hidden) { box.dataset.node = ""; if (!was) leavePanel(); return; }
+  const close = element("button", { type: "button", class: "close", onclick: () => change({ node: "", cell: "" }) }, say("Đóng", "Close"));
+  if (node !== undefined) box.replaceChildren(close, behind ? element("button", { type: "button", onclick: () => change({ node: "" }) }, "← " + shorten(behind.title, 40)) : "", drawDetails(model, node));
+  else if (behind) box.replaceChildren(close, drawBehind(model, behind));
+  const shown = node === undefined ? STATE.cell : String(node);
+  if (box.dataset.node !== shown) { box.scrollTop = 0; enterPanel(spot); }
+  box.dataset.node = shown;
 }
 
 function drawChrome() {
-  get("title").textContent = model.payload.title;
+  get("title").textContent = model.payload.title === TITLE[0] ? say(TITLE[0], TITLE[1]) : model.payload.title;
   get("figures").replaceChildren(...model.payload.figures.map(([vi, en, value]) => element("div", {}, element("dt", {}, say(vi, en)), element("dd", {}, figure(value)))));
+  get("figures").setAttribute("aria-label", say("Trong kho", "In this build"));
   get("search").placeholder = say("Tìm cơ quan, kế hoạch, nhiệm vụ (không cần dấu)", "Search agencies, plans, tasks (accents optional)");
   get("search").setAttribute("aria-label", say("Tìm", "Search"));
   get("hits").setAttribute("aria-label", say("Kết quả tìm", "Results"));
@@ -253,23 +311,38 @@ async function start() {
   MODELS.set("", model);
   // Of a large corpus the network is no picture that people can read: it opens with the matrix.
   setDefault("view", model.docs.iri.length > MANY_PLANS ? "matrix" : "overview");
-  readAddress();
+  const takeAddress = () => { readAddress(); checkAddress(/** @type {import("./data.js").Model} */ (MODELS.get("")), modelOf, VIEWS.map(([name]) => name)); };
+  takeAddress();
   stage = new Stage(model, {
-    pick: (node) => { change({ node: node < 0 ? "" : model.iri(node) }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
+    pick: (node) => { change({ node: node < 0 ? "" : model.iri(node), cell: "" }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
     open: (node) => change({ ego: model.iri(node), to: "", node: model.iri(node) }),
+    edge: (edge) => { openCell(edgeKey(model, edge)); get("live").textContent = tellEdge(model, edge); },
+    tell: (edge) => tellEdge(model, edge),
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);
+  watchKeys();
   makeSearch(() => model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
-  window.addEventListener("popstate", () => { readAddress(); tell(); });
-  window.addEventListener("hashchange", () => { readAddress(); tell(); });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && STATE.node && event.target !== get("search")) change({ node: "" }); });
+  window.addEventListener("popstate", () => { takeAddress(); tell(); });
+  window.addEventListener("hashchange", () => { takeAddress(); tell(); });
+  window.addEventListener("beforeprint", () => { document.documentElement.dataset.theme = "light"; stage.readColours(); stage.draw(stage.context, false); });
+  window.addEventListener("afterprint", () => { tell(); stage.readColours(); stage.ask(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (STATE.node || STATE.cell) && event.target !== get("search")) change(STATE.node ? { node: "" } : { cell: "" }); });
   stage.resize();
+  // Texts and cases are most of a page's bytes, and most first pictures need neither.
+  const waits = ["document", "cases"].includes(STATE.view) || STATE.node !== "" || STATE.cell !== "";
+  if (waits) await readRest(model);
   render();
+  document.documentElement.dataset.drawn = "yes";
+  if (!waits) {
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    await readRest(/** @type {import("./data.js").Model} */ (MODELS.get("")));
+    if (STATE.node || STATE.cell || ["document", "cases"].includes(STATE.view)) render(); // the reader was quicker
+  }
   document.documentElement.dataset.ready = "yes";
 }
 

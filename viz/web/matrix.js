@@ -1,10 +1,12 @@
 // Who leads what where: kinds of agencies by province, and lead by partner.
+import { openCell } from "./behind.js";
 import { coordinationPairs } from "./scene.js";
-import { STATE, change } from "./state.js";
+import { STATE } from "./state.js";
 import { element, figure, say } from "./text.js";
 
 const MOST_ROWS = 60;
 const MOST_COLUMNS = 40;
+const FEW_COLUMNS = 12;
 
 /** What an agent is, for comparing provinces: its kind, or its own name where the registry has none. @param {import("./data.js").Model} model @param {number} agent */
 export function kindLabel(model, agent) {
@@ -16,7 +18,7 @@ export function kindLabel(model, agent) {
  * @typedef {object} Cells
  * @property {string[]} rows
  * @property {string[]} columns
- * @property {Map<string, { value: number, open: () => void }>} cells by row + "\t" + column
+ * @property {Map<string, { value: number, units: number[], open: () => void }>} cells by row + "\t" + column
  * @property {boolean[]} open whether a row is an open-ended group
  */
 
@@ -33,10 +35,7 @@ export function provinceCells(model, selection) {
     const held = units.get(key);
     if (held) held.add(links.of[link]); else units.set(key, new Set([links.of[link]]));
   }
-  return arrange(units, open, (row, column) => {
-    const kind = model.kinds.find((one) => one[1] === row);
-    change({ view: "tasks", kind: kind ? kind[0] : "", province: model.provinces.includes(column) ? column : STATE.province, role: STATE.role || "lead", q: kind ? "" : row });
-  });
+  return arrange(units, open);
 }
 
 /** Lead kinds by partner kinds. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Cells} */
@@ -49,17 +48,22 @@ export function pairCells(model, selection) {
     for (const unit of pair.tasks) held.add(unit);
     units.set(key, held);
   }
-  return arrange(units, open, (row) => change({ view: "tasks", kind: (model.kinds.find((one) => one[1] === row) || [""])[0], role: "lead" }));
+  return arrange(units, open);
 }
 
-/** @param {Map<string, Set<number>>} units @param {Map<string, boolean>} open @param {(row: string, column: string) => void} go @returns {Cells} */
-function arrange(units, open, go) {
+/** The tasks behind each cell. @param {Cells} cells @returns {import("./behind.js").Lists} */
+export function cellLists(cells) {
+  return new Map([...cells.cells].map(([key, cell]) => { const name = key.replace("\t", " → "); return [name, { title: name, units: cell.units }]; }));
+}
+
+/** @param {Map<string, Set<number>>} units @param {Map<string, boolean>} open @returns {Cells} */
+function arrange(units, open) {
   const rows = new Map(), columns = new Map(), cells = new Map();
   for (const [key, held] of units) {
     const [row, column] = key.split("\t");
     rows.set(row, (rows.get(row) || 0) + held.size);
     columns.set(column, (columns.get(column) || 0) + held.size);
-    cells.set(key, { value: held.size, open: () => go(row, column) });
+    cells.set(key, { value: held.size, units: [...held], open: () => openCell(row + " → " + column) });
   }
   const by = (/** @type {Map<string, number>} */ totals) => [...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).map((one) => one[0]);
   // Open-ended groups come last: they are shown, never ranked.
@@ -71,7 +75,7 @@ function arrange(units, open, go) {
 export function drawMatrix(cells, corner) {
   const most = Math.max(1, ...[...cells.cells.values()].map((cell) => cell.value));
   const rows = cells.rows.slice(0, MOST_ROWS), columns = cells.columns.slice(0, MOST_COLUMNS);
-  const table = element("table", { class: "heat" },
+  const table = element("table", { class: columns.length > FEW_COLUMNS ? "heat" : "heat few" },
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, corner), ...columns.map((column) => element("th", { scope: "col" }, element("span", {}, column))))),
     element("tbody", {}, ...rows.map((row, at) => element("tr", { class: cells.open[at] ? "open" : null }, element("th", { scope: "row" }, row), ...columns.map((column) => {
       const cell = cells.cells.get(row + "\t" + column);
@@ -87,7 +91,7 @@ export function drawMatrix(cells, corner) {
 /** @param {Cells} cells @param {string} name @param {[string, string]} row @param {[string, string]} column @returns {import("./table.js").Listing} */
 export function cellListing(cells, name, row, column) {
   const rows = [...cells.cells].map(([key, cell]) => ({ row: key.split("\t")[0], column: key.split("\t")[1], value: cell.value, open: cell.open }));
-  return { name, rows, sort: 2, down: true, columns: [{ vi: row[0], en: row[1], value: (one) => one.row, open: (one) => one.open() }, { vi: column[0], en: column[1], value: (one) => one.column }, { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (one) => one.value }] };
+  return { name, rows, sort: 2, down: true, columns: [{ vi: row[0], en: row[1], value: (one) => one.row, open: (one) => one.open() }, { vi: column[0], en: column[1], value: (one) => one.column }, { vi: "Số nhiệm vụ, việc", en: "Tasks and duties", number: true, value: (one) => one.value, open: (one) => one.open() }] };
 }
 
 /** The matrix as SVG, for taking away. @param {Cells} cells */

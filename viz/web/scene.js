@@ -64,7 +64,7 @@ export function foldLinks(model, links) {
 /** @param {import("./data.js").Model} model @param {Iterable<number>} docs @returns {Edge[]} */
 function decisionEdges(model, docs) {
   const edges = [];
-  for (const doc of docs) for (const [decision, inferred] of model.docs.implements[doc]) edges.push({ a: model.docFrom + doc, b: decision, role: inferred ? 4 : 3, weight: 1 });
+  for (const doc of docs) for (const [above, inferred] of model.docs.implements[doc]) edges.push({ a: model.docFrom + doc, b: above, role: inferred ? 4 : 3, weight: 1 });
   return edges;
 }
 
@@ -175,11 +175,7 @@ export function neighbourhood(model, centre, selection) {
       note = say(direct.length + " nhiệm vụ, quá " + EGO_LIMIT + ": gộp theo kế hoạch. Lọc theo năm hoặc vai trò để thấy từng nhiệm vụ.", direct.length + " tasks, more than " + EGO_LIMIT + ": folded by plan. Filter by year or role to see each.");
     }
   } else if (kind === "doc") edges = [...foldLinks(model, selection.links.filter((link) => model.docOf(model.links.of[link]) === row)), ...decisionEdges(model, [row])];
-  else {
-    const docs = [];
-    for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.inForce(doc) && model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) docs.push(doc);
-    edges = decisionEdges(model, docs).filter((edge) => edge.b === centre);
-  }
+  if (kind === "doc" || kind === "decision") edges.push(...model.carriersOf(centre).map(({ doc, inferred }) => ({ a: model.docFrom + doc, b: centre, role: inferred ? 4 : 3, weight: 1 })));
   return ring(model, centre, edges, note);
 }
 
@@ -235,7 +231,7 @@ function* touching(model, node) {
     for (const duty of model.dutiesOfDoc.of(row)) for (const link of model.linksOfUnit.of(model.taskCount + duty)) yield model.agentFrom + model.links.agent[link];
     for (const [decision] of model.docs.implements[row]) yield decision;
   }
-  if (kind === "decision") for (let doc = 0; doc < model.docs.iri.length; doc++) if (model.inForce(doc) && model.docs.implements[doc].some((/** @type {number[]} */ one) => one[0] === row)) yield model.docFrom + doc;
+  if (kind === "doc" || kind === "decision") for (const { doc } of model.carriersOf(node)) yield model.docFrom + doc;
 }
 
 /** A path drawn as a chain. @param {import("./data.js").Model} model @param {number[]} path @returns {Scene} */
@@ -249,7 +245,7 @@ export function chain(model, path) {
 /** @param {import("./data.js").Model} model @param {number} one @param {number} other */
 function roleBetween(model, one, other) {
   const [agent, unit] = model.kindOf(one) === "agency" ? [one, other] : [other, one];
-  if (model.kindOf(agent) !== "agency") return model.kindOf(one) === "decision" || model.kindOf(other) === "decision" ? 3 : 5;
+  if (model.kindOf(agent) !== "agency") return model.kindOf(one) !== "task" && model.kindOf(other) !== "task" ? 3 : 5;
   const link = Array.from(model.linksOfAgent.of(model.rowOf(agent))).find((at) => {
     const of = model.links.of[at];
     return model.kindOf(unit) === "task" ? of === model.rowOf(unit) : model.docOf(of) === model.rowOf(unit);

@@ -1,4 +1,5 @@
 // Search without diacritics over everything that has a name.
+import { change } from "./state.js";
 import { element, fold, get, say, shorten } from "./text.js";
 
 const RANK = { agency: 0, doc: 1, decision: 2, task: 3 };
@@ -25,6 +26,13 @@ export function find(model, keys, text, most = 40) {
   return hits.slice(0, most).map((hit) => hit.node);
 }
 
+/** Duties in prose whose words, province or agencies hold all words: they have no node, their passage is shown. @param {import("./data.js").Model} model @param {string[]} keys folded @param {string} text @param {number} [most] */
+export function findDuties(model, keys, text, most = 10) {
+  const words = fold(text).split(/\s+/).filter(Boolean), found = [];
+  for (let duty = 0; words.length && duty < keys.length && found.length < most; duty++) if (words.every((word) => keys[duty].includes(word)) && model.inForce(model.duties.doc[duty])) found.push(duty);
+  return found;
+}
+
 /** @param {import("./data.js").Model} model */
 export function makeKeys(model) {
   const keys = new Array(model.nodeCount);
@@ -44,6 +52,8 @@ export function makeSearch(current, take) {
   const field = get("search"), list = get("hits");
   /** @type {string[]} */
   let keys = [];
+  /** @type {string[]} */
+  let dutyKeys = [];
   /** @type {import("./data.js").Model | null} */
   let keyed = null;
   const close = () => { list.hidden = true; field.setAttribute("aria-expanded", "false"); };
@@ -56,10 +66,15 @@ export function makeSearch(current, take) {
   };
   field.addEventListener("input", () => {
     const model = current();
-    if (keyed !== model) { keys = makeKeys(model); keyed = model; }
+    if (keyed !== model) { keys = makeKeys(model); dutyKeys = model.duties.text.map((text, duty) => fold(text + " " + model.provinceName(model.docs.province[model.duties.doc[duty]]))); keyed = model; }
     const hits = find(model, keys, field.value);
     const rows = hits.map((node, at) => element("li", { role: "option", id: "hit-" + at, "data-node": node, onmousedown: (/** @type {Event} */ event) => { event.preventDefault(); close(); take(node); } },
       shorten(model.label(node), 110) + " ", element("small", {}, "– " + kindName(model, node) + place(model, node))));
+    findDuties(model, dutyKeys, field.value).forEach((duty) => {
+      const doc = model.duties.doc[duty], at = rows.length;
+      rows.push(element("li", { role: "option", id: "hit-" + at, "data-duty": duty, onmousedown: (/** @type {Event} */ event) => { event.preventDefault(); close(); openDuty(model, duty); } },
+        shorten(model.duties.text[duty], 110) + " ", element("small", {}, "– " + [say("việc trong lời văn", "duty in prose"), model.provinceName(model.docs.province[doc])].filter(Boolean).join(", "))));
+    });
     list.replaceChildren(...rows);
     if (!rows.length && fold(field.value).trim()) list.append(element("li", {}, say("Không tìm thấy. Thử ít chữ hơn; không cần dấu.", "Nothing found. Try fewer words; accents are not needed.")));
     list.hidden = !fold(field.value).trim();
@@ -71,9 +86,15 @@ export function makeSearch(current, take) {
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length) {
       mark((now + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length);
       event.preventDefault();
-    } else if (event.key === "Enter" && now >= 0 && !list.hidden) { close(); take(Number(all[now].dataset.node)); } else if (event.key === "Escape") close();
+    } else if (event.key === "Enter" && now >= 0 && !list.hidden) { close(); if (all[now].dataset.duty) openDuty(current(), Number(all[now].dataset.duty)); else take(Number(all[now].dataset.node)); } else if (event.key === "Escape") close();
   });
   field.addEventListener("blur", close);
+}
+
+/** @param {import("./data.js").Model} model @param {number} duty */
+function openDuty(model, duty) {
+  const { start, end, doc } = model.duties;
+  change({ view: "document", doc: model.docs.iri[doc[duty]], at: start[duty] === null ? "" : start[duty] + "-" + end[duty], node: "" });
 }
 
 /** @param {import("./data.js").Model} model @param {number} node */
@@ -89,5 +110,6 @@ export function kindName(model, node) {
     const form = model.agents.form[model.rowOf(node)];
     return [say("cơ quan", "agency"), say("nhóm cơ quan", "group of agencies"), say("nhóm mở", "open-ended group")][form];
   }
-  return { decision: say("văn bản trung ương", "national decision"), doc: say("kế hoạch", "plan"), task: say("nhiệm vụ", "task") }[kind];
+  if (model.isDecision(node)) return say("văn bản trung ương", "national decision");
+  return { decision: "", doc: say("kế hoạch", "plan"), task: say("nhiệm vụ", "task") }[kind];
 }

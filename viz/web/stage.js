@@ -1,9 +1,16 @@
 // The canvas: pan, zoom, pick, draw. No WebGL: without a graphics card it costs many times more for each frame.
-import { element, get, shorten } from "./text.js";
+import { element, get, shape, shorten } from "./text.js";
 
 const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const MOVING_EDGES = 12000;
 const MOVING_NAMES = 12000;
+/** Nodes and edges above which what moves is the last picture, drawn again now and then. */
+const HEAVY = 3000;
+/** Segments stroked at once: a path of very many costs more than its parts. */
+const BATCH = 400;
+const LOOKS = ["task", "agency", "group", "open-group", "doc", "decision"];
+const LAYERS = [0, 2, 2, 2, 3, 4];
+const RANKS = [0, 20, 20, 5, 60, 80];
 const MOST_NAMES = 220;
 export const EDGE_COLOURS = ["lead", "partner", "responsible", "implements", "inferred", "contains"];
 const DASHES = [[], [6, 4], [2, 3], [], [9, 3, 2, 3], []];
@@ -11,7 +18,7 @@ const DASHES = [[], [6, 4], [2, 3], [], [9, 3, 2, 3], []];
 export class Stage {
   /**
    * @param {import("./data.js").Model} model
-   * @param {{ pick: (node: number) => void, open: (node: number) => void, describe: (node: number) => string }} calls
+   * @param {{ pick: (node: number) => void, open: (node: number) => void, edge: (edge: import("./scene.js").Edge) => void, tell: (edge: import("./scene.js").Edge) => string, describe: (node: number) => string }} calls
    */
   constructor(model, calls) {
     this.model = model;
@@ -25,6 +32,9 @@ export class Stage {
     /** @type {Map<string, number>} width of a name in letters' heights */
     this.widths = new Map();
     this.radius = new Float32Array(model.nodeCount);
+    this.look = new Uint8Array(model.nodeCount);
+    /** The last whole picture, and where it was drawn. */
+    this.still = { canvas: document.createElement("canvas"), scale: 0, left: 0, top: 0, at: 0, cost: 0, taken: false };
     this.use(model);
     /** @type {Record<string, string>} */
     this.colours = {};
@@ -42,17 +52,18 @@ export class Stage {
     this.scene = null; this.chosen = -1; this.near = new Set();
     this.radius = new Float32Array(model.nodeCount);
     const most = Math.max(1, ...sample(model.load));
-    for (let node = 0; node < model.nodeCount; node++) this.radius[node] = this.#radius(node, most);
+    this.look = new Uint8Array(model.nodeCount);
+    for (let node = 0; node < model.nodeCount; node++) {
+      const kind = model.kindOf(node);
+      this.look[node] = kind === "task" ? 0 : kind === "agency" ? 1 + model.agents.form[model.rowOf(node)] : model.isDecision(node) ? 5 : 4;
+      this.radius[node] = this.#radius(node, most);
+    }
   }
 
   /** @param {number} node @param {number} most */
   #radius(node, most) {
-    const kind = this.model.kindOf(node);
-    if (kind === "decision") return 11;
-    if (kind === "doc") return 8;
-    if (kind === "task") return 3.2;
-    const agent = this.model.rowOf(node);
-    return this.model.agents.form[agent] === 2 ? 4.5 : 4.5 + 11.5 * Math.sqrt(this.model.load[agent] / most);
+    const fixed = [3.2, 0, 0, 4.5, 8, 11][this.look[node]];
+    return fixed || 4.5 + 11.5 * Math.sqrt(this.model.load[this.model.rowOf(node)] / most);
   }
 
   readColours() {
@@ -63,8 +74,10 @@ export class Stage {
   /** @param {import("./scene.js").Scene} scene @param {boolean} fit */
   show(scene, fit) {
     this.scene = scene;
-    this.order = scene.nodes.slice().sort((p, q) => this.#layer(p) - this.#layer(q));
-    this.named = scene.nodes.filter((node) => scene.names || this.model.kindOf(node) !== "task").sort((p, q) => this.#rank(q) - this.#rank(p) || p - q).slice(0, 4000);
+    const { look, radius } = this;
+    this.order = LOOKS.map((_, one) => one).sort((p, q) => LAYERS[p] - LAYERS[q] || p - q).flatMap((one) => scene.nodes.filter((node) => look[node] === one));
+    this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + radius[q] - RANKS[look[p]] - radius[p] || p - q).slice(0, 4000);
+    this.still.scale = 0;
     /** @type {import("./scene.js").Edge[][]} */
     this.byRole = EDGE_COLOURS.map(() => []);
     for (const edge of scene.edges) this.byRole[edge.role].push(edge);
@@ -72,15 +85,6 @@ export class Stage {
     this.mark(this.chosen);
     if (fit) this.fit(); else this.ask();
   }
-
-  /** @param {number} node */
-  #layer(node) { return { task: 0, agency: 2, doc: 3, decision: 4 }[this.model.kindOf(node)]; }
-
-  /** @param {number} node */
-  #rank(node) { return { task: 0, agency: 20, doc: 60, decision: 80 }[this.model.kindOf(node)] + this.radius[node] + this.#open(node); }
-
-  /** @param {number} node */
-  #open(node) { return this.model.kindOf(node) === "agency" && this.model.agents.form[this.model.rowOf(node)] === 2 ? -15 : 0; }
 
   /** @param {number} node -1: none */
   mark(node) {
@@ -97,6 +101,7 @@ export class Stage {
     this.width = box.width; this.height = box.height;
     this.canvas.width = Math.round(box.width * this.ratio);
     this.canvas.height = Math.round(box.height * this.ratio);
+    this.still.scale = 0; // a canvas of a new size is empty
     this.ask();
   }
 
@@ -179,6 +184,19 @@ export class Stage {
     return best;
   }
 
+  /** The edge at a place of the screen; where several are, the nearest. @param {number} px @param {number} py @returns {import("./scene.js").Edge | null} */
+  edgeAt(px, py) {
+    if (!this.scene) return null;
+    const { x, y } = this.scene, sx = (px - this.left) / this.scale, sy = (py - this.top) / this.scale;
+    let best = null, least = (5 / this.scale) ** 2;
+    for (const edge of this.scene.edges) {
+      const ax = x[edge.a], ay = y[edge.a], dx = x[edge.b] - ax, dy = y[edge.b] - ay, length = dx * dx + dy * dy || 1;
+      const part = Math.max(0, Math.min(1, ((sx - ax) * dx + (sy - ay) * dy) / length)), ex = sx - ax - part * dx, ey = sy - ay - part * dy, far = ex * ex + ey * ey;
+      if (far < least) { least = far; best = edge; }
+    }
+    return best;
+  }
+
   #listen() {
     const canvas = this.canvas;
     /** @type {Map<number, [number, number]>} */
@@ -197,7 +215,10 @@ export class Stage {
       fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
     });
     const up = (/** @type {PointerEvent} */ event) => {
-      if (fingers.delete(event.pointerId) && moved < 4 && event.type === "pointerup") this.calls.pick(this.pickAt(event.offsetX, event.offsetY));
+      if (fingers.delete(event.pointerId) && moved < 4 && event.type === "pointerup") {
+        const node = this.pickAt(event.offsetX, event.offsetY), edge = node < 0 ? this.edgeAt(event.offsetX, event.offsetY) : null;
+        if (edge) this.calls.edge(edge); else this.calls.pick(node);
+      }
     };
     canvas.addEventListener("pointerup", up);
     canvas.addEventListener("pointercancel", up);
@@ -209,9 +230,10 @@ export class Stage {
 
   /** @param {PointerEvent} event */
   #hover(event) {
-    const node = this.pickAt(event.offsetX, event.offsetY);
-    this.canvas.title = node < 0 ? "" : this.calls.describe(node);
-    this.canvas.style.cursor = node < 0 ? "grab" : "pointer";
+    const node = this.pickAt(event.offsetX, event.offsetY), edge = node < 0 && this.scene && this.scene.edges.length < HEAVY ? this.edgeAt(event.offsetX, event.offsetY) : null;
+    const told = node >= 0 ? this.calls.describe(node) : edge ? this.calls.tell(edge) : "";
+    if (this.canvas.title !== told) this.canvas.title = told;
+    this.canvas.style.cursor = told ? "pointer" : "grab";
   }
 
   /** @param {KeyboardEvent} event */
@@ -233,6 +255,41 @@ export class Stage {
   draw(pen, moving) {
     const scene = this.scene;
     if (!scene) return;
+    const { ratio, scale } = this, heavy = scene.nodes.length + scene.edges.length > HEAVY;
+    if (moving && heavy && this.#shift(pen)) return;
+    const began = performance.now();
+    this.#whole(pen, scene, moving);
+    if (!heavy) return;
+    Object.assign(this.still, { scale, left: this.left, top: this.top, at: performance.now(), cost: performance.now() - began, taken: false });
+  }
+
+  /** Keep what the canvas shows, which is the last whole picture until something moves. */
+  #keep() {
+    const { still } = this, began = performance.now();
+    if (still.canvas.width !== this.canvas.width || still.canvas.height !== this.canvas.height) { still.canvas.width = this.canvas.width; still.canvas.height = this.canvas.height; }
+    /** @type {CanvasRenderingContext2D} */ (still.canvas.getContext("2d")).drawImage(this.canvas, 0, 0);
+    still.taken = true;
+    still.cost += performance.now() - began;
+  }
+
+  /** Draw the last picture where it stands now; false where it is too far from that to do. @param {CanvasRenderingContext2D} pen */
+  #shift(pen) {
+    const { still, ratio } = this, f = this.scale / still.scale;
+    if (!still.scale) return false;
+    if (!still.taken) this.#keep();
+    const left = this.left - still.left * f, top = this.top - still.top * f;
+    const bare = Math.max(left, top, this.width - left - this.width * f, this.height - top - this.height * f) / Math.min(this.width, this.height);
+    // What is bare or coarse is drawn again, but drawing never takes more than a fifth of the time.
+    if ((bare > 0.12 || f > 1.8 || f < 0.6) && performance.now() - still.at > 5 * still.cost) return false;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.fillStyle = this.colours.ground;
+    pen.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    pen.drawImage(still.canvas, left * ratio, top * ratio, still.canvas.width * f, still.canvas.height * f);
+    return true;
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
+  #whole(pen, scene, moving) {
     const { ratio, scale } = this;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.fillStyle = this.colours.ground;
@@ -263,6 +320,7 @@ export class Stage {
       const weighted = !many && role < 3 && !scene.names;
       pen.lineWidth = (many || dense ? 0.7 : 1.2) / Math.max(scale, 0.4);
       pen.beginPath();
+      let held = 0;
       for (let at = 0; at < edges.length; at += skip) {
         const { a, b, weight } = edges[at], ax = x[a], ay = y[a], bx = x[b], by = y[b];
         if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1)) continue;
@@ -272,7 +330,10 @@ export class Stage {
           pen.lineWidth = thin * (1 + 0.8 * Math.min(weight - 1, 10) ** 0.7);
           pen.moveTo(ax, ay); pen.lineTo(bx, by); pen.stroke(); pen.beginPath();
           pen.lineWidth = thin;
-        } else { pen.moveTo(ax, ay); pen.lineTo(bx, by); }
+        } else {
+          pen.moveTo(ax, ay); pen.lineTo(bx, by);
+          if (++held % BATCH === 0) { pen.stroke(); pen.beginPath(); }
+        }
       }
       pen.stroke();
     }
@@ -289,8 +350,7 @@ export class Stage {
 
   /** The colour of a node. @param {number} node */
   colourOf(node) {
-    const kind = this.model.kindOf(node);
-    return this.colours[kind === "agency" ? ["agency", "group", "open-group"][this.model.agents.form[this.model.rowOf(node)]] : kind];
+    return this.colours[LOOKS[this.look[node]]];
   }
 
   /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene */
@@ -304,11 +364,11 @@ export class Stage {
       if (nx < x0 || nx > x1 || ny < y0 || ny > y1) continue;
       const own = this.colourOf(node);
       if (own !== colour) { if (colour) pen.fill(); colour = own; pen.fillStyle = own; pen.beginPath(); }
-      const r = this.radius[node], kind = this.model.kindOf(node);
+      const r = this.radius[node], look = this.look[node];
       if (r * scale < 1.6) pen.rect(nx - r, ny - r, 2 * r, 2 * r);
-      else if (kind === "doc") pen.rect(nx - r, ny - r, 2 * r, 2 * r);
-      else if (kind === "decision") { pen.moveTo(nx, ny - r); pen.lineTo(nx + r, ny); pen.lineTo(nx, ny + r); pen.lineTo(nx - r, ny); pen.closePath(); }
-      else if (kind === "agency" && this.model.agents.form[this.model.rowOf(node)]) pen.rect(nx - r * 0.9, ny - r * 0.9, 1.8 * r, 1.8 * r);
+      else if (look === 4) pen.rect(nx - r, ny - r, 2 * r, 2 * r);
+      else if (look === 5) { pen.moveTo(nx, ny - r); pen.lineTo(nx + r, ny); pen.lineTo(nx, ny + r); pen.lineTo(nx - r, ny); pen.closePath(); }
+      else if (look === 2 || look === 3) pen.rect(nx - r * 0.9, ny - r * 0.9, 1.8 * r, 1.8 * r);
       else { pen.moveTo(nx + r, ny); pen.arc(nx, ny, r, 0, 6.2832); }
     }
     if (colour) pen.fill();
@@ -423,6 +483,7 @@ class Boxes {
 /** The legend of the network. @param {(vi: string, en: string) => string} say */
 export function legend(say) {
   const items = [["decision", "◆", say("văn bản trung ương", "national decision")], ["doc", "■", say("kế hoạch", "plan")], ["agency", "●", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", "■", say("nhóm cơ quan", "group")], ["open-group", "■", say("nhóm mở", "open-ended group")], ["task", "●", say("nhiệm vụ", "task")],
-    ["edge-lead", "━", say("chủ trì", "leads")], ["edge-partner", "╍", say("phối hợp", "partner")], ["edge-responsible", "┉", say("thực hiện", "responsible")], ["edge-implements", "━", say("triển khai", "implements")], ["edge-inferred", "╍", say("suy ra", "inferred")]];
-  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign), words)));
+    ["edge-lead", "", say("chủ trì", "leads")], ["edge-partner", "", say("phối hợp", "partner")], ["edge-responsible", "", say("thực hiện", "responsible")], ["edge-implements", "", say("triển khai", "implements")], ["edge-inferred", "", say("có lẽ triển khai (suy ra)", "probably implements (inferred)")]];
+  const line = (/** @type {string} */ name) => shape("svg", { class: "line", viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true" }, shape("line", { x1: 0, y1: 4, x2: 30, y2: 4, "stroke-width": 2.5, stroke: "var(--" + name + ")", "stroke-dasharray": DASHES[EDGE_COLOURS.indexOf(name.slice(5))].join(" ") || null }));
+  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, sign ? element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign) : line(name), words)));
 }

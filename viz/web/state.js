@@ -18,13 +18,14 @@
  * @property {string} ego address of what the neighbourhood is of
  * @property {string} to address of the other end of a path
  * @property {string} at "start-end" in the document
- * @property {string} q words that a table is filtered by
+ * @property {string} matrix what the matrix sets beside each other: "" kinds × provinces, shared, pairs
+ * @property {string} cell key of the figure whose tasks are listed at the side, as the view names it
  * @property {string} measure what the map is shaded by: "" for tasks, duties, clear
  * @property {string} ask name of a question
  * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", q: "", measure: "", ask: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", cell: "", measure: "", ask: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */
@@ -35,6 +36,9 @@ export function setDefault(name, value) {
   DEFAULTS[name] = value;
 }
 
+/** What an address that does not say means. @param {string} name */
+export function defaultOf(name) { return /** @type {Record<string, string>} */ (DEFAULTS)[name]; }
+
 /** @type {(() => void)[]} */
 const LISTENERS = [];
 
@@ -42,6 +46,12 @@ const LISTENERS = [];
 export function onChange(listener) {
   LISTENERS.push(listener);
 }
+
+/** Steps of the reader so far: what a step leaves behind is known by it. */
+let steps = 0;
+
+/** How many steps the reader has taken. */
+export function stepsTaken() { return steps; }
 
 /** Take the state from the address. */
 export function readAddress() {
@@ -56,11 +66,13 @@ export function readAddress() {
  * @param {boolean} [quietly] replace the entry of the history: for what is no step of its own
  */
 export function change(patch, quietly = false) {
+  // A figure is one of its picture: another picture has others. What it lists stays while one of its tasks is looked at.
+  if (!("cell" in patch) && Object.keys(patch).some((name) => !["node", "lang", "theme"].includes(name))) STATE.cell = "";
   Object.assign(STATE, patch);
   const address = new URLSearchParams();
   for (const [name, value] of Object.entries(STATE)) if (value !== /** @type {Record<string, string>} */ (DEFAULTS)[name]) address.set(name, value);
   const hash = "#" + address.toString();
-  if (quietly) history.replaceState(null, "", hash); else if (hash !== location.hash) history.pushState(null, "", hash);
+  if (quietly) history.replaceState(null, "", hash); else { steps += 1; if (hash !== location.hash) history.pushState(null, "", hash); }
   tell();
 }
 

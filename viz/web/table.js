@@ -10,6 +10,7 @@ const PAGE = 200;
  * @property {(row: any) => string | number | null} value
  * @property {boolean} [number]
  * @property {(row: any) => void} [open] makes the cell a button
+ * @property {boolean} [hidden] only in what is taken away
  */
 
 /**
@@ -34,10 +35,10 @@ export function makeTable(listing) {
   const more = element("button", { type: "button", onclick: () => { kept.shown += PAGE * 5; draw(); } });
   const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; kept.shown = PAGE; draw(); } });
   const draw = () => {
-    head.replaceChildren(...listing.columns.map((column, at) => element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
-      element("button", { type: "button", onclick: () => { kept.down = kept.sort === at ? !kept.down : Boolean(column.number); kept.sort = at; draw(); } }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : "")))));
+    head.replaceChildren(...listing.columns.map((column, at) => (column.hidden ? "" : element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
+      element("button", { type: "button", onclick: () => { kept.down = kept.sort === at ? !kept.down : Boolean(column.number); kept.sort = at; draw(); } }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""))))));
     const rows = shownRows(listing, kept);
-    body.replaceChildren(...rows.slice(0, kept.shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => cell(column, row, at)))));
+    body.replaceChildren(...rows.slice(0, kept.shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => (column.hidden ? null : cell(column, row, at))))));
     count.textContent = rows.length === listing.rows.length ? figure(rows.length) + say(" dòng", " rows") : figure(rows.length) + " / " + figure(listing.rows.length) + say(" dòng", " rows");
     more.hidden = rows.length <= kept.shown;
     more.textContent = say("Thêm dòng", "More rows") + " (" + figure(Math.max(0, rows.length - kept.shown)) + ")";

@@ -1,0 +1,43 @@
+// What an address may say: a value that this page does not know is left out, and said, never taken to mean "nothing".
+import { isDay } from "./dates.js";
+import { ROLES } from "./data.js";
+import { STATE, change, defaultOf, stepsTaken } from "./state.js";
+import { say, shorten } from "./text.js";
+
+/** @type {Record<string, [string, string]>} */
+const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], ask: ["câu hỏi", "question"] };
+
+/** @type {[string, string][]} what the last address said that is not known here */
+let ignored = [];
+let saidAt = -1;
+
+/**
+ * Leave out of the state what is not known here, and mend the address.
+ * @param {import("./data.js").Model} written the plans as written
+ * @param {(day: string) => import("./data.js").Model} modelOf
+ * @param {string[]} views those that this page has
+ */
+export function checkAddress(written, modelOf, views) {
+  const model = isDay(STATE.asof) ? modelOf(STATE.asof) : written, { docs } = model;
+  const number = (/** @type {string} */ text) => text !== "" && Number.isFinite(Number(text));
+  const node = (/** @type {string} */ iri) => model.nodeOfIri.has(iri);
+  /** @type {Record<string, (value: string) => boolean>} */
+  const known = {
+    view: (value) => views.includes(value), lang: (value) => value === "vi" || value === "en", theme: (value) => value === "light" || value === "dark", asof: isDay,
+    province: (value) => model.provinces.includes(value), role: (value) => ROLES.includes(value), kind: (value) => model.kinds.some((one) => one[0] === value),
+    year: (value) => /^\d{4}$/.test(value), sector: (value) => model.sectors.name.includes(value), doc: (value) => docs.iri.includes(value), conf: (value) => number(value) && Number(value) <= 1, groups: (value) => value === "no",
+    node, ego: node, to: node, at: (value) => /^\d+-\d+$/.test(value), measure: (value) => ["duties", "clear"].includes(value), matrix: (value) => ["shared", "pairs"].includes(value),
+    ask: (value) => Boolean(model.payload.ask) && model.payload.ask.questions.some((/** @type {any} */ one) => one.name === value),
+  };
+  const state = /** @type {Record<string, string>} */ (STATE);
+  ignored = Object.keys(known).filter((name) => state[name] !== defaultOf(name) && state[name] !== "" && !known[name](state[name])).map((name) => [name, state[name]]);
+  saidAt = stepsTaken();
+  if (ignored.length) change(Object.fromEntries(ignored.map(([name]) => [name, defaultOf(name)])), true);
+}
+
+/** The note for the reader, "" where all was known; it is said until the reader's next step. */
+export function tellIgnored() {
+  if (!ignored.length || saidAt !== stepsTaken()) return "";
+  const told = ignored.map(([name, value]) => say(NAMES[name][0], NAMES[name][1]) + " “" + shorten(value, 60) + "”").join(", ");
+  return say("Địa chỉ có điều trang này không có, nên bỏ qua: ", "The address names what this page does not have; left out: ") + told + ". ";
+}
