@@ -765,6 +765,7 @@ def test_every_picture_can_be_taken_away_as_a_drawing(open_page, view: str):
     drawing = ET.fromstring(Path(download.value.path()).read_text(encoding="utf-8"))
     assert "var(--" not in ET.tostring(drawing, encoding="unicode")
     _, _, wide, high = map(float, drawing.get("viewBox").split())
+    assert all(one.get("fill") == "none" for one in drawing.iter("{http://www.w3.org/2000/svg}path")), "a drawing has no style sheet"
     words = [one for one in drawing.iter("{http://www.w3.org/2000/svg}text") if one.get("y")]
     assert len(words) > 5
     assert all(0 <= float(one.get("y")) <= high and 0 <= float(one.get("x")) <= wide for one in words)

@@ -8,6 +8,8 @@ import { element, figure, say, shape, shorten } from "./text.js";
 
 const MOST_BARS = 40;
 const LINE = 16;
+/** Of a ribbon: as attributes, for a picture that is taken away has no style sheet. */
+export const RIBBON = { fill: "none", stroke: "var(--doc)", "stroke-opacity": 0.3 };
 
 /**
  * Load of each agent: shared among co-leads; its least and most, where a group that it may belong to leads.
@@ -194,10 +196,10 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
     for (const flow of sorted) {
       const a = node(at, flow.from), b = node(at + 1, flow.to), h = Math.max(0.8, flow.value * scale), y0 = a.y + a.out + h / 2, y1 = b.y + b.in + h / 2, x0 = x(at) + 12, x1 = x(at + 1), words = flow.from + " → " + flow.to + ": " + figure(flow.value);
       a.out += h; b.in += h;
-      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...RIBBON, ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
     }
   });
-  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
+  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", stroke: "var(--ground)", "stroke-width": 3, "paint-order": "stroke", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
   return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.") };
 }
 
