@@ -725,3 +725,47 @@ def test_a_table_that_is_drawn_anew_keeps_the_focus(open_page):
     assert page.locator("#details").is_visible()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#table tbody button.link')[4]")
+
+
+def test_figures_are_rounded_as_they_are_written(open_page):
+    """By hand, as Intl does it: half up, of the decimal figure."""
+    source = (ROOT / "viz" / "web" / "text.js").read_text(encoding="utf-8").replace("export ", "")
+    page = open_page()
+    page.add_script_tag(content=source + "; window.figureHere = figure; window.speechHere = SPEECH;")
+    for value, vi, en in ((0, "0", "0"), (335, "335", "335"), (2141, "2.141", "2,141"), (1234567, "1.234.567", "1,234,567"), (0.955, "0,96", "0.96"), (1.005, "1,01", "1.01"), (4.0833, "4,08", "4.08"), (12.5, "12,5", "12.5"), (0.999, "1", "1"), (1e-9, "0", "0"), (-1234.5, "-1.234,5", "-1,234.5")):
+        assert page.evaluate("(value) => { speechHere.language = 'vi'; return figureHere(value); }", value) == vi
+        assert page.evaluate("(value) => { speechHere.language = 'en'; return figureHere(value); }", value) == en
+
+
+def test_names_of_a_flow_do_not_touch(open_page):
+    page = open_page("view=flow")
+    boxes = page.locator("svg.flow text").evaluate_all("(all) => all.map((one) => one.getBBox()).map((box) => [box.x, box.y, box.x + box.width, box.y + box.height])")
+    wide = page.locator("svg.flow").evaluate("(one) => one.viewBox.baseVal.width")
+    assert all(box[2] <= wide for box in boxes)
+    close = [(a, b) for at, a in enumerate(boxes) for b in boxes[at + 1 :] if a[0] < b[2] and b[0] < a[2] and a[1] + 4 < b[3] and b[1] + 4 < a[3]]
+    assert close == []
+
+
+def test_an_address_that_is_changed_in_an_open_page_is_checked_too(open_page):
+    page = open_page("view=load")
+    page.evaluate("location.hash = 'view=nonsense'")
+    page.locator("#warning", has_text="nonsense").wait_for()
+    page.wait_for_timeout(100)
+    assert "nonsense" in page.inner_text("#warning")
+    assert page.url.endswith("#")
+
+
+@pytest.mark.parametrize("view", ["matrix", "matrix&matrix=shared", "matrix&matrix=pairs", "map", "pairs", "load", "years", "flow", "sectors"])
+def test_every_picture_can_be_taken_away_as_a_drawing(open_page, view: str):
+    import xml.etree.ElementTree as ET
+
+    page = open_page(f"view={view}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    drawing = ET.fromstring(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert "var(--" not in ET.tostring(drawing, encoding="unicode")
+    _, _, wide, high = map(float, drawing.get("viewBox").split())
+    assert all(one.get("fill") == "none" for one in drawing.iter("{http://www.w3.org/2000/svg}path")), "a drawing has no style sheet"
+    words = [one for one in drawing.iter("{http://www.w3.org/2000/svg}text") if one.get("y")]
+    assert len(words) > 5
+    assert all(0 <= float(one.get("y")) <= high and 0 <= float(one.get("x")) <= wide for one in words)

@@ -1,11 +1,15 @@
 // Load bars, years, flows and the sector tree, as SVG that a screen reader can walk.
 import { openCell, opener } from "./behind.js";
+import { standalone } from "./export.js";
 import { activeIn } from "./filter.js";
 import { kindLabel } from "./matrix.js";
 import { STATE, change } from "./state.js";
 import { element, figure, say, shape, shorten } from "./text.js";
 
 const MOST_BARS = 40;
+const LINE = 16;
+/** Of a ribbon: as attributes, for a picture that is taken away has no style sheet. */
+export const RIBBON = { fill: "none", stroke: "var(--doc)", "stroke-opacity": 0.3 };
 
 /**
  * Load of each agent: shared among co-leads; its least and most, where a group that it may belong to leads.
@@ -163,7 +167,7 @@ export function flowLists(steps) { return new Map(steps.flat().map((flow) => [fl
 
 /** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
 export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies")) {
-  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1000, gap = 8, room = columns < 3 ? 400 : 200, letters = columns < 3 ? 56 : 38;
+  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1040, gap = 8, room = columns < 3 ? 400 : 240, letters = columns < 3 ? 56 : 38;
   /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
   const nodes = new Map();
   const node = (/** @type {number} */ column, /** @type {string} */ name) => { const key = column + "\t" + name, held = nodes.get(key) || { name, column, value: 0, y: 0, h: 0, out: 0, in: 0 }; nodes.set(key, held); return held; };
@@ -171,16 +175,20 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
   for (const one of nodes.values()) { one.value = Math.max(one.out, one.in); one.out = one.in = 0; }
   const by = Array.from({ length: columns }, (_, column) => [...nodes.values()].filter((one) => one.column === column));
   const longest = Math.max(1, ...by.map((list) => list.length)), high = Math.max(320, longest * 24), most = Math.max(1, ...by.map((list) => list.reduce((sum, one) => sum + one.value, 0)));
+  let bottom = high;
   by.forEach((list, column) => {
     if (column) { // each node near the middle of what flows into it
       const wish = new Map(list.map((one) => { const into = steps[column - 1].filter((flow) => flow.to === one.name); return [one, into.reduce((sum, flow) => sum + flow.value * (node(column - 1, flow.from).y + node(column - 1, flow.from).h / 2), 0) / Math.max(1e-9, into.reduce((sum, flow) => sum + flow.value, 0))]; }));
       list.sort((p, q) => (wish.get(p) || 0) - (wish.get(q) || 0) || p.name.localeCompare(q.name, "vi"));
     } else list.sort((p, q) => q.value - p.value || p.name.localeCompare(q.name, "vi"));
     const scale = (high - gap * Math.max(0, longest - 1)) / most;
-    let y = (high - list.reduce((sum, one) => sum + one.value * scale + gap, -gap)) / 2;
-    for (const one of list) { one.y = y; one.h = Math.max(1.5, one.value * scale); y += one.h + gap; }
+    // Each node has room for its name, be it ever so thin.
+    for (const one of list) one.h = Math.max(1.5, one.value * scale);
+    let y = Math.max(4, (high - list.reduce((sum, one) => sum + Math.max(one.h + gap, LINE), -gap)) / 2);
+    for (const one of list) { one.y = y; y += Math.max(one.h + gap, LINE); }
+    bottom = Math.max(bottom, y);
   });
-  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high + 20}`, class: "chart flow", role: "list", "aria-label": title });
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${Math.ceil(bottom) + 20}`, class: "chart flow", role: "list", "aria-label": title });
   const x = (/** @type {number} */ column) => 10 + column * (wide - room) / Math.max(1, columns - 1);
   const scale = (high - gap * Math.max(0, longest - 1)) / most;
   steps.forEach((step, at) => {
@@ -188,10 +196,10 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
     for (const flow of sorted) {
       const a = node(at, flow.from), b = node(at + 1, flow.to), h = Math.max(0.8, flow.value * scale), y0 = a.y + a.out + h / 2, y1 = b.y + b.in + h / 2, x0 = x(at) + 12, x1 = x(at + 1), words = flow.from + " → " + flow.to + ": " + figure(flow.value);
       a.out += h; b.in += h;
-      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...RIBBON, ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
     }
   });
-  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
+  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", stroke: "var(--ground)", "stroke-width": 3, "paint-order": "stroke", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
   return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.") };
 }
 
@@ -232,6 +240,26 @@ export function drawSectors(model, rows) {
   if (!rows.length) picture.append(element("p", { class: "note" }, say("Không có phụ lục lĩnh vực ưu tiên nào trong phần đang xem.", "No annex of priority sectors in what is shown.")));
   const bare = rows.filter((row) => !row.tasks.length).length;
   return { picture, note: rows.length ? say(`${figure(bare)} trong ${figure(rows.length)} lĩnh vực chưa có nhiệm vụ nào nêu đích danh (nhiệm vụ dẫn chung cả phụ lục không tính).`, `${figure(bare)} of ${figure(rows.length)} sectors are named by no task (tasks that point at the whole annex do not count).`) : "" };
+}
+
+/** The tree as SVG, for taking away. @param {import("./data.js").Model} model @param {ReturnType<typeof sectorRows>} rows */
+export function sectorSvg(model, rows) {
+  const high = 20, wide = 860, picture = shape("svg", { class: "chart" }), parents = model.sectors.parent;
+  let line = 0, home = -1;
+  const write = (/** @type {number} */ x, /** @type {string} */ words, /** @type {Record<string, any>} */ more) => picture.append(shape("text", { x, y: line * high - 5, "font-size": 13, fill: "var(--ink)", ...more }, words));
+  for (const row of rows) {
+    if (model.sectors.doc[row.sector] !== home) {
+      home = model.sectors.doc[row.sector];
+      line += home === model.sectors.doc[rows[0].sector] ? 1 : 2;
+      write(8, [model.provinceName(model.docs.province[home]), model.docs.label[home]].filter(Boolean).join(" · "), { "font-weight": 700 });
+    }
+    line += 1;
+    const x = 18 + (parents[row.sector] === null ? 0 : 22), count = row.tasks.length;
+    picture.append(shape("circle", { cx: x, cy: line * high - 9, r: 5, fill: count ? "var(--agency)" : "none", stroke: "var(--agency)", "stroke-width": 2 }));
+    write(x + 12, shorten((model.sectors.code[row.sector] || "") + " " + model.sectors.name[row.sector], 90) + " – " + (count ? figure(count) + say(" nhiệm vụ nêu tên", " tasks name it") : say("chưa có nhiệm vụ nêu tên", "no task names it")), {});
+  }
+  picture.setAttribute("viewBox", `0 0 ${wide} ${(line + 1) * high}`);
+  return standalone(picture);
 }
 
 /** @param {import("./data.js").Model} model @param {number} sector */

@@ -1,5 +1,6 @@
 // Tasks and duties as a list, pairs of agencies, and what equals the network.
 import { openCell, opener } from "./behind.js";
+import { RIBBON } from "./charts.js";
 import { docLine, openPassage, timeOf } from "./details.js";
 import { coordinationPairs } from "./scene.js";
 import { STATE, change } from "./state.js";
@@ -74,7 +75,7 @@ export function drawPairs(model, pairs) {
   picture.append(shape("text", { x: 330, y: 20, "text-anchor": "end", "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Chủ trì", "Lead")), shape("text", { x: 630, y: 20, "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, say("Phối hợp", "Partner")));
   for (const pair of shown) {
     const words = name(pair.lead) + " → " + name(pair.partner) + ": " + figure(pair.tasks.length);
-    picture.append(shape("path", { d: `M345 ${y(leads, pair.lead)}C480 ${y(leads, pair.lead)} 480 ${y(partners, pair.partner)} 615 ${y(partners, pair.partner)}`, "stroke-width": (1 + 9 * pair.tasks.length / most).toFixed(1), ...opener(pairKey(model, pair)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
+    picture.append(shape("path", { d: `M345 ${y(leads, pair.lead)}C480 ${y(leads, pair.lead)} 480 ${y(partners, pair.partner)} 615 ${y(partners, pair.partner)}`, "stroke-width": (1 + 9 * pair.tasks.length / most).toFixed(1), ...RIBBON, ...opener(pairKey(model, pair)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
   }
   for (const [list, x, anchor] of /** @type {[number[], number, string][]} */ ([[leads, 338, "end"], [partners, 622, "start"]])) for (const agent of list) picture.append(shape("text", { x, y: y(list, agent) + 4, "text-anchor": anchor, "font-size": 12.5, fill: "var(--ink)", class: "go", tabindex: "0", role: "listitem", onclick: () => change({ node: model.agents.iri[agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[agent] }); } }, shorten(name(agent), 44)));
   return { picture, note: pairs.length > shown.length ? say(`Vẽ ${shown.length} cặp nhiều nhất trong ${figure(pairs.length)}; bảng có đủ.`, `The ${shown.length} heaviest of ${figure(pairs.length)} pairs are drawn; the table has all.`) : "" };

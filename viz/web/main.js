@@ -2,7 +2,7 @@
 import { checkAddress, tellIgnored } from "./address.js";
 import { canAsk, drawAsk } from "./ask.js";
 import { drawBehind, openCell } from "./behind.js";
-import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, yearListing, yearLists, years } from "./charts.js";
+import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
 import { drawShared, sharedGrid, sharedListing, sharedLists, sharedSvg } from "./coverage.js";
 import { modelAt, readModel, readRest } from "./data.js";
 import { isDay } from "./dates.js";
@@ -162,7 +162,7 @@ function viewOf(selection) {
     case "load": { const rows = loads(model, selection), drawn = drawLoads(model, rows); return { ...drawn, listing: loadListing(model, rows), svg: inSvg(drawn.picture) }; }
     case "years": { const found = years(model, selection), drawn = drawYears(model, found); return { ...drawn, listing: yearListing(model, found), svg: inSvg(drawn.picture), lists: yearLists(found) }; }
     case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { ...drawn, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
-    case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: null, lists: sectorLists(model, rows) }; }
+    case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: rows.length ? () => sectorSvg(model, rows) : null, lists: sectorLists(model, rows) }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
     case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
@@ -327,8 +327,9 @@ async function start() {
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
-  window.addEventListener("popstate", () => { takeAddress(); tell(); });
-  window.addEventListener("hashchange", () => { takeAddress(); tell(); });
+  let handled = ""; // one step of the history is told twice
+  window.addEventListener("popstate", () => { takeAddress(); handled = location.hash; tell(); });
+  window.addEventListener("hashchange", () => { if (handled === location.hash) return; takeAddress(); tell(); });
   window.addEventListener("beforeprint", () => { document.documentElement.dataset.theme = "light"; stage.readColours(); stage.draw(stage.context, false); });
   window.addEventListener("afterprint", () => { tell(); stage.readColours(); stage.ask(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (STATE.node || STATE.cell) && event.target !== get("search")) change(STATE.node ? { node: "" } : { cell: "" }); });

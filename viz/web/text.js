@@ -26,8 +26,14 @@ export function fold(text) {
  */
 export function figure(value, digits = 0) {
   // By hand: the browser's formats take longer to wake up than a picture to draw.
-  const [whole, part] = String(Number(value.toFixed(Number.isInteger(value) ? 0 : digits || 2))).split("."), [group, point] = SPEECH.language === "vi" ? [".", ","] : [",", "."];
+  const [whole, part] = String(rounded(value, digits || 2)).split("."), [group, point] = SPEECH.language === "vi" ? [".", ","] : [",", "."];
   return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part ? point + part : "");
+}
+
+/** Round the decimal figure that is written, half up: 0.955 is 0.96. @param {number} value @param {number} digits */
+function rounded(value, digits) {
+  const text = String(value);
+  return Number.isInteger(value) ? value : text.includes("e") ? Number(value.toFixed(digits)) : Number(Math.round(Number(text + "e" + digits)) + "e-" + digits);
 }
 
 /**
