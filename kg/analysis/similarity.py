@@ -86,7 +86,8 @@ class Comparison:
 
         from kg.analysis.neighbours import is_exact, near_parts
 
-        found = []
+        none = np.empty(0)
+        found = [[none.astype(np.int64), none.astype(np.int64), none, none, none]]  # where no two texts come near
         for near in near_parts(self._rows, (_LOOSER if is_exact(len(self._numbers), exact) else _LOOSER_MANY) * minimum, exact=exact):
             scores = self._scores(near.first, near.second, near.cosine)
             keep = scores.whole >= minimum

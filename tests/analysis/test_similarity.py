@@ -105,6 +105,7 @@ def test_other_numbers_tell_other_work():
 def test_texts_without_a_word_are_like_nothing():
     assert find_pairs(["", "—", "Trồng rừng", "Trồng rừng"]).rows()[0][:2] == (2, 3)
     assert find_pairs(["", "—"]).is_empty()
+    assert find_pairs([]).is_empty()
 
 
 def test_search_through_cells_loses_next_to_nothing_of_real_clauses_recombined():
