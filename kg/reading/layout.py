@@ -14,7 +14,7 @@ from typing import Literal
 from kg.reading.cells import read_cell_tables
 from kg.reading.headers import has_header_word
 from kg.reading.html_tables import find_html_tables, read_html_table
-from kg.reading.lines import Line, split_lines
+from kg.reading.lines import Line, plain_strokes, split_lines
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
 from kg.reading.rows import (
     goes_on_bare,
@@ -38,7 +38,7 @@ _BREAK = re.compile(r"<br\s*/?>|</?(?:p|div|li)\b[^<>]*>|\n", re.IGNORECASE)
 
 def read_layout(text: str) -> tuple[Part, ...]:
     """Read the canonical text as blocks and tables."""
-    lines = split_lines(text)
+    lines = [plain_strokes(line) for line in split_lines(text)]
     first, last = find_document(lines)
     lines = lines[first:last]
     habit = read_habit(lines)
@@ -189,6 +189,8 @@ def _kind(lines: list[Line], at: int) -> Literal["tab", "pipe", "lines", "text"]
     line = lines[at].text
     if "\t" in line and is_cell_line(line):
         return "lines"
+    if line.lstrip()[:2] == "+-" and is_pipe_rule(line) and at + 1 < len(lines) and is_pipe_row(lines[at + 1].text):
+        return "pipe"
     if "|" in line and (is_pipe_row(line) or opens_pipe_table(lines, at) or opens_bare_table(lines, at)):
         return "pipe"
     if "\t" in line and is_tab_row(line):

@@ -14,6 +14,19 @@ class Line(NamedTuple):
     text: str
 
 
+_DRAWN = re.compile(r"[\u2500-\u257f]")
+_STROKES = {code: "+" for code in range(0x2500, 0x2580)} | dict.fromkeys((0x2500, 0x2501, 0x2550), "-") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
+
+
+def plain_strokes(line: Line) -> Line:
+    """Write signs that draw boxes as bars, dashes and plus signs, one for one; other lines stay.
+
+    >>> plain_strokes(Line(0, 9, "├───┼───┤")).text, plain_strokes(Line(0, 9, "│ 1 │ 2 │")).text
+    ('+---+---+', '| 1 | 2 |')
+    """
+    return line._replace(text=line.text.translate(_STROKES)) if _DRAWN.search(line.text) else line
+
+
 def split_lines(text: str) -> list[Line]:
     """Split the canonical text at LF; the offsets count code points."""
     lines: list[Line] = []

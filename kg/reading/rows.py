@@ -10,8 +10,9 @@ from kg.reading.headers import has_header_word
 from kg.reading.lines import Line
 from kg.records import Cell
 
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|[\s:-]*)*$")
-_OPEN_RULE = re.compile(r":?-{2,}:?\s*\|[\s:|-]*$")
+_RULE = re.compile(r"[|+]?\s*:?[-=]{2,}:?\s*(?:[|+][\s:=-]*)*$")
+_OPEN_RULE = re.compile(r":?-{2,}:?\s*[|+][\s:|+-]*$")
+_JOINTS = re.compile(r"[|+]")
 _BARS = re.compile(r"(?<!\\)\|")
 _MAX_COLUMNS = 64  # more bars or tabs than this in a line are no table's
 _MIN_BARS = 2  # a bar alone may stand in a sentence
@@ -26,20 +27,21 @@ def is_pipe_row(line: str) -> bool:
 
 
 def is_pipe_rule(line: str) -> bool:
-    """The line of dashes under a Markdown header."""
-    return "-" in line and bool(_RULE.match(line.strip()))
+    """The line of dashes under a Markdown header; Org and psql cross it with plus signs, and psql has one above and below the rows, too."""
+    line = line.strip()
+    return line[:1] in ("|", "+", "-", ":") and ("-" in line or "=" in line) and bool(_RULE.match(line))
 
 
 def is_open_rule(line: str) -> bool:
-    """The same without outer bars: "---|---|---"."""
-    return "-" in line and "|" in line and bool(_OPEN_RULE.match(line.strip()))
+    """The same without outer bars: "---|---|---", in psql "----+----"."""
+    return "-" in line and bool(_JOINTS.search(line)) and bool(_OPEN_RULE.match(line.strip()))
 
 
 def opens_pipe_table(lines: list[Line], at: int) -> bool:
     """Whether a table without outer bars opens here: the next line is its rule, with as many bars."""
     if at + 1 >= len(lines) or not is_open_rule(lines[at + 1].text):
         return False
-    return len(_BARS.findall(lines[at].text)) == lines[at + 1].text.strip().strip("|").count("|") <= _MAX_COLUMNS
+    return len(_BARS.findall(lines[at].text)) == _count_joints(lines[at + 1].text) <= _MAX_COLUMNS
 
 
 def opens_bare_table(lines: list[Line], at: int) -> bool:
@@ -57,6 +59,10 @@ def goes_on_bare(lines: list[Line], at: int, bars: int) -> int | None:
     """The line after the next row of a bare table: one blank line may stand above it; ``None`` where none follows."""
     at += at < len(lines) and not lines[at].text.strip()
     return at + 1 if at < len(lines) and _count_bars(lines[at].text) == bars else None
+
+
+def _count_joints(rule: str) -> int:
+    return len(_JOINTS.findall(rule.strip().strip("|")))
 
 
 def _count_bars(line: str) -> int:
@@ -86,7 +92,7 @@ def read_pipe_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
     """Read the rows of a Markdown table, with outer bars or without."""
     bars: int | None = None
     if len(lines) > 1 and is_open_rule(lines[1].text):
-        bars = lines[1].text.strip().strip("|").count("|")
+        bars = _count_joints(lines[1].text)
     elif not is_pipe_row(lines[0].text):
         bars = _count_bars(lines[0].text)
     return [read_pipe_row(text, line, bars) for line in lines if line.text.strip() and not is_pipe_rule(line.text)]
