@@ -1,6 +1,6 @@
 """The canonical text → blocks and tables in reading order: which lines are a table, and in which layout.
 
-Read are, in any mixture: one row a line with tabs, Markdown pipe rows, one cell a line, cells between lines of "|",
+Read are, in any mixture: one row a line with tabs, Markdown pipe rows, CSV, one cell a line, cells between lines of "|",
 tables drawn with dashes, and HTML tables. Tables that a page break cut are put together again.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.reading.cells import read_cell_tables
+from kg.reading.delimited import Delimited, read_delimited, strip_signs
 from kg.reading.headers import has_header_word
 from kg.reading.html_tables import find_html_tables, read_html_table
 from kg.reading.lines import Line, plain_strokes, split_lines
@@ -27,7 +28,7 @@ from kg.reading.rows import (
 )
 from kg.reading.ruled import Ruled, read_ruled
 from kg.reading.stitch import stitch_tables
-from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows
+from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows, rows_table
 from kg.reading.website import find_document
 from kg.records import Block, Span, Table
 
@@ -123,6 +124,7 @@ class _Chunk:
     kind: _Kind
     lines: list[Line]
     ruled: Ruled | None = None
+    delimited: Delimited | None = None
 
 
 def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
@@ -134,6 +136,8 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
         if chunk.ruled is not None:
             span = Span(chunk.lines[0].start, chunk.lines[-1].end)
             table = native_table(chunk.ruled.rows, chunk.ruled.heads, span)
+        elif chunk.delimited is not None:
+            table = rows_table(chunk.delimited.rows, Span(chunk.lines[0].start, chunk.lines[-1].end), "tab")
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
         if table is not None and chunk.kind in ("tab", "pipe") and is_layout_table([table.header, *(row.cells for row in table.rows)]):
@@ -157,7 +161,15 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
     """Cut lines into runs of one layout. Blank lines end a run of rows, but not a run of cell lines."""
     chunks: list[_Chunk] = []
     at = 0
+    above: Delimited | None = None
     while at < len(lines):
+        delimited = read_delimited(text, lines, at, above)
+        if delimited is not None:
+            if above is None and chunks:
+                chunks[-1].lines[:] = [strip_signs(line, delimited.sign, len(delimited.rows[0])) for line in chunks[-1].lines]
+            chunks.append(_Chunk("ruled", lines[at : delimited.stop], delimited=delimited))
+            above, at = delimited, delimited.stop
+            continue
         ruled = read_ruled(text, lines, at)
         if ruled is not None:
             chunks.append(_Chunk("ruled", lines[at : ruled.stop], ruled))

@@ -15,7 +15,7 @@ class Line(NamedTuple):
 
 
 _DRAWN = re.compile(r"[\u2500-\u257f]")
-_STROKES = {code: "+" for code in range(0x2500, 0x2580)} | dict.fromkeys((0x2500, 0x2501, 0x2550), "-") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
+_STROKES = dict.fromkeys(range(9472, 9600), "+") | dict.fromkeys((0x2500, 0x2501, 0x2550), "-") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
 
 
 def plain_strokes(line: Line) -> Line:
