@@ -43,10 +43,13 @@ def rows_table(rows: list[list[Cell]], span: Span, kind: Literal["tab", "pipe", 
         kind: how the rows were set.
         plain: the markup says that there is no header.
     """
-    rows = [_one_of_repeats(row) for row in drop_empty_columns(_drop_index([_said(row) for row in rows])) if any(cell.text for cell in row)]
+    printed = [row for row in _drop_index([_said(row) for row in rows]) if any(cell.text for cell in row)]
+    rows = [_one_of_repeats(row) for row in drop_empty_columns(printed)]
     if not rows:
         return None
     header, rest = take_header([list(row) for row in rows], plain=plain)
+    if not header and len({len(row) for row in printed}) == 1:
+        _, rest = take_header([list(_one_of_repeats(row)) for row in printed], plain=plain)  # a page may leave a column empty
     body = [[cell for cell in row if cell is not None] for row in rest]
     width = max([len(header), *map(len, body)])
     if kind == "lines":
