@@ -27,6 +27,7 @@ from kg.reading.rows import (
     opens_pipe_table,
 )
 from kg.reading.ruled import Ruled, read_ruled
+from kg.reading.stacked import Stacked, read_stacked
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows, rows_table
 from kg.reading.website import find_document
@@ -124,7 +125,7 @@ class _Chunk:
     kind: _Kind
     lines: list[Line]
     ruled: Ruled | None = None
-    delimited: Delimited | None = None
+    typed: Delimited | Stacked | None = None
 
 
 def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
@@ -136,8 +137,9 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
         if chunk.ruled is not None:
             span = Span(chunk.lines[0].start, chunk.lines[-1].end)
             table = native_table(chunk.ruled.rows, chunk.ruled.heads, span)
-        elif chunk.delimited is not None:
-            table = rows_table(chunk.delimited.rows, Span(chunk.lines[0].start, chunk.lines[-1].end), "tab")
+        elif chunk.typed is not None:
+            span = Span(chunk.lines[0].start, chunk.lines[-1].end)
+            table = rows_table(chunk.typed.rows, span, "lines" if isinstance(chunk.typed, Stacked) else "tab")
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
         if table is not None and chunk.kind in ("tab", "pipe") and is_layout_table([table.header, *(row.cells for row in table.rows)]):
@@ -167,8 +169,13 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
         if delimited is not None:
             if above is None and chunks:
                 chunks[-1].lines[:] = [strip_signs(line, delimited.sign, len(delimited.rows[0])) for line in chunks[-1].lines]
-            chunks.append(_Chunk("ruled", lines[at : delimited.stop], delimited=delimited))
+            chunks.append(_Chunk("ruled", lines[at : delimited.stop], typed=delimited))
             above, at = delimited, delimited.stop
+            continue
+        stacked = read_stacked(text, lines, at)
+        if stacked is not None:
+            chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
+            at = stacked.stop
             continue
         ruled = read_ruled(text, lines, at)
         if ruled is not None:
