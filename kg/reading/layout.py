@@ -27,6 +27,7 @@ from kg.reading.rows import (
     opens_pipe_table,
 )
 from kg.reading.ruled import Ruled, read_ruled
+from kg.reading.spaced import Spaced, read_spaced
 from kg.reading.stacked import Stacked, read_stacked
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows, rows_table
@@ -125,7 +126,7 @@ class _Chunk:
     kind: _Kind
     lines: list[Line]
     ruled: Ruled | None = None
-    typed: Delimited | Stacked | None = None
+    typed: Delimited | Stacked | Spaced | None = None
 
 
 def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
@@ -140,6 +141,8 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
         elif chunk.typed is not None:
             span = Span(chunk.lines[0].start, chunk.lines[-1].end)
             table = rows_table(chunk.typed.rows, span, "lines" if isinstance(chunk.typed, Stacked) else "tab")
+            between = chunk.typed.between if isinstance(chunk.typed, Spaced) else []
+            parts.extend(read_blocks(text, between, habit))
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
         if table is not None and chunk.kind in ("tab", "pipe") and is_layout_table([table.header, *(row.cells for row in table.rows)]):
@@ -172,7 +175,7 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
             chunks.append(_Chunk("ruled", lines[at : delimited.stop], typed=delimited))
             above, at = delimited, delimited.stop
             continue
-        stacked = read_stacked(text, lines, at)
+        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at)
         if stacked is not None:
             chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
             at = stacked.stop
