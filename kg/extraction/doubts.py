@@ -13,6 +13,11 @@ from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, 
 from kg.resolution.reasons import explain
 
 _UNREADABLE = re.compile(r"(?:\d*[§©®¢¥£¦]+\d+|\d+[§©®¢¥£¦]+)\s*%")
+_NUMBER_NAME = re.compile(r"(?m)(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b")
+_NAMES = ("chủ trì", "phối hợp", "thời gian", "thời hạn", "tiến độ", "sản phẩm", "kết quả", "kinh phí")
+_NAMES_REACH = 500
+"""Characters of a table's column names at most, all lines of them."""
+_NAMES_LEAST = 2
 _QUOTED = 90
 _OPENING = 60
 
@@ -32,6 +37,7 @@ def find_doubts(
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
         *find_unread(tables),
+        *_lost_tables(text, tables),
         *_unreadable_figures(text),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
@@ -58,6 +64,28 @@ def _unreadable_figures(text: str) -> Iterator[Finding]:
             vi=f"Con số “{match.group()}” có chữ số bị đọc sai; không lấy làm chỉ tiêu, hãy xem bản gốc",
             en=f"A digit of “{match.group()}” was misread; no target is made of it, see the original",
             span=Span(*match.span()),
+        )
+
+
+def _lost_tables(text: str, tables: Sequence[Table]) -> Iterator[Finding]:
+    """Column names of a task table that stand in no table: its columns or rows cannot be told from how the text is set."""
+    after = 0
+    for match in _NUMBER_NAME.finditer(text):
+        start, end = match.start(), match.end() + _NAMES_REACH
+        if start < after or any(table.span.start - 1 <= match.end() <= table.span.end for table in tables):
+            continue
+        below = min((table.span.start for table in tables if table.span.start > start), default=len(text))
+        words = " ".join(text[start : min(end, below)].casefold().replace("<br>", " ").split())
+        told = [name for name in _NAMES if name in words]
+        if "chủ trì" not in told or len(told) < _NAMES_LEAST or ". " in words[: words.index("chủ trì")]:
+            continue
+        after = end
+        yield Finding(
+            code="table-shape-unknown",
+            severity="error",
+            vi="Có tên cột của bảng nhiệm vụ nhưng không nhận ra cột hoặc dòng của bảng; hãy đưa tệp gốc (DOCX, PDF, HTML) hoặc bảng dạng CSV, Markdown",
+            en="The column names of a task table, but its columns or rows cannot be told apart; give the original file (DOCX, PDF, HTML), or the table as CSV or Markdown",
+            span=Span(match.start(), min(len(text), match.end())),
         )
 
 

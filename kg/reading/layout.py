@@ -25,6 +25,7 @@ from kg.reading.rows import (
     is_tab_row,
     opens_bare_table,
     opens_pipe_table,
+    wrapped_rows,
 )
 from kg.reading.ruled import Ruled, read_ruled
 from kg.reading.spaced import Spaced, read_spaced
@@ -175,15 +176,20 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
             chunks.append(_Chunk("ruled", lines[at : delimited.stop], typed=delimited))
             above, at = delimited, delimited.stop
             continue
-        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at)
-        if stacked is not None:
-            chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
-            at = stacked.stop
+        wrapped = wrapped_rows(lines, at)
+        if wrapped is not None:
+            chunks.append(_Chunk("pipe", [_part(text, row[0].start, row[-1].end) for row in wrapped[1]]))
+            at = wrapped[0]
             continue
         ruled = read_ruled(text, lines, at)
         if ruled is not None:
             chunks.append(_Chunk("ruled", lines[at : ruled.stop], ruled))
             at = ruled.stop
+            continue
+        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at)
+        if stacked is not None:
+            chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
+            at = stacked.stop
             continue
         kind = _kind(lines, at)
         stop = at + 1

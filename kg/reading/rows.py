@@ -16,6 +16,7 @@ _JOINTS = re.compile(r"[|+]")
 _BARS = re.compile(r"(?<!\\)\|")
 _MAX_COLUMNS = 64  # more bars or tabs than this in a line are no table's
 _MIN_BARS = 2  # a bar alone may stand in a sentence
+_HEADER_LINES = 6
 _NAME_LENGTH = 80
 """Letters that the name of a column has at most."""
 
@@ -42,6 +43,32 @@ def opens_pipe_table(lines: list[Line], at: int) -> bool:
     if at + 1 >= len(lines) or not is_open_rule(lines[at + 1].text):
         return False
     return len(_BARS.findall(lines[at].text)) == _count_joints(lines[at + 1].text) <= _MAX_COLUMNS
+
+
+def wrapped_rows(lines: list[Line], at: int) -> tuple[int, list[list[Line]]] | None:
+    """Give the rows of a table without outer bars that was wrapped like prose (html2text): the line after it, the lines of each row.
+
+    A row has as many bars as the rule; its last line ends with two spaces, or the next row's bars tell where it ends.
+    """
+    rule = next((index for index in range(at + 1, min(at + _HEADER_LINES, len(lines))) if is_open_rule(lines[index].text)), None)
+    if rule is None or "|" not in lines[at].text or lines[at].text.lstrip()[:1] == "|":
+        return None
+    bars = _count_joints(lines[rule].text)
+    if sum(_count_bars(line.text) for line in lines[at:rule]) != bars or not all(line.text.strip() for line in lines[at:rule]):
+        return None
+    rows, stop = [lines[at:rule], [lines[rule]]], rule + 1
+    while stop < len(lines) and lines[stop].text.strip():
+        row: list[Line] = []
+        while stop < len(lines) and lines[stop].text.strip() and sum(_count_bars(line.text) for line in row) + _count_bars(lines[stop].text) <= bars:
+            row.append(lines[stop])
+            stop += 1
+            if row[-1].text.endswith("  ") and sum(_count_bars(line.text) for line in row) == bars:
+                break
+        if not row or sum(_count_bars(line.text) for line in row) != bars:
+            stop -= len(row)
+            break
+        rows.append(row)
+    return (stop, rows) if any(len(row) > 1 for row in rows) and len(rows) > _MIN_BARS else None
 
 
 def opens_bare_table(lines: list[Line], at: int) -> bool:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from kg.reading.align import CODE
 from kg.reading.flow import read_pieces
 from kg.reading.headers import is_plain_header
-from kg.reading.lines import Line
+from kg.reading.lines import LEAVES_TABLE, Line
 from kg.records import Cell, Passage
 
 _WORDS = re.compile(r"\S+(?: \S+)*")
@@ -52,7 +51,7 @@ _Row = list[list[tuple[int, int]]]
 
 def read_spaced(text: str, lines: list[Line], at: int) -> Spaced | None:
     """Read the table whose column names open in line ``at``; ``None`` where none does."""
-    if "  " not in lines[at].text.strip() or not any(_NUMBER_OPENS.match(line.text) for line in lines[at : at + _HEADER_LINES]):
+    if "  " not in lines[at].text.strip() or "|" in lines[at].text or not any(_NUMBER_OPENS.match(line.text) for line in lines[at : at + _HEADER_LINES]):
         return None
     body = next((index for index in range(at + 1, min(at + _HEADER_LINES, len(lines))) if _opens_row(lines[index])), None)
     if body is None or any(not line.text.strip() for line in lines[at:body]):
@@ -88,44 +87,63 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
     pages: list[list[Line]] = []
     between: list[Line] = []
     waiting: list[Line] = []
-    stop, reach = at, head[-1].end
-    for filled, group in groupby(lines[at:], key=lambda line: bool(line.text.strip())):
-        stretch = list(group)
-        if not filled:
-            continue
-        if _is_stretch(stretch, head[1].start, reach):
+    stop, reach, margin = at, head[-1].end, (head[0].start + head[1].start) // 2
+    breadth = head[2].start - head[1].start
+    index = at
+    while index < len(lines) and len(waiting) <= _FAR:
+        end = index
+        while end < len(lines) and lines[end].text.strip() and not _leaves(lines[end], margin, breadth):
+            end += 1
+        stretch = lines[index:end]
+        if stretch and (not pages or _is_stretch(stretch, margin, reach)):
             between.extend(waiting)
             waiting = []
             pages.append(stretch)
-            stop = lines.index(stretch[-1], at) + 1
+            stop = end
             reach = max(reach, *(len(line.text.rstrip()) for line in stretch))
-            continue
-        waiting.extend(line for line in stretch if not _PAGE.match(line.text))
-        if len(waiting) > _FAR:
-            break
+        else:
+            waiting.extend(line for line in lines[index : end + 1] if line.text.strip() and not _PAGE.match(line.text))
+            end += end < len(lines)
+        index = max(end, index + 1) if stretch or end > index else index + 1
     return stop, pages, between
 
 
-def _is_stretch(stretch: list[Line], second: int, reach: int) -> bool:
-    """Whether lines between two blank ones are rows: words stand in several columns, or right of the first alone."""
-    counts = [_words(line) for line in stretch]
-    if sum(len(words) > 1 for words in counts) * 3 >= len(counts) and any(len(words) > 2 for words in counts):
-        return True
-    return all(words[0].start >= second // 2 and words[-1].end <= reach and words[0].end - words[0].start < reach // 2 for words in counts) and not (
-        len(stretch) == 1 and bool(_PAGE.match(stretch[0].text))
+def _leaves(line: Line, margin: int, breadth: int) -> bool:
+    """Whether a line of the text stands here: more words than a name's column holds, from where codes stand; or what opens no row."""
+    word = _words(line)[0]
+    return (word.start < margin and word.end - word.start > breadth) or bool(LEAVES_TABLE.match(line.text))
+
+
+def _is_stretch(stretch: list[Line], margin: int, reach: int) -> bool:
+    """Whether lines between two blank ones are rows: words stand in several columns, or right of the codes alone."""
+    if len(stretch) == 1 and _PAGE.match(stretch[0].text):
+        return False
+    words = [_words(line) for line in stretch]
+    return any(len(each) > 2 for each in words) or all(
+        each[0].start >= margin and each[-1].end <= reach and each[0].end - each[0].start < reach // 2 for each in words
     )
 
 
-def _strips(lines: Sequence[Line]) -> list[Word]:
-    """The columns of some lines: lines of most words first, words that reach over two columns left out."""
+def _strips(lines: Sequence[Line], known: Sequence[Word] = ()) -> list[Word]:
+    """The columns of some lines: lines of most words first, words that reach over two columns, or are broader than theirs, left out."""
     strips: list[Word] = []
     for words in sorted(map(_words, lines), key=len, reverse=True):
         for word in words:
+            if _is_broad(word, known):
+                continue
             met = [strip for strip in strips if strip.start < word.end and word.start < strip.end]
             if len(met) < 2:
                 strips = [strip for strip in strips if strip not in met]
                 strips.append(Word(min([word.start, *(strip.start for strip in met)]), max([word.end, *(strip.end for strip in met)])))
     return sorted(strips)
+
+
+def _is_broad(word: Word, known: Sequence[Word]) -> bool:
+    """Whether words reach further than from where their column begins to where the next does."""
+    if not known:
+        return False
+    column = min(range(len(known)), key=lambda index: abs(known[index].start - word.start))
+    return column + 1 < len(known) and word.end - word.start > known[column + 1].start - known[column].start
 
 
 def _place(strips: list[Word], known: list[Word]) -> list[tuple[Word, int]]:
@@ -163,13 +181,14 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
     """Lines → rows: one opens where a code stands, or below a heading where other columns are filled."""
     rows: list[_Row] = []
     for page in pages:
-        columns = _place(_strips(page), known)
+        columns = _place(_strips(page, known), known)
         known = list(known)
         for strip, index in columns:
             known[index] = strip
         for line in page:
             found = list(_by_column(line, columns))
-            coded = found[0][0] == 0 and bool(CODE.match(line.text.strip()[: found[0][1][1] - found[0][1][0]]))
+            first = line.text.strip()[: found[0][1][1] - found[0][1][0]]
+            coded = found[0][0] == 0 and bool(CODE.match(first) or _NUMBER.match(first))
             heads = bool(rows) and not any(rows[-1][2:]) and bool(rows[-1][1])
             if coded or not rows or (heads and sum(column > 1 for column, _ in found) > 1):
                 rows.append([[] for _ in known])

@@ -13,12 +13,10 @@ from typing import NamedTuple
 from kg.reading.align import CODE, features
 from kg.reading.flow import read_passage
 from kg.reading.headers import is_plain_header
-from kg.reading.lines import Line
+from kg.reading.lines import LEAVES_TABLE, Line
 from kg.records import Cell, Passage
 
-_NUMBER = re.compile(r"\W*(?:S?TT|Số\s*(?:TT|thứ tự))\W*$", re.IGNORECASE)
-_END = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Ghi chú\s*:|[IVX]+\.\s+[A-ZĐÀ-Ỹ]{2})")
-"""What stands in no row: the annex below, recipients, signature, a heading of the text."""
+_NUMBER = re.compile(r"[\s*_]*(?:S?TT|Số\s*(?:TT|thứ tự))\W*$", re.IGNORECASE)
 _ITEM = re.compile(r"[-–+•*]\s*\S|[^\W\d_]*[a-zà-ỹđ]")
 _COLUMNS = range(3, 17)
 _NAME_LENGTH = 100
@@ -46,7 +44,7 @@ def read_stacked(text: str, lines: list[Line], at: int) -> Stacked | None:
     if not _NUMBER.match(lines[at].text):
         return None
     spaced = at + 2 < len(lines) and not lines[at + 1].text.strip() and bool(lines[at + 2].text.strip())
-    end = next((index for index in range(at + 1, len(lines)) if _NUMBER.match(lines[index].text) or _END.match(lines[index].text)), len(lines))
+    end = next((index for index in range(at + 1, len(lines)) if _NUMBER.match(lines[index].text) or LEAVES_TABLE.match(lines[index].text)), len(lines))
     pieces = _pieces(lines[:end], at, spaced=spaced)
     width = next((index for index, piece in enumerate(pieces[: _COLUMNS[-1] + 1]) if CODE.match(piece.text) and not _NUMBER.match(piece.text)), 0)
     names = pieces[:width]
