@@ -54,7 +54,7 @@ Not: "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
 """
 
-LEAVES_TABLE = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Ghi chú\s*:|[IVX]+\.\s+[A-ZĐÀ-Ỹ]{2})")
+LEAVES_TABLE = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục(?:\s+(?:số\s+)?[IVX\d]+)?\W*$|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Ghi chú\s*:|[IVX]+\.\s+[A-ZĐÀ-Ỹ]{2})")
 """What stands in no row: the annex below, recipients, signature, a heading of the text."""
 
 LEVELS = {"capital": 1, "roman": 1, "number": 2, "letter": 5, "letterdot": 5, "bracket": 5, "dash": 6, "plus": 7}

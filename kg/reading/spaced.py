@@ -92,7 +92,7 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
     index = at
     while index < len(lines) and len(waiting) <= _FAR:
         end = index
-        while end < len(lines) and lines[end].text.strip() and not _leaves(lines[end], margin, breadth):
+        while end < len(lines) and lines[end].text.strip() and not _leaves(lines[end], margin, breadth, opens=end == index):
             end += 1
         stretch = lines[index:end]
         if stretch and (not pages or _is_stretch(stretch, margin, reach)):
@@ -108,10 +108,10 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
     return stop, pages, between
 
 
-def _leaves(line: Line, margin: int, breadth: int) -> bool:
+def _leaves(line: Line, margin: int, breadth: int, *, opens: bool) -> bool:
     """Whether a line of the text stands here: more words than a name's column holds, from where codes stand; or what opens no row."""
     word = _words(line)[0]
-    return (word.start < margin and word.end - word.start > breadth) or bool(LEAVES_TABLE.match(line.text))
+    return (word.start < margin and word.end - word.start > breadth) or (opens and bool(LEAVES_TABLE.match(line.text)))
 
 
 def _is_stretch(stretch: list[Line], margin: int, reach: int) -> bool:
@@ -178,8 +178,9 @@ def _by_column(line: Line, columns: list[tuple[Word, int]]) -> Iterator[tuple[in
 
 
 def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
-    """Lines → rows: one opens where a code stands, or below a heading where other columns are filled."""
+    """Lines → rows: one opens where a code stands, below a heading where other columns are filled, or where a part of the task does."""
     rows: list[_Row] = []
+    top: dict[int, str] = {}
     for page in pages:
         columns = _place(_strips(page, known), known)
         known = list(known)
@@ -189,12 +190,21 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
             found = list(_by_column(line, columns))
             first = line.text.strip()[: found[0][1][1] - found[0][1][0]]
             coded = found[0][0] == 0 and bool(CODE.match(first) or _NUMBER.match(first))
+            part = bool(rows) and _opens_part([(column, line.text[low - line.start : high - line.start]) for column, (low, high) in found], top)
             heads = bool(rows) and not any(rows[-1][2:]) and bool(rows[-1][1])
-            if coded or not rows or (heads and sum(column > 1 for column, _ in found) > 1):
+            if coded or part or not rows or (heads and sum(column > 1 for column, _ in found) > 1):
                 rows.append([[] for _ in known])
+                top = {column: line.text[low - line.start : high - line.start] for column, (low, high) in found}
             for column, piece in found:
                 rows[-1][column].append(piece)
     return rows
+
+
+def _opens_part(found: list[tuple[int, str]], top: dict[int, str]) -> bool:
+    """Whether a line opens a part of the task above: no name, several cells that begin, one of them the same as at the row's top."""
+    if len(found) < _COLUMNS[0] or found[0][0] < _COLUMNS[0] - 1 or any(words[:1].islower() for _, words in found):
+        return False
+    return any(top.get(column) == words for column, words in found)
 
 
 def _cell(text: str, pieces: list[tuple[int, int]]) -> Cell:

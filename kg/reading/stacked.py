@@ -14,11 +14,13 @@ from kg.reading.align import CODE, features
 from kg.reading.flow import read_passage
 from kg.reading.headers import is_plain_header
 from kg.reading.lines import LEAVES_TABLE, Line
-from kg.records import Cell, Passage
+from kg.records import EMPTY, Cell, Passage
 
 _NUMBER = re.compile(r"[\s*_]*(?:S?TT|Số\s*(?:TT|thứ tự))\W*$", re.IGNORECASE)
-_ITEM = re.compile(r"[-–+•*]\s*\S|[^\W\d_]*[a-zà-ỹđ]")
+_ITEM = re.compile(r"[-–+•*]\s*\S")
+_PAGE = re.compile(r"\d{1,3}$")
 _COLUMNS = range(3, 17)
+_HEADING = 2  # cells: a code and a name
 _NAME_LENGTH = 100
 _CELL_LENGTH = 1500
 
@@ -52,10 +54,12 @@ def read_stacked(text: str, lines: list[Line], at: int) -> Stacked | None:
         return None
     if not is_plain_header([Cell(passage=Passage(text=piece.text)) for piece in names]):
         return None
+    pieces = _without_page(pieces, spaced=spaced)
     rows = _spaced_rows(pieces[width:], width) if spaced else _dense_rows(pieces[width:], width)
     rows = [_fitted(row, width) for row in rows]
     if not rows or any(len(row) > width for row in rows):
         return None
+    rows = [row + [_Piece(row[-1].last, row[-1].last, "")] * (width - len(row)) if len(row) == _HEADING else row for row in rows]
     cells = [[_cell(text, lines, piece) for piece in row] for row in [names, *rows]]
     return Stacked(stop=rows[-1][-1].last, rows=cells)
 
@@ -70,6 +74,16 @@ def _pieces(lines: list[Line], at: int, *, spaced: bool) -> list[_Piece]:
             if index > first:
                 pieces.append(_Piece(first, index, " ".join(line.text.strip() for line in lines[first:index])))
             first = index + 1
+    return pieces
+
+
+def _without_page(pieces: list[_Piece], *, spaced: bool) -> list[_Piece]:
+    """Leave out the number of the page, and the empty lines around it, below which the header stands again."""
+    last = len(pieces)
+    while last and not pieces[last - 1].text:
+        last -= 1
+    if last > 1 and _PAGE.match(pieces[last - 1].text) and (spaced or not pieces[last - 2].text):
+        return pieces[: last - 1 if spaced else last - 2]
     return pieces
 
 
@@ -126,11 +140,11 @@ def _fitted(row: list[_Piece], width: int) -> list[_Piece]:
     at = len(row) - 1
     while len(row) > width and at > 1:
         above, below = row[at - 1], row[at]
-        if above.text and _ITEM.match(below.text):
+        if above.text and (_ITEM.match(below.text) or below.text[:1].islower()):
             row[at - 1 : at + 1] = [_Piece(above.first, below.last, f"{above.text} {below.text}")]
         at -= 1
     return row
 
 
 def _cell(text: str, lines: list[Line], piece: _Piece) -> Cell:
-    return Cell(passage=read_passage(text, lines[piece.first].start, lines[piece.last - 1].end))
+    return Cell(passage=read_passage(text, lines[piece.first].start, lines[piece.last - 1].end) if piece.text else EMPTY)
