@@ -237,7 +237,7 @@ def _end_of_cells(lines: list[Line], at: int) -> int:
 
 def _end_of_pipes(lines: list[Line], at: int) -> int:
     """The line after a run of pipe rows: without outer bars if the table opens so; a cell may go on in a line of its own."""
-    is_open = not is_pipe_row(lines[at].text)
+    is_open = not is_pipe_row(lines[at].text) or opens_pipe_table(lines, at) or opens_bare_table(lines, at)
     stop = at + 1
     if is_open and not opens_pipe_table(lines, at):
         while (after := goes_on_bare(lines, stop, lines[at].text.count("|"))) is not None:

@@ -74,12 +74,21 @@ def wrapped_rows(lines: list[Line], at: int) -> tuple[int, list[list[Line]]] | N
 def opens_bare_table(lines: list[Line], at: int) -> bool:
     """Whether a table with neither outer bars nor a rule opens here: column names between bars, and a row of as many bars below."""
     bars = _count_bars(lines[at].text)
-    if not _MIN_BARS <= bars <= _MAX_COLUMNS or lines[at].text.strip()[0] == "|":
+    if not _MIN_BARS <= bars <= _MAX_COLUMNS or (lines[at].text.strip()[0] == "|" and not _lacks_first(lines, at)):
         return False
     names = [name for name in _BARS.split(lines[at].text) if name.strip()]
     if 2 * sum(has_header_word(name) and len(name) < _NAME_LENGTH for name in names) < len(names):
         return False
     return goes_on_bare(lines, at + 1, bars) is not None
+
+
+def _lacks_first(lines: list[Line], at: int) -> bool:
+    """Whether the bar that opens a line follows an empty first cell: the next row has as many bars, and none at its edges."""
+    after = goes_on_bare(lines, at + 1, _count_bars(lines[at].text))
+    if after is None:
+        return False
+    below = lines[after - 1].text.strip()
+    return below[0] != "|" and below[-1] != "|"
 
 
 def goes_on_bare(lines: list[Line], at: int, bars: int) -> int | None:
@@ -120,7 +129,7 @@ def read_pipe_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
     bars: int | None = None
     if len(lines) > 1 and is_open_rule(lines[1].text):
         bars = _count_joints(lines[1].text)
-    elif not is_pipe_row(lines[0].text):
+    elif not is_pipe_row(lines[0].text) or _lacks_first(lines, 0):
         bars = _count_bars(lines[0].text)
     return [read_pipe_row(text, line, bars) for line in lines if line.text.strip() and not is_pipe_rule(line.text)]
 
