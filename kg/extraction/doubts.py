@@ -14,7 +14,12 @@ from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, 
 from kg.resolution.reasons import explain
 
 _UNREADABLE = re.compile(r"(?:\d*[§©®¢¥£¦]+\d+|\d+[§©®¢¥£¦]+)\s*%")
-_NUMBER_NAME = re.compile(r"(?m)(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b")
+_NUMBER_NAME = re.compile(
+    r"(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b"
+    r"|(?:^|[|!'\"\[\t]|  )[^\S\n]*(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",
+    re.MULTILINE,
+)
+"""The name of a table's first column, or of the leads' where the first was lost, set apart from other words as cells are."""
 _LEAD_NAME = re.compile(r"(?:cơ quan|đơn vị)\s+chủ trì(?:\s*/.{0,40}|\s+thực hiện)?$")
 _NAMES = ("chủ trì", "phối hợp", "thời gian", "thời hạn", "tiến độ", "sản phẩm", "kết quả", "kinh phí")
 _NAMES_REACH = 500

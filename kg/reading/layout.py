@@ -254,7 +254,7 @@ def _end_of_pipes(lines: list[Line], at: int) -> int:
 
 def _whole_rows(text: str, lines: list[Line]) -> list[Line]:
     """Put together a row whose line was broken: it lacks its last bar, and the next line its first."""
-    if not is_pipe_row(lines[0].text):
+    if not is_pipe_row(lines[0].text) or not any(line.text.lstrip()[:1] == "|" for line in lines[1:]):
         return lines
     whole: list[Line] = []
     start: int | None = None

@@ -51,7 +51,7 @@ def wrapped_rows(lines: list[Line], at: int) -> tuple[int, list[list[Line]]] | N
     A row has as many bars as the rule; its last line ends with two spaces, or the next row's bars tell where it ends.
     """
     rule = next((index for index in range(at + 1, min(at + _HEADER_LINES, len(lines))) if is_open_rule(lines[index].text)), None)
-    if rule is None or "|" not in lines[at].text or lines[at].text.lstrip()[:1] == "|":
+    if rule is None or "|" not in lines[at].text:
         return None
     bars = _count_joints(lines[rule].text)
     if sum(_count_bars(line.text) for line in lines[at:rule]) != bars or not all(line.text.strip() for line in lines[at:rule]):
