@@ -90,7 +90,7 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
     stop, reach, margin = at, head[-1].end, (head[0].start + head[1].start) // 2
     breadth = head[2].start - head[1].start
     index = at
-    while index < len(lines) and len(waiting) <= _FAR:
+    while index < len(lines) and len(waiting) <= _FAR and not LEAVES_TABLE.match(lines[index].text):
         end = index
         while end < len(lines) and lines[end].text.strip() and not _leaves(lines[end], margin, breadth, opens=end == index):
             end += 1
