@@ -23,6 +23,9 @@ from kg.extraction.task_labels import read_label_tasks
 from kg.extraction.task_tables import read_task_table
 from kg.records import Block, Document, Duty, Extraction, Finding, Passage, Span, Table, Task
 
+_TOP_LEVELS = 2
+"""Levels of headings ("I.", "1.") of which a table has the nearest; those below it ("1.1.") are told with it."""
+
 
 def extract(document: Document) -> Extraction:
     """Extract all records of a document.
@@ -90,16 +93,19 @@ def _place_of_duty(duty: Duty) -> Span:
     return duty.text.spans[0]
 
 
-def _with_heading(document: Document) -> Iterator[tuple[Passage | None, Table]]:
-    """The tables, each with the numbered heading right above it; ``None`` where there is none."""
-    above: Block | None = None
+def _with_headings(document: Document) -> Iterator[tuple[tuple[Passage, ...], Table]]:
+    """The tables, each with the numbered heading right above it, and the headings of lower levels between the two; () where there is none."""
+    above: list[Block] = []
+    last: Block | Table | None = None
     for part in document.parts:
-        if not isinstance(part, Table):
-            above = part
-            continue
-        numbered = above is not None and above.marker is not None and above.level in (1, 2) and len(above.text) < 200
-        yield (above.passage if above is not None and numbered and not above.text.endswith((";", ",")) else None), part
-        above = None
+        if isinstance(part, Table):
+            fresh = bool(above) and last is above[-1]
+            yield tuple(block.passage for block in above) if fresh else (), part
+        elif part.marker is not None and part.level in range(1, 5) and len(part.text) < 200 and not part.text.endswith((";", ",")):
+            above = [block for block in above if part.level > _TOP_LEVELS and block.level < part.level] + ([part] if above or part.level <= _TOP_LEVELS else [])
+        elif part.kind != "footnote":
+            above = []
+        last = part
 
 
 def _settle(tasks: list[Task], duties: list[Duty], context: Context) -> tuple[list[Task], list[Duty]]:
@@ -129,12 +135,12 @@ def _read_tasks(document: Document, duty_tables: dict[int, list[Duty]]) -> tuple
     findings: list[Finding] = []
     tables = [part for part in document.parts if isinstance(part, Table)]
     several = sum(is_task_table(read_columns(table)) for table in tables) > 1
-    for above, table in _with_heading(document):
+    for above, table in _with_headings(document):
         if id(table) in duty_tables:
             continue
         found, lost = read_task_table(table)
-        if several and above is not None:
-            found = [replace(task, groups=(above, *task.groups)) for task in found]
+        if several and above:
+            found = [replace(task, groups=(*above, *task.groups)) for task in found]
         tasks.extend(found)
         findings.extend(lost)
         if not found and table.rows and is_task_table(read_columns(table)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extraction.citations import find_misprints
 from kg.extraction.columns import is_task_table, read_columns
@@ -13,6 +14,17 @@ from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, 
 from kg.resolution.reasons import explain
 
 _UNREADABLE = re.compile(r"(?:\d*[§©®¢¥£¦]+\d+|\d+[§©®¢¥£¦]+)\s*%")
+_NUMBER_NAME = re.compile(
+    r"(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b"
+    r"|(?:^|[|!'\"\[\t]|  )[^\S\n]*(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",
+    re.MULTILINE,
+)
+"""The name of a table's first column, or of the leads' where the first was lost, set apart from other words as cells are."""
+_LEAD_NAME = re.compile(r"(?:cơ quan|đơn vị)\s+chủ trì(?:\s*/.{0,40}|\s+thực hiện)?$")
+_NAMES = ("chủ trì", "phối hợp", "thời gian", "thời hạn", "tiến độ", "sản phẩm", "kết quả", "kinh phí")
+_NAMES_REACH = 500
+"""Characters of a table's column names at most, all lines of them."""
+_NAMES_LEAST = 2
 _QUOTED = 90
 _OPENING = 60
 
@@ -32,6 +44,7 @@ def find_doubts(
         *(() if tasks else _empty_sections(parts, duties, lost)),
         *_unread_tables(tables, sectors=sectors),
         *find_unread(tables),
+        *_lost_tables(text, tables),
         *_unreadable_figures(text),
     ]
     return sorted(findings, key=lambda finding: (finding.span or Span(0, 0), finding.code))
@@ -59,6 +72,39 @@ def _unreadable_figures(text: str) -> Iterator[Finding]:
             en=f"A digit of “{match.group()}” was misread; no target is made of it, see the original",
             span=Span(*match.span()),
         )
+
+
+def _lost_tables(text: str, tables: Sequence[Table]) -> Iterator[Finding]:
+    """Column names of a task table that stand in no table: its columns or rows cannot be told from how the text is set."""
+    after = 0
+    for match in _NUMBER_NAME.finditer(text):
+        start, end = match.start(), match.end() + _NAMES_REACH
+        if start < after or any(table.span.start - 1 <= match.end() <= table.span.end for table in tables):
+            continue
+        below = min((table.span.start for table in tables if table.span.start > start), default=len(text))
+        if _names_columns(text[start : min(end, below)]) or _stands_alone(text[start:below]):
+            after = end
+            yield Finding(
+                code="table-shape-unknown",
+                severity="error",
+                vi="Có tên cột của bảng nhiệm vụ nhưng không nhận ra cột hoặc dòng của bảng; hãy đưa tệp gốc (DOCX, PDF, HTML) hoặc bảng dạng CSV, Markdown",
+                en="The column names of a task table, but its columns or rows cannot be told apart; give the original file (DOCX, PDF, HTML), or the table as CSV or Markdown",
+                span=Span(match.start(), match.end()),
+            )
+
+
+def _names_columns(text: str) -> bool:
+    """Whether the names of a task table's columns follow each other within one sentence."""
+    words = " ".join(text.casefold().replace("<br>", " ").split())
+    told = [name for name in _NAMES if name in words]
+    return "chủ trì" in told and len(told) >= _NAMES_LEAST and ". " not in words[: words.index("chủ trì")]
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether the number's column stands alone in its line, and further down the lead's: a table written column by column."""
+    lines = [line.strip(" \t*_").casefold() for line in text.split("\n")]
+    pairs = [*lines, *(" ".join(pair) for pair in pairwise(lines))]
+    return lines[0] in ("tt", "stt", "số tt") and any(_LEAD_NAME.match(line) for line in pairs)
 
 
 def _unresolved(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Finding]:

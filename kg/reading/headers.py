@@ -42,6 +42,8 @@ def is_header(row: Sequence[Cell | None]) -> bool:
     texts = [cell.text for cell in row if cell and cell.text]
     if len(texts) > 1 and _CODE.match(texts[0]):
         return False  # a numbered row, which a converter may have set as the head of a page
+    if texts and texts[0][:1].islower() and not _OPENS.match(texts[0]):
+        return False  # the rest of a row that the page's end has cut in mid-sentence
     words = sum(bool(_HEADER_WORDS.search(text)) and len(text) < 120 for text in texts)
     return bool(texts) and words >= max(1, len(texts) * 0.5) and (len(texts) > 1 or len(row) == 1)
 

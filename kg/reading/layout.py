@@ -1,6 +1,6 @@
 """The canonical text → blocks and tables in reading order: which lines are a table, and in which layout.
 
-Read are, in any mixture: one row a line with tabs, Markdown pipe rows, one cell a line, cells between lines of "|",
+Read are, in any mixture: one row a line with tabs, Markdown pipe rows, CSV, one cell a line, cells between lines of "|",
 tables drawn with dashes, and HTML tables. Tables that a page break cut are put together again.
 """
 
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.reading.cells import read_cell_tables
+from kg.reading.delimited import Delimited, read_delimited, strip_signs
 from kg.reading.headers import has_header_word
 from kg.reading.html_tables import find_html_tables, read_html_table
-from kg.reading.lines import Line, split_lines
+from kg.reading.lines import Line, plain_strokes, split_lines
 from kg.reading.paragraphs import Habit, read_blocks, read_habit
 from kg.reading.rows import (
     goes_on_bare,
@@ -24,10 +25,13 @@ from kg.reading.rows import (
     is_tab_row,
     opens_bare_table,
     opens_pipe_table,
+    wrapped_rows,
 )
 from kg.reading.ruled import Ruled, read_ruled
+from kg.reading.spaced import Spaced, read_spaced
+from kg.reading.stacked import Stacked, read_stacked
 from kg.reading.stitch import stitch_tables
-from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows
+from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows, rows_table
 from kg.reading.website import find_document
 from kg.records import Block, Span, Table
 
@@ -38,7 +42,7 @@ _BREAK = re.compile(r"<br\s*/?>|</?(?:p|div|li)\b[^<>]*>|\n", re.IGNORECASE)
 
 def read_layout(text: str) -> tuple[Part, ...]:
     """Read the canonical text as blocks and tables."""
-    lines = split_lines(text)
+    lines = [plain_strokes(line) for line in split_lines(text)]
     first, last = find_document(lines)
     lines = lines[first:last]
     habit = read_habit(lines)
@@ -123,6 +127,7 @@ class _Chunk:
     kind: _Kind
     lines: list[Line]
     ruled: Ruled | None = None
+    typed: Delimited | Stacked | Spaced | None = None
 
 
 def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
@@ -134,6 +139,11 @@ def _read_stretch(text: str, lines: list[Line], habit: Habit) -> list[Part]:
         if chunk.ruled is not None:
             span = Span(chunk.lines[0].start, chunk.lines[-1].end)
             table = native_table(chunk.ruled.rows, chunk.ruled.heads, span)
+        elif chunk.typed is not None:
+            span = Span(chunk.lines[0].start, chunk.lines[-1].end)
+            table = rows_table(chunk.typed.rows, span, "lines" if isinstance(chunk.typed, Stacked) else "tab")
+            between = chunk.typed.between if isinstance(chunk.typed, Spaced) else []
+            parts.extend(read_blocks(text, between, habit))
         elif chunk.kind != "ruled":
             table = read_rows(text, chunk.lines, chunk.kind)
         if table is not None and chunk.kind in ("tab", "pipe") and is_layout_table([table.header, *(row.cells for row in table.rows)]):
@@ -157,11 +167,29 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
     """Cut lines into runs of one layout. Blank lines end a run of rows, but not a run of cell lines."""
     chunks: list[_Chunk] = []
     at = 0
+    above: Delimited | None = None
     while at < len(lines):
+        delimited = read_delimited(text, lines, at, above)
+        if delimited is not None:
+            if above is None and chunks:
+                chunks[-1].lines[:] = [strip_signs(line, delimited.sign, len(delimited.rows[0])) for line in chunks[-1].lines]
+            chunks.append(_Chunk("ruled", lines[at : delimited.stop], typed=delimited))
+            above, at = delimited, delimited.stop
+            continue
+        wrapped = wrapped_rows(lines, at)
+        if wrapped is not None:
+            chunks.append(_Chunk("pipe", [_part(text, row[0].start, row[-1].end) for row in wrapped[1]]))
+            at = wrapped[0]
+            continue
         ruled = read_ruled(text, lines, at)
         if ruled is not None:
             chunks.append(_Chunk("ruled", lines[at : ruled.stop], ruled))
             at = ruled.stop
+            continue
+        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at)
+        if stacked is not None:
+            chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
+            at = stacked.stop
             continue
         kind = _kind(lines, at)
         stop = at + 1
@@ -189,6 +217,8 @@ def _kind(lines: list[Line], at: int) -> Literal["tab", "pipe", "lines", "text"]
     line = lines[at].text
     if "\t" in line and is_cell_line(line):
         return "lines"
+    if line.lstrip()[:2] == "+-" and is_pipe_rule(line) and at + 1 < len(lines) and is_pipe_row(lines[at + 1].text):
+        return "pipe"
     if "|" in line and (is_pipe_row(line) or opens_pipe_table(lines, at) or opens_bare_table(lines, at)):
         return "pipe"
     if "\t" in line and is_tab_row(line):
@@ -207,7 +237,7 @@ def _end_of_cells(lines: list[Line], at: int) -> int:
 
 def _end_of_pipes(lines: list[Line], at: int) -> int:
     """The line after a run of pipe rows: without outer bars if the table opens so; a cell may go on in a line of its own."""
-    is_open = not is_pipe_row(lines[at].text)
+    is_open = not is_pipe_row(lines[at].text) or opens_pipe_table(lines, at) or opens_bare_table(lines, at)
     stop = at + 1
     if is_open and not opens_pipe_table(lines, at):
         while (after := goes_on_bare(lines, stop, lines[at].text.count("|"))) is not None:
@@ -224,7 +254,7 @@ def _end_of_pipes(lines: list[Line], at: int) -> int:
 
 def _whole_rows(text: str, lines: list[Line]) -> list[Line]:
     """Put together a row whose line was broken: it lacks its last bar, and the next line its first."""
-    if not is_pipe_row(lines[0].text):
+    if not is_pipe_row(lines[0].text) or not any(line.text.lstrip()[:1] == "|" for line in lines[1:]):
         return lines
     whole: list[Line] = []
     start: int | None = None

@@ -14,6 +14,19 @@ class Line(NamedTuple):
     text: str
 
 
+_DRAWN = re.compile(r"[\u2500-\u257f]")
+_STROKES = dict.fromkeys(range(9472, 9600), "+") | dict.fromkeys((0x2500, 0x2501, 0x2550), "-") | dict.fromkeys((0x2502, 0x2503, 0x2551), "|")
+
+
+def plain_strokes(line: Line) -> Line:
+    """Write signs that draw boxes as bars, dashes and plus signs, one for one; other lines stay.
+
+    >>> plain_strokes(Line(0, 9, "├───┼───┤")).text, plain_strokes(Line(0, 9, "│ 1 │ 2 │")).text
+    ('+---+---+', '| 1 | 2 |')
+    """
+    return line._replace(text=line.text.translate(_STROKES)) if _DRAWN.search(line.text) else line
+
+
 def split_lines(text: str) -> list[Line]:
     """Split the canonical text at LF; the offsets count code points."""
     lines: list[Line] = []
@@ -40,6 +53,9 @@ Matches: "IV. TỔ CHỨC", "III- TỔ CHỨC", "B. NHIỆM VỤ", "2.1. Giai đ
 Not: "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
 """
+
+LEAVES_TABLE = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục(?:\s+(?:số\s+)?[IVX\d]+)?\W*$|Nơi nhận|(?:TM|KT|TL|TUQ)\.\s|Ghi chú\s*:|[IVX]+\.\s+[A-ZĐÀ-Ỹ]{2})")
+"""What stands in no row: the annex below, recipients, signature, a heading of the text."""
 
 LEVELS = {"capital": 1, "roman": 1, "number": 2, "letter": 5, "letterdot": 5, "bracket": 5, "dash": 6, "plus": 7}
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.reading.flow import read_passage
-from kg.reading.lines import MARK, Line, read_mark
+from kg.reading.lines import LEVELS, MARK, Line, read_mark
 from kg.records import Block, BlockKind, Passage, join_passages
 
 _END = re.compile(r"[.;:!?…]['\"”’)\]*_\s¹²³⁴⁵⁶⁷⁸⁹⁰]*$")
@@ -32,6 +32,8 @@ _AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )
 _NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
 _DAY_OPENS = re.compile(r",\s*ngày\s*$")
 
+_STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
+"""The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
 _PAGE_BEFORE = re.compile(r"\s*\d{1,3} {4,}(?=[-–+•] \w)")
 _PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
 
@@ -97,7 +99,7 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     ended = bool(_END.search(tail))
     if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or _DAY_OPENS.search(tail)):
         return True
-    if _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
+    if _STAR.match(below) or _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
         return False
     if not habit.wrapped:
         return (not ended or (habit.blanks and tail[-1:] == ";")) and head[:1].islower() and not MARK.match(head) and len(tail) > 20
@@ -151,6 +153,8 @@ def _read_block(text: str, group: list[Line]) -> Block | None:
     if _FOOTNOTE.match(passage.text):
         return Block(kind="footnote", passage=passage)
     mark, level, cut = read_mark(passage.text)
+    if mark is None and _STAR.match(raw):
+        mark, level = "-", LEVELS["dash"]
     body = passage.slice(cut, len(passage.text)) if cut else passage
     if mark is not None and not body.text:
         return Block(kind="paragraph", passage=passage, bold=bold)

@@ -10,11 +10,13 @@ from kg.reading.headers import has_header_word
 from kg.reading.lines import Line
 from kg.records import Cell
 
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|[\s:-]*)*$")
-_OPEN_RULE = re.compile(r":?-{2,}:?\s*\|[\s:|-]*$")
+_RULE = re.compile(r"[|+]?\s*:?[-=]{2,}:?\s*(?:[|+][\s:=-]*)*$")
+_OPEN_RULE = re.compile(r":?-{2,}:?\s*[|+][\s:|+-]*$")
+_JOINTS = re.compile(r"[|+]")
 _BARS = re.compile(r"(?<!\\)\|")
 _MAX_COLUMNS = 64  # more bars or tabs than this in a line are no table's
 _MIN_BARS = 2  # a bar alone may stand in a sentence
+_HEADER_LINES = 6
 _NAME_LENGTH = 80
 """Letters that the name of a column has at most."""
 
@@ -26,26 +28,53 @@ def is_pipe_row(line: str) -> bool:
 
 
 def is_pipe_rule(line: str) -> bool:
-    """The line of dashes under a Markdown header."""
-    return "-" in line and bool(_RULE.match(line.strip()))
+    """The line of dashes under a Markdown header; Org and psql cross it with plus signs, and psql has one above and below the rows, too."""
+    line = line.strip()
+    return line[:1] in ("|", "+", "-", ":") and ("-" in line or "=" in line) and bool(_RULE.match(line))
 
 
 def is_open_rule(line: str) -> bool:
-    """The same without outer bars: "---|---|---"."""
-    return "-" in line and "|" in line and bool(_OPEN_RULE.match(line.strip()))
+    """The same without outer bars: "---|---|---", in psql "----+----"."""
+    return "-" in line and bool(_JOINTS.search(line)) and bool(_OPEN_RULE.match(line.strip()))
 
 
 def opens_pipe_table(lines: list[Line], at: int) -> bool:
     """Whether a table without outer bars opens here: the next line is its rule, with as many bars."""
     if at + 1 >= len(lines) or not is_open_rule(lines[at + 1].text):
         return False
-    return len(_BARS.findall(lines[at].text)) == lines[at + 1].text.strip().strip("|").count("|") <= _MAX_COLUMNS
+    return len(_BARS.findall(lines[at].text)) == _count_joints(lines[at + 1].text) <= _MAX_COLUMNS
+
+
+def wrapped_rows(lines: list[Line], at: int) -> tuple[int, list[list[Line]]] | None:
+    """Give the rows of a table without outer bars that was wrapped like prose (html2text): the line after it, the lines of each row.
+
+    A row has as many bars as the rule; its last line ends with two spaces, or the next row's bars tell where it ends.
+    """
+    rule = next((index for index in range(at + 1, min(at + _HEADER_LINES, len(lines))) if is_open_rule(lines[index].text)), None)
+    if rule is None or "|" not in lines[at].text:
+        return None
+    bars = _count_joints(lines[rule].text)
+    if sum(_count_bars(line.text) for line in lines[at:rule]) != bars or not all(line.text.strip() for line in lines[at:rule]):
+        return None
+    rows, stop = [lines[at:rule], [lines[rule]]], rule + 1
+    while stop < len(lines) and lines[stop].text.strip():
+        row: list[Line] = []
+        while stop < len(lines) and lines[stop].text.strip() and sum(_count_bars(line.text) for line in row) + _count_bars(lines[stop].text) <= bars:
+            row.append(lines[stop])
+            stop += 1
+            if row[-1].text.endswith("  ") and sum(_count_bars(line.text) for line in row) == bars:
+                break
+        if not row or sum(_count_bars(line.text) for line in row) != bars:
+            stop -= len(row)
+            break
+        rows.append(row)
+    return (stop, rows) if any(len(row) > 1 for row in rows) and len(rows) > _MIN_BARS else None
 
 
 def opens_bare_table(lines: list[Line], at: int) -> bool:
     """Whether a table with neither outer bars nor a rule opens here: column names between bars, and a row of as many bars below."""
     bars = _count_bars(lines[at].text)
-    if not _MIN_BARS <= bars <= _MAX_COLUMNS or lines[at].text.strip()[0] == "|":
+    if not _MIN_BARS <= bars <= _MAX_COLUMNS or (lines[at].text.strip()[0] == "|" and not _lacks_first(lines, at)):
         return False
     names = [name for name in _BARS.split(lines[at].text) if name.strip()]
     if 2 * sum(has_header_word(name) and len(name) < _NAME_LENGTH for name in names) < len(names):
@@ -53,10 +82,23 @@ def opens_bare_table(lines: list[Line], at: int) -> bool:
     return goes_on_bare(lines, at + 1, bars) is not None
 
 
+def _lacks_first(lines: list[Line], at: int) -> bool:
+    """Whether the bar that opens a line follows an empty first cell: the next row has as many bars, and none at its edges."""
+    after = goes_on_bare(lines, at + 1, _count_bars(lines[at].text))
+    if after is None:
+        return False
+    below = lines[after - 1].text.strip()
+    return below[0] != "|" and below[-1] != "|"
+
+
 def goes_on_bare(lines: list[Line], at: int, bars: int) -> int | None:
     """The line after the next row of a bare table: one blank line may stand above it; ``None`` where none follows."""
     at += at < len(lines) and not lines[at].text.strip()
     return at + 1 if at < len(lines) and _count_bars(lines[at].text) == bars else None
+
+
+def _count_joints(rule: str) -> int:
+    return len(_JOINTS.findall(rule.strip().strip("|")))
 
 
 def _count_bars(line: str) -> int:
@@ -86,8 +128,8 @@ def read_pipe_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
     """Read the rows of a Markdown table, with outer bars or without."""
     bars: int | None = None
     if len(lines) > 1 and is_open_rule(lines[1].text):
-        bars = lines[1].text.strip().strip("|").count("|")
-    elif not is_pipe_row(lines[0].text):
+        bars = _count_joints(lines[1].text)
+    elif not is_pipe_row(lines[0].text) or _lacks_first(lines, 0):
         bars = _count_bars(lines[0].text)
     return [read_pipe_row(text, line, bars) for line in lines if line.text.strip() and not is_pipe_rule(line.text)]
 

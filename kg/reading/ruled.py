@@ -18,8 +18,11 @@ _GRID = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*$")
 _GRID_PART = re.compile(r"\+[-=:]{2,}(?=\+)")
 _COLUMNS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
 _EDGE = re.compile(r"\s*-{8,}\s*$")
+_GRID_RULE = re.compile(r"\s*[+|](?:[-=:]{2,}\+)+(?:[-=:]{2,}\|)?\s*$")
+_CODE = re.compile(r"\s*\|\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-ZĐ])[.)]?\s*\|")
 _HEADER_LINES = 8
 _BLANK_LINES = 2
+_FRAME_RULES = 3
 
 Cells = list[Cell | None]
 
@@ -51,7 +54,7 @@ def _read_grid(text: str, lines: list[Line], at: int) -> Ruled | None:
         stop += 1
     while stop > at and not _GRID.match(lines[stop - 1].text):
         stop -= 1
-    if stop - at < 3:
+    if stop - at < 3 or _is_row_a_line(lines[at:stop]):
         return None
     bounds = sorted({spot for line in lines[at:stop] if _GRID.match(line.text) for spot in _plus_signs(line.text)})
     count = len(bounds) - 1
@@ -79,6 +82,12 @@ def _read_grid(text: str, lines: list[Line], at: int) -> Ruled | None:
                 drafts[owners[covered]][covered] = None
     rows = [_read_row(text, draft) for draft in drafts[:-1]]
     return Ruled(stop=stop, rows=rows, heads=heads)
+
+
+def _is_row_a_line(lines: list[Line]) -> bool:
+    """Whether no rule parts the rows: psql and its like draw lines above, under the header and below; codes of rows follow each other."""
+    rules = [index for index, line in enumerate(lines) if _GRID_RULE.match(line.text)]
+    return len(rules) <= _FRAME_RULES and sum(bool(_CODE.match(line.text)) for line in lines) > 1
 
 
 def _plus_signs(line: str) -> list[int]:

@@ -87,14 +87,14 @@ class _OpenTable:
         if self.first.layout != below.layout:
             return False
         if not below.header:
-            return self.width == max((len(row.cells) for row in below.rows), default=0)
+            return _fit(below.rows, self.width) is not None
         if not self.first.header:
             return False
         key = _header_key(below.header)
         return key == self.key or (len(below.header) == len(self.first.header) and _alike(self.key, key))
 
     def extend(self, below: Table) -> None:
-        self._add_all(below.rows, after_break=True)
+        self._add_all(below.rows if below.header else _fit(below.rows, self.width) or (), after_break=True)
         self.end = below.span.end
         self.pages += below.pages
 
@@ -149,6 +149,17 @@ def _header_key(header: tuple[Cell | None, ...]) -> str:
     return "|".join(_SPACES.sub("", cell.text if cell else "").casefold().rstrip("¹²³⁴⁵⁶⁷⁸⁹⁰0123456789") for cell in header)
 
 
+def _fit(rows: tuple[Row, ...], width: int) -> tuple[Row, ...] | None:
+    """Rows of a page in as many columns as the table has: empty ones at an edge are a stray border's. ``None`` where others are."""
+    wide = max((len(row.cells) for row in rows), default=0)
+    if wide <= width:
+        return rows if wide == width else None
+    for first in (0, wide - width):
+        if not any(cell and cell.text for row in rows for cell in (*row.cells[:first], *row.cells[first + width :])):
+            return tuple(Row(cells=row.cells[first : first + width]) for row in rows)
+    return None
+
+
 def _alike(left: str, right: str) -> bool:
     """Headers that OCR read differently: most of their letters agree in order."""
     if max(len(left), len(right)) > 2000:
@@ -168,6 +179,8 @@ def _is_rest(row: Row, above: _OpenRow, *, after_break: bool) -> bool:
         return all(middle) and all(old and not _END.search(old) for _, old in pairs)
     if middle[0] and pairs[0][1]:
         return True
+    if len(pairs) == 1 and pairs[0][1].isupper() and not pairs[0][0].isupper():
+        return False  # under a heading in capitals stands a heading of its own
     return all(old for _, old in pairs) and not all(_END.search(old) for _, old in pairs) and len(pairs) <= len(row.cells) - 2
 
 

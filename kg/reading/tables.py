@@ -14,6 +14,8 @@ from kg.records import Cell, Row, Span, Table, join_passages
 
 _CODE_AND_ROLES = 3
 """Columns that a row of its own text may fill alike: "1 | Sở Y tế | Sở Y tế"."""
+_COUNTED = 2  # rows at least that tell a count
+_NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
 _LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.")
 
@@ -29,17 +31,31 @@ def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"
         rows = _tab_rows(text, lines)
     else:
         rows = read_cell_lines(text, lines)
-    rows = [_one_of_repeats(row) for row in drop_empty_columns(rows) if any(cell.text for cell in row)]
+    return rows_table(rows, Span(lines[0].start, lines[-1].end), kind, plain=plain)
+
+
+def rows_table(rows: list[list[Cell]], span: Span, kind: Literal["tab", "pipe", "lines"], *, plain: bool = False) -> Table | None:
+    """Make a table of rows of cells, merged ones unknown; ``None`` where no cell has text.
+
+    Args:
+        rows: the cells of each row.
+        span: what the table covers.
+        kind: how the rows were set.
+        plain: the markup says that there is no header.
+    """
+    printed = [row for row in _drop_index([_said(row) for row in rows]) if any(cell.text for cell in row)]
+    rows = [_one_of_repeats(row) for row in drop_empty_columns(printed)]
     if not rows:
         return None
     header, rest = take_header([list(row) for row in rows], plain=plain)
+    if not header and len({len(row) for row in printed}) == 1:
+        _, rest = take_header([list(_one_of_repeats(row)) for row in printed], plain=plain)  # a page may leave a column empty
     body = [[cell for cell in row if cell is not None] for row in rest]
     width = max([len(header), *map(len, body)])
     if kind == "lines":
         width = usual_width(body, len(header))
     if header and len(header) < width:
         header = [*[None] * (width - len(header)), *header]
-    span = Span(lines[0].start, lines[-1].end)
     return Table(header=tuple(header), rows=align_rows(body, width), span=span, layout=kind)
 
 
@@ -92,6 +108,19 @@ def native_row(row: Cells) -> Row:
     if is_lone(row) and row[0] is not None and not CODE.match(row[0].text):
         row = [None, row[0], *row[2:]]
     return Row(cells=tuple(row))
+
+
+def _said(row: list[Cell]) -> list[Cell]:
+    """Cells that data frames and lists write for nothing are empty."""
+    return [Cell(passage=cell.passage.slice(0, 0)) if _NOTHING.match(cell.text) else cell for cell in row]
+
+
+def _drop_index(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Leave out the column without a name in which a data frame counts its rows from 0."""
+    counts = [row[0].text for row in rows[1:] if row]
+    if len(counts) < _COUNTED or rows[0][0].text or counts != [str(number) for number in range(len(counts))]:
+        return rows
+    return [row[1:] for row in rows]
 
 
 def _one_of_repeats(row: list[Cell]) -> list[Cell]:

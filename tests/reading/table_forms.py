@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import textwrap
 from collections.abc import Callable, Sequence
 
@@ -123,6 +125,138 @@ def headed_pages(rows: Texts) -> str:
     return "\n\n".join(pipe(rows[start : start + _PAGE]) for start in range(0, len(rows), _PAGE))
 
 
+def psql(rows: Texts) -> str:
+    """psql, tabulate: a frame of dashes, one line a row, no rule between rows."""
+    widths = _full_widths(rows)
+    rule = "|" + "+".join("-" * (width + 2) for width in widths) + "|"
+    edge = "+" + rule[1:-1] + "+"
+    head, *body = [f"| {' | '.join(line)} |" for line in _padded(rows, widths)]
+    return "\n".join([edge, head, rule, *body, edge])
+
+
+def presto(rows: Texts) -> str:
+    """Presto, sqlite3, tabulate: no outer bars, the rule crossed with plus signs."""
+    widths = _full_widths(rows)
+    head, *body = [f" {' | '.join(line)}" for line in _padded(rows, widths)]
+    return "\n".join([head, "+".join("-" * (width + 2) for width in widths), *body])
+
+
+def org(rows: Texts) -> str:
+    """Emacs, Pandoc: the rule of a pipe table crossed with plus signs."""
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([head, "|" + "+".join(["-----"] * len(rows[0])) + "|", *body])
+
+
+def boxes(rows: Texts) -> str:
+    """Rich, tabulate: signs that draw boxes, wrapped cells."""
+    signs = {"-": "─", "=": "═", "|": "│"}
+    drawn = ["".join(signs.get(sign, sign) for sign in line) if line[0] == "+" else line[0] + line[1:].replace(" | ", " │ ") for line in grid(rows).split("\n")]
+    corners = [line.replace("+", "┼") if line[0] == "+" else "│" + line[1:-1] + "│" for line in drawn]
+    return "\n".join(["╒" + corners[0][1:-1].replace("┼", "╤") + "╕", *corners[1:-1], "╘" + corners[-1][1:-1].replace("┼", "╧") + "╛"])
+
+
+def comma_separated(rows: Texts) -> str:
+    """Spreadsheets, pandas, camelot: CSV, quotation marks where they must be."""
+    return _separated(rows, ",")
+
+
+def semicolon_separated(rows: Texts) -> str:
+    """Spreadsheets of a Vietnamese system: semicolons, because the comma is the decimal sign; line ends in cells."""
+    return _separated([[cell.replace(" - ", "\n- ") for cell in row] for row in rows], ";")
+
+
+def clipboard(rows: Texts) -> str:
+    """Spreadsheets' clipboard: tabs, cells with line ends in quotation marks."""
+    return _separated([[cell.replace("; ", ";\n") for cell in row] for row in rows], "\t")
+
+
+def _separated(rows: Texts, sign: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign, lineterminator="\n").writerows(rows)
+    return out.getvalue().rstrip("\n")
+
+
+def data_frame(rows: Texts) -> str:
+    """pandas: rows counted from 0 under no name, "nan" for what is empty."""
+    head, *body = rows
+    return pipe([["", *head], *[[str(index), *[cell or "nan" for cell in row]] for index, row in enumerate(body)]])
+
+
+def cell_lines(rows: Texts) -> str:
+    """LibreOffice, Word: saved as text, a line a cell, an empty one for an empty cell."""
+    return "\n".join(cell for row in rows for cell in row)
+
+
+def copied_lines(rows: Texts) -> str:
+    """Browsers: an empty line between any two cells, empty cells gone."""
+    return "\n\n".join(cell for row in rows for cell in row if cell)
+
+
+def columns(rows: Texts) -> str:
+    """`pdftotext -layout`: wrapped cells, columns by place, nothing between rows."""
+    widths = [width + 3 for width in _widths(rows)]
+    return "\n".join("".join(f"{part:<{width}}" for part, width in zip(line, widths, strict=True)).rstrip() for row in rows for line in _wrapped(row, [width - 3 for width in widths]))
+
+
+def wrapped_open_pipe(rows: Texts) -> str:
+    """html2text: no outer bars, the whole table wrapped like prose, two spaces at the end of a row."""
+    lines = ["\n".join(textwrap.wrap("| ".join(row), 78, break_on_hyphens=False, break_long_words=False)) + "  " for row in rows]
+    return "\n".join([lines[0], "|".join(["---"] * len(rows[0])) + "  ", *lines[1:]])
+
+
+def cut_rows(rows: Texts) -> str:
+    """pdfplumber, camelot: a table a page, no header after the first, a row cut by the page in the middle of its name."""
+    pages: list[list[list[str]]] = [[]]
+    for index, row in enumerate(rows):
+        words = row[1].split(" ")
+        middle = len(words) // 2
+        if index % _PAGE or not index or sum(map(bool, row)) < 4 or not words[middle][:1].islower():
+            pages[-1].append(list(row))
+            continue
+        pages[-1].append([row[0], " ".join(words[:middle]), *row[2:]])
+        pages.append([["", " ".join(words[middle:]), *[""] * (len(row) - 2)]])
+    return "\n\n".join("\n".join("| " + " | ".join(row) + " |" for row in page) for page in pages)
+
+
+def headings_between(rows: Texts) -> str:
+    """docling, marker: group headings as bold lines between tables, each under the header."""
+    out: list[str] = []
+    page: list[Sequence[str]] = [rows[0]]
+    for row in rows[1:]:
+        if sum(map(bool, row)) > 2:
+            page.append(row)
+            continue
+        if len(page) > 1:
+            out.append(pipe(page))
+            page = [rows[0]]
+        out.append(f"**{row[0]}{'. ' if row[0] else ''}{row[1]}**")
+    return "\n\n".join([*out, pipe(page)] if len(page) > 1 else out)
+
+
+def dumped(rows: Texts) -> str:
+    """pdfplumber: what Python prints of the rows."""
+    return repr([list(row) for row in rows])
+
+
+def mediawiki(rows: Texts) -> str:
+    """Wikis, Pandoc: a cell a line behind a bar or an exclamation mark."""
+    lines = [f"{'|' if index else '!'} {cell}" for index, row in enumerate(rows) for cell in ["\n|-", *row]]
+    return "{|" + "\n".join(lines).replace("| \n", "\n").replace("! \n", "\n") + "\n|}"
+
+
+def column_by_column(rows: Texts) -> str:
+    """`pdftotext`: the cells of a column under each other, a blank line between columns."""
+    return "\n\n".join("\n".join(cell for cell in column if cell) for column in zip(*rows, strict=True))
+
+
+def _full_widths(rows: Texts) -> list[int]:
+    return [max(2, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
+
+
+def _padded(rows: Texts, widths: Sequence[int]) -> list[list[str]]:
+    return [[f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)] for row in rows]
+
+
 def _repeated(rows: Texts) -> list[Sequence[str]]:
     """Rows whose heading spans all columns but the code's hold it once a column."""
     return [[row[0], *[row[1]] * (len(row) - 1)] if row[1] and sum(map(bool, row[1:])) == 1 else row for row in rows]
@@ -143,5 +277,8 @@ def _wrapped(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
 
 FORMS: tuple[Callable[[Texts], str], ...] = (
     pipe, aligned_pipe, open_pipe, headless_pipe, broken_pipe, html_line, html_pretty, grid, multiline, simple, tabs,
-    bars, repeated_html, made_up_pages, headed_pages,
+    bars, repeated_html, made_up_pages, headed_pages, psql, presto, org, boxes, comma_separated, semicolon_separated, clipboard,
+    data_frame, cell_lines, copied_lines, columns, wrapped_open_pipe, cut_rows,
 )  # fmt: skip
+UNREAD: tuple[Callable[[Texts], str], ...] = (dumped, mediawiki, column_by_column)
+"""Shapes that no reader takes: the program says so."""

@@ -148,3 +148,12 @@ def test_what_a_site_puts_around_is_left_out() -> None:
     )
     texts = [block[3] for block in _told(text)]
     assert texts == ["ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", "KẾ HOẠCH", "MỤC ĐÍCH", *["Sở Y tế chủ trì."] * 9]
+
+
+def test_a_star_opens_an_item_of_a_markdown_list() -> None:
+    """html2text and markdownify write lists with stars; consecutive items stay apart."""
+    text = "1. Các sở, ban, ngành\n\n* Quán triệt Kế hoạch đến cán bộ.\n* Chỉ đạo triển khai các nhiệm vụ.\n"
+    assert _told(text)[1:] == [
+        ("bullet", "-", 6, "Quán triệt Kế hoạch đến cán bộ."),
+        ("bullet", "-", 6, "Chỉ đạo triển khai các nhiệm vụ."),
+    ]
