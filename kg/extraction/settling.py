@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extraction.agencies import localise, read_list
+from kg.extraction.naming.committees import CITY
 from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
@@ -30,7 +31,9 @@ _PLURAL = ("các ", "những ", "mọi ")
 """Articles of a group; of one that no registry has, nobody can list the members."""
 _BEFORE = 160
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐ\u00c0-\u1ef9]\w*")
-_CONFIDENCE = {"defined-here": 0.97, "context": 0.9}
+_CONFIDENCE = {"defined-here": 0.97, "context": 0.9, "extended": 0.8}
+_PROVINCIAL = "uy-ban-nhan-dan-tinh"
+_OF_CITY = re.compile(r"Ủy ban nhân dân thành phố(?: (?:thành phố )?(?P<city>.+))?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,8 @@ def read_context(text: str, header: Header) -> Context:
 
 def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[AgencyMention, ...]:
     """Settle mentions by their document, in the order of the text; one that turns out to be a body named beside it is left out."""
-    local = localise(mentions, context.province)
+    placed = [_place_city(mention, context) for mention in mentions]
+    local = tuple(one for mention in placed for one in ((mention,) if mention.kind == CITY else localise((mention,), context.province)))
     known = {mention.name for mention in local}
     settled: list[AgencyMention] = []
     for mention in local:
@@ -67,6 +71,22 @@ def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[Agenc
             known.add(one.name)
             settled.append(one)
     return tuple(settled)
+
+
+def _place_city(mention: AgencyMention, context: Context) -> AgencyMention:
+    """Tell the committee of a city below a province ("UBND thành phố Đà Lạt") from that of a city which is a province.
+
+    The city that is named decides, else the document's own province; where neither is known, the mention stays.
+    """
+    match = _OF_CITY.match(mention.name) if mention.kind == _PROVINCIAL and mention.form == "body" else None
+    home = (match["city"] or context.province) if match else None
+    if match is None or home is None:
+        return mention
+    registry = load_registry()
+    unit = registry.province_at(home, context.date)
+    if any("thành phố" in each.type for each in ((unit,) if unit is not None else registry.provinces_named(home))):
+        return mention
+    return replace(mention, kind=CITY, method="extended" if match["city"] else "context", confidence=_CONFIDENCE["extended" if match["city"] else "context"])
 
 
 def _settle(mention: AgencyMention, context: Context) -> AgencyMention:

@@ -162,6 +162,8 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         return _Agent(mention.form, mention.name, own_name_slug(mention.name), None, place.central)
     form: Form = kind.form
     if form == "body" and kind.level in _GROUP_LEVELS:
+        if mention.form == "body" and mention.method == "extended":  # "Ủy ban nhân dân huyện Tam Đường": one of them, by its name
+            return _Agent("body", mention.name, own_name_slug(mention.name), kind, at_centre=False)
         form = "group"
     at_centre = kind.level == "central" or (form != "body" and place.central)
     if form != "body":

@@ -16,8 +16,6 @@ MG = rdflib.Namespace("https://w3id.org/mandategraph/ontology#")
 KIND = "https://w3id.org/mandategraph/kind/"
 READ_AS_ANOTHER = {
     "Lãnh đạo UBND tỉnh": "its leaders are read as the body",
-    "Ủy ban nhân dân thành phố thuộc tỉnh": "the words alone are those of a province-level city",
-    "Ủy ban nhân dân thành phố trực thuộc tỉnh": "the words alone are those of a province-level city",
 }
 """Names of bodies that the matcher reads as another kind, and why."""
 

@@ -12,6 +12,8 @@ from kg.normalise import fold, key
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 _TOWNS = ("thành phố", "thị xã")
 """Units of which a province may have one, whose name then ends the group: "các huyện, thành phố Tân An"."""
+CITY = "uy-ban-nhan-dan-thanh-pho-thuoc-tinh"
+_BELOW = (("thuộc", "tỉnh"), ("trực", "thuộc", "tỉnh"))
 _UNITS = {fold(unit): unit for unit in _UNIT_ORDER}
 _HEADS = (
     ("uy ban nhan dan", "Ủy ban nhân dân"), ("ubnd", "Ủy ban nhân dân"),
@@ -94,6 +96,8 @@ def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, prope
         return None
     if cursor.at(behind) in (",", "và", "/") and read_unit(words, behind + 1) is not None:
         return None
+    if level == "thành phố" and (below := next((len(tail) for tail in _BELOW if tuple(words[behind : behind + len(tail)]) == tail), 0)):
+        return Item(found(cursor, start, behind + below, f"{proper} thành phố thuộc tỉnh", kind=CITY, method="registry"), behind + below) if proper.startswith("Ủy ban") else None
     place, after = read_place(cursor, behind)
     chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
     name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
