@@ -38,8 +38,10 @@ def crosswalk(args: argparse.Namespace) -> int:
 
 
 def _csv(table: str, date: str) -> bytes:
+    from kg.resolution.as_of import read_day
     from kg.resolution.crosswalk import crosswalk_csv, kind_crosswalk, province_crosswalk
 
+    date = read_day(date)
     return crosswalk_csv(province_crosswalk() if table == "provinces" else kind_crosswalk(date)).encode()
 
 

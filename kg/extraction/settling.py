@@ -16,7 +16,7 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
-from kg.resolution.registry import Level, load_registry
+from kg.resolution.registry import Kind, Level, load_registry
 
 _DEFINED = re.compile(
     r"\(\s*(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?(?:là\s*)?:?\s*[“\"]?(?P<short>[^()“”\"]{2,60}?)[”\"]?\s*\)",
@@ -95,6 +95,8 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
         return _as(mention, defined.name, defined.kind, "defined-here")
     if mention.method == "anaphora":
         return _point_back(mention, context)
+    if mention.kind is not None and (earlier := _before_it_was(mention.kind, context)) is not None:
+        return _as(mention, earlier.name, earlier.slug, "context")
     if mention.method == "unresolved" and mention.form == "group" and mention.name.startswith(_PLURAL):
         return replace(mention, form="open-group")
     if mention.method != "unresolved" or context.level is None:
@@ -104,6 +106,15 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
         return mention
     kind = registry.kind_named(clean(mention.text), date=context.date, level=context.level)
     return mention if kind is None else _as(mention, kind.name, kind.slug, "context")
+
+
+def _before_it_was(slug: str, context: Context) -> Kind | None:
+    """The province's own body that a name meant before the central one of that name was made: "Cục Thuế" before March 2025."""
+    registry = load_registry()
+    kind = registry.kinds.get(slug)
+    if kind is None or kind.level != "central" or context.level != "provincial" or not context.date or not kind.valid_from or context.date >= kind.valid_from:
+        return None
+    return registry.kind_named(f"{kind.name} tỉnh", date=context.date)
 
 
 def _point_back(mention: AgencyMention, context: Context) -> AgencyMention:

@@ -221,7 +221,7 @@ def read_registry(folder: Path) -> Registry:
         recurrences=_terms(folder / "recurrence.ttl", "recurrence"),
         funding=_terms(folder / "funding.ttl", "funding"),
         statuses=_terms(folder / "status.ttl", "status"),
-        province_labels=_index_provinces(provinces),
+        province_labels=_index_provinces(folder / "provinces.ttl", provinces),
         events=events,
     )
 
@@ -324,6 +324,9 @@ def _check_intervals(path: Path, units: Mapping[str, Kind] | Mapping[str, Provin
             _refuse(path, slug, "mg:validFrom", found=f"{slug} valid from {unit.valid_from} to {unit.valid_to}", expected="a first day that is not after the last", remedy="mend mg:validFrom or mg:validTo", vi=f"{slug}: ngày bắt đầu {unit.valid_from} sau ngày kết thúc {unit.valid_to}")
 
 
+_NEVER = "9999-12-31"
+
+
 def _index_symbols(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ...]]:
     index: dict[str, tuple[str, ...]] = {}
     for kind in kinds.values():
@@ -332,10 +335,14 @@ def _index_symbols(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ...]]:
     return index
 
 
-def _index_provinces(provinces: Mapping[str, Province]) -> dict[str, tuple[str, ...]]:
+def _index_provinces(path: Path, provinces: Mapping[str, Province]) -> dict[str, tuple[str, ...]]:
+    """Give the units of each label, oldest first; two that bear it on one day are refused."""
     index: dict[str, tuple[str, ...]] = {}
     for unit in sorted(provinces.values(), key=lambda unit: (unit.valid_from or "", unit.slug)):
         for label in dict.fromkeys(map(key, (unit.name, unit.full_name, *unit.variants))):
+            for other in index.get(label, ()):
+                if (provinces[other].valid_to or _NEVER) >= (unit.valid_from or ""):
+                    _refuse(path, unit.slug, "skos:prefLabel", found=f'the label "{label}" on {other} (line {line_of(path, other)}) and on {unit.slug}, both valid on one day', expected="one province a label and day", remedy="give the label to one of them, or mend mg:validFrom and mg:validTo", vi=f"nhãn “{label}” trùng ở hai tỉnh cùng tồn tại: {other} và {unit.slug}; sửa nhãn hoặc ngày hiệu lực")
             index[label] = (*index.get(label, ()), unit.slug)
     return index
 

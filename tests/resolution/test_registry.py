@@ -206,6 +206,7 @@ BREAKS = [
     ("agencies.ttl", 'mg:form "open-group"', 'mg:form "opengroup"', "opengroup"),
     ("agencies.ttl", 'mg:ambiguousLabel "Thanh tra"@vi ;\n    skos:notation "TTr"', 'skos:notation "TTr"', "thanh tra"),
     ("provinces.ttl", '"Hưng Yên"@vi, "Hung Yen"@en', '"Hưng Yên"@vi', "skos:prefLabel@en"),
+    ("provinces.ttl", '"Bắc Kạn"@vi', '"Hà Giang"@vi', "ha-giang"),
     ("provinces.ttl", "dcterms:isReplacedBy province:vinh-long-2025", "dcterms:isReplacedBy province:vinh-long-2026", "vinh-long-2026"),
     ("roles.ttl", "skos:definition", "skos:definition definition", "broken Turtle"),
 ]

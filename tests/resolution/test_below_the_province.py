@@ -1,0 +1,69 @@
+"""Cities of a province, named districts and communes, and names that a central body took later: who is meant in a province's plan."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from kg import build
+
+PLAN = """ỦY BAN NHÂN DÂN
+{home}
+Số: 12/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{place}, ngày 10 tháng {month} năm {year}
+
+KẾ HOẠCH
+Thực hiện kinh tế tuần hoàn
+
+TT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian
+1\tXây dựng mô hình thu gom rác\t{lead}\t{partner}\t2026
+"""
+
+
+def charged(folder, lead, partner="Sở Tài chính", *, home="TỈNH LÂM ĐỒNG", place="Lâm Đồng", month="4", year="2025"):
+    """Give the rows of the assignments of a plan with one task."""
+    folder.mkdir()
+    (folder / "plan.txt").write_text(PLAN.format(lead=lead, partner=partner, home=home, place=place, month=month, year=year), "utf-8")
+    return pl.read_parquet(build([folder / "plan.txt"], folder / "build", jobs=0).out / "tables" / "assignments.parquet").to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "form", "label"),
+    [
+        ("UBND thành phố Đà Lạt", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "agency", "Ủy ban nhân dân thành phố Đà Lạt"),
+        ("UBND thành phố", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "group", "Ủy ban nhân dân thành phố thuộc tỉnh"),
+        ("Ủy ban nhân dân thành phố thuộc tỉnh", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "group", "Ủy ban nhân dân thành phố thuộc tỉnh"),
+        ("UBND thành phố Hồ Chí Minh", "uy-ban-nhan-dan-tinh", "agency", "Ủy ban nhân dân thành phố"),
+        ("UBND tỉnh", "uy-ban-nhan-dan-tinh", "agency", "Ủy ban nhân dân tỉnh"),
+        ("UBND huyện Đức Trọng", "uy-ban-nhan-dan-huyen", "agency", "Ủy ban nhân dân huyện Đức Trọng"),
+        ("UBND xã Bình Lư", "uy-ban-nhan-dan-xa", "agency", "Ủy ban nhân dân xã Bình Lư"),
+    ],
+)
+def test_whose_committee_it_is(tmp_path, name, kind, form, label):
+    lead, _ = charged(tmp_path / "plan", name)
+    assert (lead["kind"], lead["form"], lead["agency_name"]) == (kind, form, label)
+
+
+def test_the_city_that_bears_its_province_s_name_is_not_the_province(tmp_path):
+    city, province = charged(tmp_path / "plan", "UBND thành phố Lai Châu", "UBND tỉnh Lai Châu", home="TỈNH LAI CHÂU", place="Lai Châu")
+    assert (city["agency_name"], city["agency_province"]) == ("Ủy ban nhân dân thành phố Lai Châu", "lai-chau")
+    assert province["kind"] == "uy-ban-nhan-dan-tinh"
+
+
+def test_in_a_city_that_is_a_province_the_city_is_meant(tmp_path):
+    lead, _ = charged(tmp_path / "plan", "UBND thành phố", home="THÀNH PHỐ CẦN THƠ", place="Cần Thơ")
+    assert (lead["kind"], lead["agency_province"]) == ("uy-ban-nhan-dan-tinh", "can-tho")
+
+
+def test_two_districts_of_one_task_are_two_bodies(tmp_path):
+    first, second = charged(tmp_path / "plan", "UBND huyện Đức Trọng", "UBND huyện Lạc Dương")
+    assert first["agency"] != second["agency"]
+
+
+@pytest.mark.parametrize(("month", "kind"), [("02", "cuc-thue-tinh"), ("4", "cuc-thue")])
+def test_a_name_is_the_province_s_until_the_central_body_of_it_is_made(tmp_path, month, kind):
+    lead, _ = charged(tmp_path / "plan", "Cục Thuế", month=month)
+    assert lead["kind"] == kind
