@@ -35,7 +35,6 @@ def read_delimited(text: str, lines: list[Line], at: int, above: Delimited | Non
     if not line.strip() or not any(sign in line for sign in ",;\t"):
         return None
     end = lines[min(len(lines), at + _MAX_LINES) - 1].end
-    starts = {each.start: index for index, each in enumerate(lines[at:], at)}
     for sign in _SIGNS:
         if '"' not in line and line.count("\t" if sign == "\\t" else sign) < _COLUMNS[0] - 1:
             continue
@@ -45,17 +44,24 @@ def read_delimited(text: str, lines: list[Line], at: int, above: Delimited | Non
         known = above is not None and above.sign == sign and len(above.rows[0]) == len(first[0])
         if not known and not is_plain_header(first[0]):
             continue
-        rows, stop = [first[0]], starts.get(first[1] + 1, len(lines))
+        rows, stop = [first[0]], _line_after(lines, at, first[1])
         while stop < len(lines):
             record = _record(text, lines[stop].start, lines[min(len(lines), stop + _MAX_LINES) - 1].end, sign)
             if record is None or len(record[0]) != len(rows[0]):
                 break
             rows.append(record[0])
-            stop = starts.get(record[1] + 1, len(lines))
+            stop = _line_after(lines, stop, record[1])
         quoted = stop - at > len(rows)
         if (len(rows) > 1 or known) and (sign != "\\t" or quoted):
             return Delimited(stop=stop, rows=rows, sign=sign)
     return None
+
+
+def _line_after(lines: list[Line], at: int, end: int) -> int:
+    """The line after the one, at ``at`` or below, in which the text's place ``end`` stands."""
+    while at < len(lines) and lines[at].start <= end:
+        at += 1
+    return at
 
 
 def strip_signs(line: Line, sign: str, columns: int) -> Line:

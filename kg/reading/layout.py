@@ -28,7 +28,7 @@ from kg.reading.rows import (
     wrapped_rows,
 )
 from kg.reading.ruled import Ruled, read_ruled
-from kg.reading.spaced import Spaced, read_spaced
+from kg.reading.spaced import Patience, Spaced, read_spaced
 from kg.reading.stacked import Stacked, read_stacked
 from kg.reading.stitch import stitch_tables
 from kg.reading.tables import cells_table, is_layout_table, native_table, read_rows, rows_table
@@ -168,6 +168,7 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     at = 0
     above: Delimited | None = None
+    patience = Patience()
     while at < len(lines):
         delimited = read_delimited(text, lines, at, above)
         if delimited is not None:
@@ -186,7 +187,7 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
             chunks.append(_Chunk("ruled", lines[at : ruled.stop], ruled))
             at = ruled.stop
             continue
-        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at)
+        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at, patience)
         if stacked is not None:
             chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
             at = stacked.stop

@@ -49,7 +49,14 @@ _Row = list[list[tuple[int, int]]]
 """For each column the stretches of the text that its cell has."""
 
 
-def read_spaced(text: str, lines: list[Line], at: int) -> Spaced | None:
+@dataclass(slots=True)
+class Patience:
+    """How many more tables of a text may be looked at to their end and refused: each look may go through the whole text."""
+
+    left: int = 6
+
+
+def read_spaced(text: str, lines: list[Line], at: int, patience: Patience) -> Spaced | None:
     """Read the table whose column names open in line ``at``; ``None`` where none does."""
     if "  " not in lines[at].text.strip() or "|" in lines[at].text or not any(_NUMBER_OPENS.match(line.text) for line in lines[at : at + _HEADER_LINES]):
         return None
@@ -61,13 +68,14 @@ def read_spaced(text: str, lines: list[Line], at: int) -> Spaced | None:
         return None
     head = _pieces(lines[at:body], [(strip, index) for index, strip in enumerate(strips)], len(strips))
     names = [_cell(text, pieces) for pieces in head]
-    if not _NUMBER.match(names[0].text) or not is_plain_header(names):
+    if not patience.left or not _NUMBER.match(names[0].text) or not is_plain_header(names):
         return None
     stop, pages, between = _pages(lines, body, strips)
     rows = _rows(pages, strips)
     cells = [[_cell(text, pieces) for pieces in row] for row in rows]
     opened = [row[1].text for row in cells if row[0].text and row[1].text]
     if not opened or sum(name[:1].islower() for name in opened) > _LOST_SHARE * len(opened) or len(opened) < len(cells) * (1 - _LOST_SHARE):
+        patience.left -= 1
         return None
     return Spaced(stop=stop, rows=[names, *cells], between=between)
 

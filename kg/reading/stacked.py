@@ -47,7 +47,7 @@ def read_stacked(text: str, lines: list[Line], at: int) -> Stacked | None:
         return None
     spaced = at + 2 < len(lines) and not lines[at + 1].text.strip() and bool(lines[at + 2].text.strip())
     end = next((index for index in range(at + 1, len(lines)) if _NUMBER.match(lines[index].text) or LEAVES_TABLE.match(lines[index].text)), len(lines))
-    pieces = _pieces(lines[:end], at, spaced=spaced)
+    pieces = _pieces(lines, at, end, spaced=spaced)
     width = next((index for index, piece in enumerate(pieces[: _COLUMNS[-1] + 1]) if CODE.match(piece.text) and not _NUMBER.match(piece.text)), 0)
     names = pieces[:width]
     if width not in _COLUMNS or not all(piece.text and len(piece.text) < _NAME_LENGTH for piece in names):
@@ -64,13 +64,13 @@ def read_stacked(text: str, lines: list[Line], at: int) -> Stacked | None:
     return Stacked(stop=rows[-1][-1].last, rows=cells)
 
 
-def _pieces(lines: list[Line], at: int, *, spaced: bool) -> list[_Piece]:
+def _pieces(lines: list[Line], at: int, end: int, *, spaced: bool) -> list[_Piece]:
     if not spaced:
-        return [_Piece(index, index + 1, line.text.strip()) for index, line in enumerate(lines[at:], at)]
+        return [_Piece(index, index + 1, lines[index].text.strip()) for index in range(at, end)]
     pieces: list[_Piece] = []
     first = at
-    for index in range(at, len(lines) + 1):
-        if index == len(lines) or not lines[index].text.strip():
+    for index in range(at, end + 1):
+        if index == end or not lines[index].text.strip():
             if index > first:
                 pieces.append(_Piece(first, index, " ".join(line.text.strip() for line in lines[first:index])))
             first = index + 1

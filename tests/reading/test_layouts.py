@@ -232,3 +232,17 @@ def test_letterhead_in_an_html_table_is_no_table() -> None:
     parts = _read(text)
     assert not [part for part in parts if isinstance(part, Table)]
     assert [(part.kind, part.text) for part in parts if isinstance(part, Block)][2] == ("letterhead", "Số: 12/KH-UBND")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        'a,"b,"c,"d\n', "TT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\n", "TT   Nhiệm vụ   Cơ quan chủ trì   Thời gian\n1   x y   z t   2025\n\n",
+        "TT\n\nNhiệm vụ\n\nCơ quan chủ trì\n\n1\n\n", 'TT,Nhiệm vụ,Cơ quan chủ trì\n1,"a\nb",c\n', "┌──┬──┐\n│ TT │ Nhiệm vụ │ Cơ quan chủ trì │\n├──┼──┤\n│ 1 │ a │ b │\n",
+    ],
+)  # fmt: skip
+def test_a_text_that_opens_tables_again_and_again_is_read_to_its_end(unit):
+    # each once took the square of the text's length: thousands of tables would not end
+    document = read_bytes((unit * 1500).encode(), "many.txt")
+    assert document.text.count(unit.split("\n")[0]) == 1500
+    assert document.parts
