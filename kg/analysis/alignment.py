@@ -32,6 +32,11 @@ FEWEST_TASKS = 3
 Outcome = Literal["accepted", "queued", "none"]
 
 
+def holds(outcome: str, status: str) -> bool:
+    """Tell whether an alignment counts: confirmed by a person, or accepted by machine and not rejected."""
+    return status == "confirmed" or (outcome == "accepted" and status != "rejected")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
     """A task and the national task nearest to it; ``national`` is ``None`` where none comes near.
@@ -55,7 +60,7 @@ class Alignment:
     @property
     def holds(self) -> bool:
         """Whether the task counts as carrying out the national task."""
-        return self.status == "confirmed" or (self.outcome == "accepted" and self.status != "rejected")
+        return holds(self.outcome, self.status)
 
 
 def align(build: str | Path, status: Mapping[str, str] | None = None) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.analysis.alignment import FEWEST_TASKS
+from kg.analysis.alignment import FEWEST_TASKS, holds
 from kg.analysis.similarity import Comparison, comparable
 from kg.analysis.units import Plan, Unit, read_plans, read_tables, read_units
 from kg.building.frames import table
@@ -108,7 +108,7 @@ class _Aligned(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        return self.status == "confirmed" or (self.outcome == "accepted" and self.status != "rejected")
+        return holds(self.outcome, self.status)
 
 
 def _cover(build: str | Path, status: Mapping[str, str]) -> list[Coverage]:
@@ -121,13 +121,20 @@ def _cover(build: str | Path, status: Mapping[str, str]) -> list[Coverage]:
     if not by_pair:
         return []
     plans = read_plans(table(build, "documents").to_dicts())
-    nationwide = [slug for slug, kind in load_registry().kinds.items() if kind.nationwide]
     roles = table(build, "assignments").select("task", "role", "kind", "form")
-    provincial = set(roles.filter(pl.col("kind").is_in(nationwide) & pl.col("role").is_in(_WORKING))["task"])
+    provincial = asked_of_provinces(roles)
     tasks = table(build, "tasks").select("task", "document", "start_year", "end_year", "recurrence", "product", "funding")
     applicable = {str(decision): [task for task in own["task"] if task in provincial] for (decision,), own in tasks.group_by("document", maintain_order=True)}
     depths = _depths(tasks, set(roles.filter((pl.col("role").is_in(["lead", "responsible"])) & (pl.col("form") == "agency"))["task"]))
     return [_cover_plan(own, (plans[plan], plans[decision]), applicable[decision], depths) for (plan, decision), own in by_pair.items()]
+
+
+def asked_of_provinces(roles: pl.DataFrame) -> set[str]:
+    """Give the tasks that are given, in any working role, to a group that comprises every province; ``roles``: task, role, kind."""
+    import polars as pl
+
+    nationwide = [slug for slug, kind in load_registry().kinds.items() if kind.nationwide]
+    return set(roles.filter(pl.col("kind").is_in(nationwide) & pl.col("role").is_in(_WORKING))["task"])
 
 
 def _depths(tasks: pl.DataFrame, led: set[str]) -> dict[str, float]:

@@ -11,6 +11,8 @@ from typing import Literal
 
 import polars as pl
 
+from kg.analysis.alignment import holds
+
 Source = Literal["decisions", "wording", "names"]
 SAID: Mapping[Source, tuple[str, str]] = {
     "decisions": ("đối chiếu với nhiệm vụ của quyết định trung ương", "alignment with the tasks of national decisions"),
@@ -31,18 +33,13 @@ def aligned_tasks(build: Path, tasks: int) -> tuple[pl.DataFrame, Source] | None
     return None if found is None else (found, "wording")
 
 
-def _held(rows: pl.DataFrame) -> pl.DataFrame:
-    """Keep the alignments that hold: confirmed by a person, or accepted by machine and not rejected."""
-    accepted = (pl.col("outcome") == "accepted") & (pl.col("status") != "rejected")
-    return rows.filter(pl.col("national").is_not_null() & ((pl.col("status") == "confirmed") | accepted))
-
-
 def _by_decisions(build: Path) -> pl.DataFrame | None:
     path = build / "tables" / "alignments.parquet"
-    held = _held(pl.read_parquet(path)) if path.is_file() else None
-    if held is None or held.is_empty():
+    if not path.is_file():
         return None
-    return held.select("task", pl.col("national").alias("shared")).unique().sort("task", "shared")
+    rows = pl.read_parquet(path, columns=["task", "national", "outcome", "status"]).iter_rows()
+    held = sorted({(task, national) for task, national, outcome, status in rows if national is not None and holds(outcome, status)})
+    return pl.DataFrame(held, schema={"task": pl.String, "shared": pl.String}, orient="row") if held else None
 
 
 def _by_wording(build: Path) -> pl.DataFrame | None:

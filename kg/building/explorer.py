@@ -89,7 +89,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     kept = _kept(rows["assignments"], unit_rows, agent_rows)
     payload["dates"] = dates_payload(documents, agencies, [(agent_rows[row["agency"]], row["task_name"]) for row in kept], provinces=provinces, kinds=kinds, forms=_FORMS)
     payload["tiles"] = tiles_payload(provinces)
-    payload["shared"] = shared_payload(folder, tasks, rows["assignments"], doc_rows, task_rows)
+    payload["shared"] = shared_payload(folder, tasks, doc_rows, task_rows)
     payload["kinds"] = [[slug, name, kind_type(registry[slug]) if slug in registry else slug] for slug, name in kinds]  # last: dates bring kinds of heirs
     return payload
 

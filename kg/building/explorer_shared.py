@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.analysis.coverage import asked_of_provinces
 from kg.analysis.shared import SAID, aligned_tasks
-from kg.resolution.registry import load_registry
+from kg.building.frames import table
 
 Records = list[dict[str, Any]]
 
 
-def shared_payload(build: Path, tasks: Records, assignments: Records, docs: Mapping[str, int], rows: Mapping[str, int]) -> dict[str, Any]:
+def shared_payload(build: Path, tasks: Records, docs: Mapping[str, int], rows: Mapping[str, int]) -> dict[str, Any]:
     """Give the shared tasks as columns.
 
     Args:
         build: folder of the build.
         tasks: rows of the table.
-        assignments: rows of the table: they tell which national tasks are given to every province.
         docs: row of each document.
         rows: row of each task.
     """
@@ -42,8 +42,7 @@ def shared_payload(build: Path, tasks: Records, assignments: Records, docs: Mapp
             own.setdefault(task["task"], rows[task["task"]])
             groups.setdefault(task["task"], [])
 
-    nationwide = {slug for slug, kind in load_registry().kinds.items() if kind.nationwide}
-    provincial = {row["task"] for row in assignments if row["kind"] in nationwide}
+    provincial = asked_of_provinces(table(build, "assignments"))
 
     def home(shared: str) -> int:
         return own.get(shared, min(groups[shared], default=-1))
