@@ -13,15 +13,16 @@ from typing import NamedTuple
 import polars as pl
 
 from kg.analysis.facts import Facts, in_force
-from kg.graph.heirs import Agent, body_of, heir_agent
+from kg.graph.heirs import Agent, body_of, heir_agent, home_of
 from kg.resolution.as_of import Body, HeirBody, Split, bodies_at, read_day, tell_why
+from kg.resolution.offices import regional_kinds
 from kg.resolution.registry import Registry, load_registry
 
 _HEIR = {
-    "agent": pl.String, "task_name": pl.String, "heir": pl.String, "heir_name": pl.String, "heir_form": pl.String, "heir_kind": pl.String,
+    "agent": pl.String, "charged_in": pl.String, "task_name": pl.String, "heir": pl.String, "heir_name": pl.String, "heir_form": pl.String, "heir_kind": pl.String,
     "part": pl.Float64, "one_of_several": pl.Boolean, "together": pl.String, "why": pl.String,
 }  # fmt: skip
-_ONLY_HERE = ("heir", "heir_name", "heir_form", "heir_kind", "part", "one_of_several", "together", "slots", "why", "as_written")
+_ONLY_HERE = ("heir", "heir_name", "heir_form", "heir_kind", "part", "one_of_several", "together", "slots", "why", "as_written", "charged_in")
 
 
 def as_of(facts: Facts, date: str, split: Split = "share", registry: Registry | None = None) -> Facts:
@@ -63,11 +64,13 @@ def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) 
 
     Those written that have the same heirs count as one (``kg.graph.heirs.parts_of``).
     """
-    asked = roles.select("agent", "agent_name", "form", "kind", "task_name").unique(maintain_order=True)
+    offices = pl.col("kind").is_in(sorted(regional_kinds()))
+    charged = roles.with_columns(pl.when(offices).then("place").alias("charged_in"))
+    asked = charged.select("agent", "agent_name", "form", "kind", "charged_in", "task_name").unique(maintain_order=True)
     view = _View(day, split, registry)
     rows = [row for each in asked.iter_rows() for row in _heirs(_Asked(*each), view)]
     heirs = pl.DataFrame(rows, schema=_HEIR, orient="row")
-    joined = roles.join(heirs, on=["agent", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
+    joined = charged.join(heirs, on=["agent", "charged_in", "task_name"], how="inner", nulls_equal=True, maintain_order="left")
     among = joined.group_by("unit", "role").agg(pl.col("together").n_unique().cast(pl.Float64).alias("slots"))
     replaced = joined.join(among, on=["unit", "role"], how="left", maintain_order="left").with_columns(
         pl.col("agent_name").alias("as_written"), pl.col("heir").alias("agent"), pl.col("heir_name").alias("agent_name"),
@@ -82,12 +85,13 @@ def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) 
 
 
 class _Asked(NamedTuple):
-    """An agent of a task whose heirs are asked for."""
+    """An agent of a task whose heirs are asked for; ``charged_in`` is the province whose plan charges a regional office."""
 
     agent: str
     name: str
     form: str
     kind: str | None
+    charged_in: str | None
     words: str | None
 
 
@@ -98,28 +102,29 @@ class _View:
     day: str
     split: Split
     registry: Registry
-    whole: dict[str, tuple[HeirBody, ...]] = field(default_factory=dict)
-    told: dict[tuple[str, str, str, str | None], list[tuple[object, ...]]] = field(default_factory=dict)
+    whole: dict[tuple[str, str | None], tuple[HeirBody, ...]] = field(default_factory=dict)
+    told: dict[tuple[str | None, ...], list[tuple[object, ...]]] = field(default_factory=dict)
 
 
 def _heirs(asked: _Asked, view: _View) -> list[tuple[object, ...]]:
     """The words of a task matter only where a body has several heirs."""
-    body = body_of(asked.agent, asked.kind, view.registry)
-    if asked.agent not in view.whole:
-        view.whole[asked.agent] = bodies_at(body, view.day, split=view.split, registry=view.registry)
-    found = view.whole[asked.agent]
+    body = body_of(asked.agent, asked.kind, view.registry, asked.charged_in)
+    who = (asked.agent, asked.charged_in)
+    if who not in view.whole:
+        view.whole[who] = bodies_at(body, view.day, split=view.split, registry=view.registry)
+    found = view.whole[who]
     if len(found) > 1 and asked.words:
         rows = _tell(asked, body, bodies_at(body, view.day, split=view.split, text=asked.words, registry=view.registry), view)
     else:
-        rows = view.told.get(asked[:4], [])
+        rows = view.told.get(asked[:-1], [])
         if not rows:
-            rows = view.told[asked[:4]] = _tell(asked, body, found, view)
-    return [(asked.agent, asked.words, *row) for row in rows]
+            rows = view.told[asked[:-1]] = _tell(asked, body, found, view)
+    return [(asked.agent, asked.charged_in, asked.words, *row) for row in rows]
 
 
 def _tell(asked: _Asked, body: Body, found: tuple[HeirBody, ...], view: _View) -> list[tuple[object, ...]]:
     """Give what a row says of each heir, from its address on."""
-    written = Agent(iri=asked.agent, label=asked.name, form=asked.form, kind=asked.kind, province=body.province)
+    written = Agent(iri=asked.agent, label=asked.name, form=asked.form, kind=asked.kind, province=home_of(body))
     agents = [heir_agent(written, heir, view.registry).agent for heir in found]
     together = " ".join(sorted(f"{agent.iri} {heir.share}" for agent, heir in zip(agents, found, strict=True)))
     return [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.comparison import kind_type
-from kg.building.explorer_dates import dates_payload
+from kg.building.explorer_dates import Link, dates_payload
 from kg.building.explorer_map import tiles_payload
 from kg.building.explorer_shared import shared_payload
 from kg.building.frames import table
@@ -87,7 +87,9 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     }  # fmt: skip
     payload["places"] = _places(payload)
     kept = _kept(rows["assignments"], unit_rows, agent_rows)
-    payload["dates"] = dates_payload(documents, agencies, [(agent_rows[row["agency"]], row["task_name"]) for row in kept], provinces=provinces, kinds=kinds, forms=_FORMS)
+    homes = {row["document"]: row["province"] for row in documents}
+    links = [Link(agent_rows[row["agency"]], homes[row["document"]], row["task_name"]) for row in kept]
+    payload["dates"] = dates_payload(documents, agencies, links, provinces=provinces, kinds=kinds, forms=_FORMS)
     payload["tiles"] = tiles_payload(provinces)
     payload["shared"] = shared_payload(folder, tasks, doc_rows, task_rows)
     payload["kinds"] = [[slug, name, kind_type(registry[slug]) if slug in registry else slug] for slug, name in kinds]  # last: dates bring kinds of heirs

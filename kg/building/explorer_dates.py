@@ -8,23 +8,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from kg.graph.heirs import Agent, HeirAgent, body_of, heir_agent
+from kg.graph.heirs import Agent, HeirAgent, body_of, heir_agent, home_of
 from kg.resolution.as_of import LAST_DAY, Body, HeirBody, bodies_at, divided_kinds, tell_why
+from kg.resolution.offices import regional_kinds
 from kg.resolution.registry import Registry, load_registry
 
 Records = list[dict[str, Any]]
 Heirs = list[list[Any]]
 
 
-def dates_payload(documents: Records, agencies: Records, links: Sequence[tuple[int, str | None]], *, provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> dict[str, Any]:
+class Link(NamedTuple):
+    """An assignment: the row of its agency, the slug of the province whose document makes it, the words of its task or duty."""
+
+    agency: int
+    province: str | None
+    words: str | None
+
+
+def dates_payload(documents: Records, agencies: Records, links: Sequence[Link], *, provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> dict[str, Any]:
     """Give the dates and, for each, who has whose work.
 
     Args:
         documents: rows of the table.
         agencies: rows of the table.
-        links: of each assignment, in order, the row of its agency and the words of its task or duty.
+        links: the assignments, in order.
         provinces: names of provinces; those that only heirs have are added at its end.
         kinds: slug and name of kinds; likewise.
         forms: number of each form.
@@ -33,15 +42,17 @@ def dates_payload(documents: Records, agencies: Records, links: Sequence[tuple[i
 
 
 class _Dates:
-    def __init__(self, documents: Records, agencies: Records, links: Sequence[tuple[int, str | None]], *, provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> None:
+    def __init__(self, documents: Records, agencies: Records, links: Sequence[Link], *, provinces: list[str], kinds: list[list[str]], forms: Mapping[str, int]) -> None:
         self._registry: Registry = load_registry()
         self._documents, self._links, self._forms = documents, links, forms
         self._provinces, self._kinds = provinces, kinds
         self._kind_rows = {slug: at for at, (slug, _) in enumerate(kinds)}
+        charged = _charged(links)
+        self._bodies = [body_of(row["agency"], row["kind"], self._registry, charged[at][0] if at in charged else None) for at, row in enumerate(agencies)]
         self._written = [
-            Agent(iri=row["agency"], label=row["agency_name"], form=row["form"], kind=row["kind"], province=body_of(row["agency"], row["kind"], self._registry).province) for row in agencies
+            Agent(iri=row["agency"], label=row["agency_name"], form=row["form"], kind=row["kind"], province=home_of(body)) for row, body in zip(agencies, self._bodies, strict=True)
         ]
-        self._bodies = [body_of(agent.iri, agent.kind, self._registry) for agent in self._written]
+        self._by_charge = {row for row, several in charged.items() if len(several) > 1 and self._written[row].kind in regional_kinds()}
         self._rows = {agent.iri: at for at, agent in enumerate(self._written)}
         self._added: list[Agent] = []
         self._whys: dict[tuple[str, str], int] = {}
@@ -77,11 +88,13 @@ class _Dates:
         moved = {row: heirs for row, heirs in agents.items() if heirs is not None}
         divided = divided_kinds()
         links = []
-        for at, (row, words) in enumerate(self._links):
-            if row in moved and words and self._bodies[row].kind in divided:
-                heirs = self._heirs(row, bodies_at(self._bodies[row], day, text=words))
+        for at, (row, province, words) in enumerate(self._links):
+            if row in moved and ((words and self._bodies[row].kind in divided) or row in self._by_charge):
+                written = self._written[row]
+                body = body_of(written.iri, written.kind, self._registry, province) if row in self._by_charge else self._bodies[row]
+                heirs = self._heirs(row, bodies_at(body, day, text=words))
                 if heirs != moved[row]:
-                    links.append([at, heirs])
+                    links.append([at, heirs if heirs is not None else [[row, 1.0, -1, 1]]])
         docs = [[at, to] for at, row in enumerate(self._documents) if (to := self._new_home(row["province"], day)) is not None]
         return {"day": day, "agents": [[row, heirs] for row, heirs in moved.items()], "links": links, "docs": docs}
 
@@ -123,3 +136,11 @@ class _Dates:
         if name not in self._provinces:
             self._provinces.append(name)
         return self._provinces.index(name)
+
+
+def _charged(links: Sequence[Link]) -> dict[int, list[str | None]]:
+    """Give of each agency the provinces whose documents charge it, sorted, those of the centre last."""
+    found: dict[int, set[str | None]] = {}
+    for link in links:
+        found.setdefault(link.agency, set()).add(link.province)
+    return {row: sorted(several, key=lambda each: (each is None, each or "")) for row, several in found.items()}

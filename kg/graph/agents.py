@@ -17,7 +17,7 @@ from kg.graph.iris import CENTRAL, body_iri, group_iri, group_slug, own_name_slu
 from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
-from kg.resolution.offices import office_at, region_number, regional_kinds
+from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
 from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Province, Registry
 
@@ -154,7 +154,8 @@ _REGION = re.compile(r"(?:khu vực\s+\w+|chi nhánh\s+(?:tỉnh\s+)?\w.*)$", re
 def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agent:
     """Which node a mention stands for.
 
-    A body has the label of its kind, with the level of its province; a regional office and a group keep their own name.
+    A body has the label of its kind, with the level of its province; a regional office that is listed has its own, one that
+    is not and a group keep their name as written.
     """
     kind = registry.kinds.get(mention.kind) if mention.kind else None
     if kind is None:
@@ -171,8 +172,9 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         return _Agent(form, name, group_slug(name, kind.name), kind, at_centre)
     if kind.slug in regional_kinds():
         numbered = region_number(mention.name) is not None
+        office = office_of(place.office)
         segment = place.office or (own_name_slug(mention.name) if mention.name != kind.name else kind.slug)
-        return _Agent(form, mention.name, segment, kind, at_centre=at_centre or numbered, regional=True)
+        return _Agent(form, office.name if office else mention.name, segment, kind, at_centre=at_centre or numbered, regional=True)
     if _REGION.search(mention.name):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
     unit = registry.provinces.get(place.province) if place.province else None

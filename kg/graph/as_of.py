@@ -22,7 +22,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.graph.agents import agent_statements
 from kg.graph.assignments import decimal
-from kg.graph.heirs import Agent, heir_agent, parts_of
+from kg.graph.heirs import Agent, body_of, heir_agent, parts_of
 from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIEWS, XSD, concept
 from kg.graph.shortcuts import REJECTED, SHORTCUTS
 from kg.resolution.as_of import (
@@ -36,6 +36,7 @@ from kg.resolution.as_of import (
     read_day,
     tell_why,
 )
+from kg.resolution.offices import office_of, regional_kinds
 from kg.resolution.registry import Registry, load_registry
 
 _SHORTCUT_NAMES = tuple(term.value.removeprefix(MG_BASE) for pair in SHORTCUTS.values() for term in pair)
@@ -130,8 +131,9 @@ class _Maker:
         self._kinds = self._read(MG.kind)
         self._provinces = self._read(MG.inProvince)
         self._labels: dict[NamedNode, str] = {}
-        self._heirs: dict[tuple[NamedNode, str | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
-        self._described: dict[tuple[NamedNode, NamedNode | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
+        self._homes = self._read(MG.province)
+        self._heirs: dict[tuple[NamedNode, str | None, str | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
+        self._described: dict[tuple[NamedNode, str | None, NamedNode | None], tuple[tuple[NamedNode, HeirBody], ...]] = {}
         self._divided = divided_kinds()
         self._graph = view.graph
         self._plans = self._read(MG.inPlan)
@@ -209,23 +211,29 @@ class _Maker:
             self._say(shared, MG.possible, Literal(str(part.possible).lower(), datatype=XSD.boolean))
 
     def _heirs_of(self, agent: NamedNode, unit: NamedNode, wholes: dict[NamedNode, NamedNode]) -> tuple[tuple[NamedNode, HeirBody], ...]:
-        kind = self._slug(self._kinds.get(agent), _KINDS)
-        text = self._words(wholes.get(unit, unit)) if kind in self._divided else None
-        known = self._heirs.get((agent, text))
+        kind, work = self._slug(self._kinds.get(agent), _KINDS), wholes.get(unit, unit)
+        text = self._words(work) if kind in self._divided else None
+        charged_in = self._charged_in(work) if kind in regional_kinds() else None
+        known = self._heirs.get((agent, charged_in, text))
         if known is None:
-            known = self._heirs[agent, text] = self._make_heirs(agent, kind, text)
+            known = self._heirs[agent, charged_in, text] = self._make_heirs(agent, kind, charged_in, text)
         return known
 
-    def _make_heirs(self, agent: NamedNode, kind: str | None, text: str | None) -> tuple[tuple[NamedNode, HeirBody], ...]:
-        province = self._slug(self._provinces.get(agent), _PROVINCES)
-        bodies = bodies_at(Body(kind, province), self._view.date, split=self._view.split, text=text, registry=self._registry)
+    def _charged_in(self, work: NamedNode) -> str | None:
+        """The slug of the province whose plan the work stands in."""
+        plan = self._plans.get(work)
+        return self._slug(self._homes.get(plan), _PROVINCES) if plan is not None else None
+
+    def _make_heirs(self, agent: NamedNode, kind: str | None, charged_in: str | None, text: str | None) -> tuple[tuple[NamedNode, HeirBody], ...]:
+        body = body_of(agent.value, kind, self._registry, charged_in)
+        bodies = bodies_at(body, self._view.date, split=self._view.split, text=text, registry=self._registry)
         decided = _transfer(bodies[0]) if bodies[0].decided_by else None
-        heirs = self._described.get((agent, decided))
+        heirs = self._described.get((agent, charged_in, decided))
         if heirs is None:
-            heirs = self._described[agent, decided] = tuple((self._heir_node(agent, kind, body), body) for body in bodies)
-            for node, body in heirs:
-                if body.changed:
-                    self._say_inheritance(agent, node, body)
+            heirs = self._described[agent, charged_in, decided] = tuple((self._heir_node(agent, kind, heir), heir) for heir in bodies)
+            for node, heir in heirs:
+                if heir.changed:
+                    self._say_inheritance(agent, node, heir, charged_in)
         return heirs
 
     def _heir_node(self, agent: NamedNode, kind: str | None, heir: HeirBody) -> NamedNode:
@@ -271,10 +279,11 @@ class _Maker:
         if slug is not None:
             self._say(unit, SKOS.prefLabel, Literal(self._registry.provinces[slug].name, language="vi"))
 
-    def _say_inheritance(self, written: NamedNode, heir_node: NamedNode, heir: HeirBody) -> None:
-        """Say why the heir has the work: once for a body and its heir, and apart where a function decided."""
+    def _say_inheritance(self, written: NamedNode, heir_node: NamedNode, heir: HeirBody, charged_in: str | None = None) -> None:
+        """Say why the heir has the work: once for a body and its heir, apart where a function decided or for what each province charges."""
         decided = f"/{_transfer(heir).value.removeprefix(_TRANSFERS)}" if heir.decided_by else ""
-        node = NamedNode(f"{written.value}/as-of/{self._view.date}/{self._view.split}/{heir_node.value.removeprefix(_PLACES)}{decided}")
+        charge = f"/of/{charged_in}" if charged_in else ""
+        node = NamedNode(f"{written.value}/as-of/{self._view.date}/{self._view.split}/{heir_node.value.removeprefix(_PLACES)}{decided}{charge}")
         why = tell_why(heir, split=self._view.split)
         self._say(node, RDF.type, MG.Inheritance)
         self._say(node, MG.inheritedFrom, written)
@@ -286,7 +295,9 @@ class _Maker:
         self._say(node, MG.reason, Literal(why.en, language="en"))
         if heir.decided_by:
             self._say(node, MG.decidedBy, _transfer(heir))
-        for step in heir.steps:
+        if charged_in:
+            self._say(node, MG.chargedIn, NamedNode(_PROVINCES + charged_in))
+        for step in heir.trail + heir.province_trail:
             self._say(node, MG.byEvent, NamedNode(_EVENTS + step.event))
         for basis in heir.basis:
             self._say(node, DCTERMS.source, Literal(basis, language="vi"))
@@ -298,6 +309,8 @@ class _Maker:
         unit = self._slug(written if written.value.startswith(_PROVINCES) else self._provinces.get(written), _PROVINCES)
         ends = [self._registry.kinds[kind].valid_to if kind and (heir.trail or not heir.known) else None]
         ends.append(self._registry.provinces[unit].valid_to if unit and heir.province_trail else None)
+        office = office_of(written.value.rpartition("/")[2]) if heir.office_trail else None
+        ends.append(office.valid_to if office else None)
         last = min((end for end in ends if end), default=None)
         if last:
             self._say(node, MG.validTo, Literal(last, datatype=XSD.date))
@@ -345,7 +358,7 @@ def _transfer(heir: HeirBody) -> NamedNode:
 
 
 def _change(heir: HeirBody) -> str:
-    """Tell what changed: "unknown" (no successor), "kind", "province", or "kind, province"."""
+    """Tell what changed: "unknown" (no successor), "kind", "office", "province", or "kind, province"."""
     if not heir.known:
         return "unknown"
-    return ", ".join(name for name, trail in (("kind", heir.trail), ("province", heir.province_trail)) if trail)
+    return ", ".join(name for name, trail in (("kind", heir.trail), ("office", heir.office_trail), ("province", heir.province_trail)) if trail)

@@ -15,7 +15,7 @@ from kg.graph.iris import CENTRAL, own_name_slug
 from kg.graph.namespaces import BASE, MG, RDF, RDFS
 from kg.records import AgencyMention
 from kg.resolution.as_of import Body, HeirBody
-from kg.resolution.offices import regional_kinds
+from kg.resolution.offices import RegionalOffice, regional_kinds
 from kg.resolution.registry import Registry
 
 PLACES = f"{BASE}vn/"
@@ -41,24 +41,33 @@ class HeirAgent:
     place: Place | None = None
 
 
-def body_of(iri: str, kind: str | None, registry: Registry) -> Body:
+def body_of(iri: str, kind: str | None, registry: Registry, charged_in: str | None = None) -> Body:
     """Give the kind and province by which the heirs of an agent are asked for.
 
-    An agent is of a province where its address stands directly below it; one below a document is of an unknown place, and a
-    regional office is of none.
+    An agent is of a province where its address stands directly below it; one below a document is of an unknown place. A
+    regional office is charged by many: what becomes of its work depends on the province whose plan charges it, ``charged_in``.
     """
     known = kind if kind in registry.kinds else None
-    place = address(iri)[0]
-    of_province = place in registry.provinces and known not in regional_kinds()
-    return Body(known, place if of_province else None)
+    place, _, segment = address(iri)
+    province = place if place in registry.provinces else None
+    if known in regional_kinds():
+        return Body(known, province or (charged_in if charged_in in registry.provinces else None), segment if place == CENTRAL else None)
+    return Body(known, province)
+
+
+def home_of(body: Body) -> str | None:
+    """Give the slug of the province that has the body as its own; a regional office is nobody's own."""
+    return None if body.kind in regional_kinds() else body.province
 
 
 def heir_agent(written: Agent, heir: HeirBody, registry: Registry) -> HeirAgent:
     """Give the agent that an heir is: the one written where nothing changed."""
     if not heir.changed:
         return HeirAgent(agent=written)
+    if heir.office is not None:
+        return _office(heir.office, registry)
     place, sort, segment = address(written.iri)
-    root = heir.province if heir.province and heir.province_trail else place
+    root = heir.province or place
     province = heir.province if written.province else None
     if not heir.known:
         label = f"chưa rõ cơ quan kế thừa ({written.label})"
@@ -75,6 +84,13 @@ def _moved_label(written: Agent, heir: HeirBody, registry: Registry) -> str:
     name = registry.kinds[heir.kind].name
     plain = written.label in (name, with_level(name, registry.provinces.get(written.province or "")))
     return with_level(name, registry.provinces.get(heir.province or "")) if plain else written.label
+
+
+def _office(office: RegionalOffice, registry: Registry) -> HeirAgent:
+    """The regional office, with the address that a text gives it which names it by its number."""
+    mention = AgencyMention(name=office.name, text=office.name, spans=(), kind=office.kind)
+    place = Place(document=PLACES + CENTRAL, province=None, central=True, office=office.slug)
+    return HeirAgent(agent=Agent(iri=agent_node(mention, place, registry).value, label=office.name, form="agency", kind=office.kind, province=None), mention=mention, place=place)
 
 
 def _of_another_kind(written: Agent, kind_slug: str, root: str, heir: HeirBody, registry: Registry) -> HeirAgent:

@@ -178,6 +178,7 @@ class MG:
     Inheritance: Final = _mg("Inheritance")
     SharedRole: Final = _mg("SharedRole")
     inheritedFrom: Final = _mg("inheritedFrom")
+    chargedIn: Final = _mg("chargedIn")
     heir: Final = _mg("heir")
     share: Final = _mg("share")
     fraction: Final = _mg("fraction")

@@ -28,7 +28,7 @@ CODES: dict[str, dict[str, Text]] = {
         ">=": Text("ít nhất", "at least"), "~": Text("khoảng", "about"), "reduce": Text("giảm", "reduce by"),
     },
     "change": {
-        "kind": Text("loại cơ quan đổi", "type changed"), "province": Text("tỉnh đổi", "province changed"),
+        "kind": Text("loại cơ quan đổi", "type changed"), "office": Text("cơ quan khu vực đổi", "regional office changed"), "province": Text("tỉnh đổi", "province changed"),
         "kind, province": Text("loại cơ quan và tỉnh đổi", "type and province changed"), "unknown": Text("chưa rõ cơ quan kế thừa", "heir unknown"),
     },
     "work": {"task": Text("nhiệm vụ", "task"), "duty": Text("trách nhiệm", "duty")},

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 from kg.errors import QuestionError
 from kg.normalise import key
 from kg.resolution.events import Step, kind_steps
-from kg.resolution.offices import regional_kinds
+from kg.resolution.offices import RegionalOffice, office_of, office_serving, regional_kinds
 from kg.resolution.registry import Registry, load_registry
 from kg.resolution.succession import Heir, Trail, province_successor_at, successors_at
 
@@ -35,11 +35,14 @@ _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 class Body(NamedTuple):
     """A body or group by the slugs of its kind and of its province.
 
-    ``kind`` is ``None`` for a name that the registry lacks, ``province`` for a central body or an unknown place.
+    ``kind`` is ``None`` for a name that the registry lacks, ``province`` for a central body or an unknown place. A regional
+    office is none of a province's own: there ``province`` is the one whose plan charges it, and ``office`` the last part of
+    its address where its name has a number.
     """
 
     kind: str | None
     province: str | None
+    office: str | None = None
 
 
 class Words(NamedTuple):
@@ -58,6 +61,8 @@ class HeirBody:
     heir is listed in full it is 1. ``trail`` are the steps of the kind, ``province_trail`` those of the province, in order;
     () where nothing changed. ``decided_by`` is the transfer whose function the task's words name, ``None`` where they do
     not settle it; ``decided_with`` are all such transfers where the words name functions of several heirs alike.
+    ``office`` is the regional office that serves the province then, where another is written or none; ``office_trail`` the
+    step to it from another of its kind.
     """
 
     kind: str | None
@@ -68,16 +73,18 @@ class HeirBody:
     province_trail: Trail = ()
     decided_by: Step | None = None
     decided_with: tuple[Step, ...] = ()
+    office: RegionalOffice | None = None
+    office_trail: Trail = ()
 
     @property
     def changed(self) -> bool:
-        """Tell whether the work moved: to another kind or province, or to nobody known."""
-        return bool(self.trail or self.province_trail) or not self.known
+        """Tell whether the work moved: to another kind, office or province, or to nobody known."""
+        return bool(self.steps) or not self.known
 
     @property
     def steps(self) -> Trail:
         """All steps, those of the kind first."""
-        return self.trail + self.province_trail
+        return self.trail + self.office_trail + self.province_trail
 
     @property
     def basis(self) -> tuple[str, ...]:
@@ -265,17 +272,46 @@ def _bodies(agent: Body, date: str, split: Split, text: str | None, registry: Re
             province_trail=() if _left(agent, unit, registry) else _whole(unit),
             decided_by=decided.get(kind.slug),
             decided_with=several,
+            office=office,
+            office_trail=_step_to(office, agent.kind) if kind.slug == agent.kind else (),
         )
         for kind in kinds
-        for unit in _units(agent.province, kind.slug, day, registry)
+        for unit in _units(agent, kind.slug, day, registry)
+        for office in (_office(agent, kind.slug, day, registry),)
     )
 
 
-def _units(province: str | None, kind: str | None, day: str, registry: Registry) -> tuple[Heir, ...]:
+def _units(agent: Body, kind: str | None, day: str, registry: Registry) -> tuple[Heir, ...]:
     """Where a kind's body of a province is at a day: an office for several provinces is of none, whatever merges."""
-    if province is None or kind in regional_kinds():
-        return (Heir(slug=None if kind in regional_kinds() else province, share=Fraction(1)),)
-    return province_successor_at(province, day, registry=registry)
+    if kind in regional_kinds() or agent.province is None or not _serves(agent):
+        return (Heir(slug=None, share=Fraction(1)),)
+    return province_successor_at(agent.province, day, registry=registry)
+
+
+def _serves(agent: Body) -> bool:
+    """Tell whether a body is the province's, as far as is known: an office that is listed may serve others only."""
+    office = office_of(agent.office)
+    return office is None or agent.province in office.covers
+
+
+def _office(agent: Body, kind: str | None, day: str, registry: Registry) -> RegionalOffice | None:
+    """Give the office of a regional kind that serves the province at a day; ``None`` where it is the one that is written.
+
+    An office without a number stays as it is written while there are such offices, and one with a number while it exists.
+    """
+    if kind not in regional_kinds() or kind is None or agent.province is None or not _serves(agent):
+        return None
+    written = office_of(agent.office)
+    if kind == agent.kind and (agent.office is None or (written is not None and written.exists_at(day))):
+        return None
+    units = province_successor_at(agent.province, day, registry=registry)
+    return office_serving(kind, units[0].slug, day) if len(units) == 1 else None
+
+
+def _step_to(office: RegionalOffice | None, kind: str | None) -> Trail:
+    if office is None or kind is None:
+        return ()
+    return (Step(origin=kind, target=office.slug, date=office.valid_from or FIRST_DAY, event="", basis=office.basis, verification=""),)
 
 
 def _left(agent: Body, unit: Heir, registry: Registry) -> bool:
@@ -315,7 +351,8 @@ def _named(said: str, heir: Heir) -> tuple[int, Step] | None:
 
 def _tell_step(step: Step) -> Words:
     registry = load_registry()
-    target = registry.kinds.get(step.target) or registry.provinces[step.target]
+    target = registry.kinds.get(step.target) or registry.provinces.get(step.target) or office_of(step.target)
+    assert target is not None  # noqa: S101 - a step leads to a term of the registries
     return Words(
         f"{show_day(step.date)}: về {target.name} ({step.basis or 'chưa rõ căn cứ'})",
         f"{step.date}: to {target.english} ({step.basis or 'no legal basis found'})",

@@ -72,6 +72,22 @@ def office_at(kind: str, name: str, date: str | None) -> RegionalOffice | None:
     return found[0] if number is not None and len(found) == 1 else None
 
 
+def office_of(slug: str | None) -> RegionalOffice | None:
+    """Give the office of a slug; ``None`` where none is listed."""
+    return _by_slug().get(slug) if slug else None
+
+
+def office_serving(kind: str, province: str | None, date: str) -> RegionalOffice | None:
+    """Give the office of a kind that serves a province at a day; ``None`` where none or several are listed."""
+    found = [office for office in load_offices() if office.kind == kind and province in office.covers and office.exists_at(date)]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _by_slug() -> Mapping[str, RegionalOffice]:
+    return {office.slug: office for office in load_offices()}
+
+
 def _value(numeral: str) -> int:
     if numeral.isdigit():
         return int(numeral)

@@ -141,11 +141,18 @@ class Pool:
         self.running = 0
 
     async def start(self) -> None:
-        """Load the graph and make the workers.
+        """Load the graph and make the workers; where that fails or is given up, nothing is left behind.
 
         Raises:
             StoreError: no build there, or one that is damaged.
         """
+        try:
+            await self._start()
+        except BaseException:
+            self._drop()
+            raise
+
+    async def _start(self) -> None:
         if not hasattr(os, "fork"):
             raise StoreError("serve", found=sys.platform, expected="Linux or macOS", remedy="use `mandategraph explore`, or WSL on Windows", vi="Lệnh serve cần Linux hoặc macOS; trên Windows hãy dùng `mandategraph explore` hoặc WSL")
         ours, theirs = socket.socketpair()
@@ -266,5 +273,16 @@ class Pool:
         if self._process is not None:
             self._process.terminate()
             await asyncio.to_thread(self._process.wait)
+        if self._writer is not None:
+            self._writer.close()
+
+    def _drop(self) -> None:
+        """End all at once, where nothing can be waited for."""
+        self._closed = True
+        for lane in self._lanes:
+            lane.end()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
         if self._writer is not None:
             self._writer.close()

@@ -117,6 +117,13 @@ def test_a_number_means_another_office_in_another_era(registry: Registry):
     assert all(address.startswith(BASE + "vn/trung-uong/agency/chi-cuc-hai-quan-khu-vuc-xi") for address in eras)
 
 
+def test_a_listed_office_has_one_name_however_a_text_writes_it(registry: Registry):
+    kind = "ngan-hang-nha-nuoc-chi-nhanh-khu-vuc"
+    names = ("Ngân hàng nhà nước khu vực XII", "Ngân hàng Nhà nước Việt Nam khu vực 12")
+    labels = {label for name in names for label in said(mention(name, kind), home(mention(name, kind), LAI_CHAU, registry, "2025-11-26"), registry)[RDFS.label.value]}
+    assert labels == {"Ngân hàng Nhà nước chi nhánh Khu vực 12"}
+
+
 def test_a_regional_office_without_a_number_is_not_one_for_all_provinces(registry: Registry):
     assert agent_node(TREASURY, home(TREASURY, LAI_CHAU, registry, "2025-05"), registry).value == BASE + "vn/lai-chau/agency/kho-bac-nha-nuoc-khu-vuc"
     assert MG.inProvince.value not in said(TREASURY, LAI_CHAU, registry)

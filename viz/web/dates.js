@@ -51,7 +51,7 @@ export function payloadAt(payload, day) {
   const moved = new Map(change.agents);
   const view = { day, standing, merged: new Set(change.docs.map(([doc]) => doc)), moved };
   return { view, payload: {
-    ...payload, docs: { ...docs, province }, agents: joined(agents, dates.agents), links: inherited(payload, new Map(change.links), view), places: placed(payload, moved) } };
+    ...payload, docs: { ...docs, province }, agents: joined(agents, dates.agents), links: inherited(payload, new Map(change.links), view), places: placed(payload, [...moved, ...change.links.map(([link, heirs]) => /** @type {[number, number[][]]} */ ([payload.links.agent[link], heirs]))]) } };
 }
 
 /** Columns with those of another table below. @param {import("./data.js").Columns} one @param {import("./data.js").Columns} other */
@@ -85,7 +85,7 @@ function inherited(payload, settled, view) {
 /** Whether a plan counts. @param {string} standing */
 export function counts(standing) { return standing !== "early" && standing !== "over"; }
 
-/** Heirs stand where the first agency stood whose work they have. @param {import("./data.js").Payload} payload @param {Map<number, number[][]>} moved */
+/** Heirs stand where the first agency stood whose work they have. @param {import("./data.js").Payload} payload @param {[number, number[][]][]} moved */
 function placed(payload, moved) {
   const { places, decisions, docs, agents, dates } = payload, first = decisions.iri.length + docs.iri.length, tasks = first + agents.iri.length;
   const before = new Map(), nth = new Map();
