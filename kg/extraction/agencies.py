@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.extraction.naming.anaphora import read_anaphor
+from kg.extraction.naming.anaphora import read_anaphor, read_symbol
 from kg.extraction.naming.bodies import read_body, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
@@ -209,7 +209,8 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         item2 = read_unknown(cursor, at)
         if item2 is not None:
             return [item2.mention], item2.stop
-    return [], start
+    symbol = read_symbol(cursor, at)
+    return ([symbol.mention], symbol.stop) if symbol is not None else ([], start)
 
 _MANNERS_OF_GOVERNING = ("số", "điện tử", "thông minh", "kiến tạo")
 """Words after "Chính phủ" with which it is a programme's subject, not the Government."""

@@ -6,8 +6,9 @@ the document says who is meant; what it does not settle stays as it was.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.agencies import localise, read_list
@@ -31,9 +32,10 @@ _PLURAL = ("các ", "những ", "mọi ")
 """Articles of a group; of one that no registry has, nobody can list the members."""
 _BEFORE = 160
 _CAPITAL = re.compile(r"(?<!\w)[A-ZĐ\u00c0-\u1ef9]\w*")
-_CONFIDENCE = {"defined-here": 0.97, "context": 0.9, "extended": 0.8}
-_PROVINCIAL = "uy-ban-nhan-dan-tinh"
-_OF_CITY = re.compile(r"Ủy ban nhân dân thành phố(?: (?:thành phố )?(?P<city>.+))?$", re.IGNORECASE)
+_CONFIDENCE = {"defined-here": 0.97, "context": 0.9, "symbol": 0.9, "extended": 0.8}
+_OF_CITY = re.compile(r"(?:(?P<head>\S.*?) (?:thành phố|tp\.?)|(?P<organ>\S.*? )?thành ủy)(?: (?:thành phố )?(?P<city>\S.*))?$", re.IGNORECASE)
+_OF_PERSON = re.compile(r"^Chủ tịch (?=(?:Ủy ban|Hội đồng) nhân dân\b)", re.IGNORECASE)
+_COUNCIL = frozenset({"hđnd", "hội đồng nhân dân"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,8 @@ def read_context(text: str, header: Header) -> Context:
 
 def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[AgencyMention, ...]:
     """Settle mentions by their document, in the order of the text; one that turns out to be a body named beside it is left out."""
-    placed = [_place_city(mention, context) for mention in mentions]
-    local = tuple(one for mention in placed for one in ((mention,) if mention.kind == CITY else localise((mention,), context.province)))
+    placed = _share_place([_place_city(mention, context) for mention in mentions])
+    local = tuple(one for mention in placed for one in ((mention,) if mention.method == "extended" else localise((mention,), context.province)))
     known = {mention.name for mention in local}
     settled: list[AgencyMention] = []
     for mention in local:
@@ -74,19 +76,45 @@ def settle(mentions: tuple[AgencyMention, ...], context: Context) -> tuple[Agenc
 
 
 def _place_city(mention: AgencyMention, context: Context) -> AgencyMention:
-    """Tell the committee of a city below a province ("UBND thành phố Đà Lạt") from that of a city which is a province.
+    """Tell a body of a city below a province ("UBND thành phố Đà Lạt", "Công an thành phố") from that of a city which is a province.
 
-    The city that is named decides, else the document's own province; where neither is known, the mention stays.
+    The city that is named decides, else the document's own province; where neither is known, the mention stays. A named
+    city's body of which no kind is known is a body of its own: it is not the province's.
     """
-    match = _OF_CITY.match(mention.name) if mention.kind == _PROVINCIAL and mention.form == "body" else None
-    home = (match["city"] or context.province) if match else None
-    if match is None or home is None:
-        return mention
     registry = load_registry()
-    unit = registry.province_at(home, context.date)
-    if any("thành phố" in each.type for each in ((unit,) if unit is not None else registry.provinces_named(home))):
+    kind = registry.kinds.get(mention.kind or "")
+    match = _OF_CITY.match(mention.name) if mention.form == "body" and (kind is None or kind.level in ("provincial", "commune")) else None
+    written = _OF_CITY.match(" ".join(clean(mention.text).split()))  # the name leaves a province's own out
+    home = (match["city"] or (written and written["city"]) or context.province) if match else None
+    if match is None or home is None or _is_city(home, context.date):
         return mention
-    return replace(mention, kind=CITY, method="extended" if match["city"] else "context", confidence=_CONFIDENCE["extended" if match["city"] else "context"])
+    name = _OF_PERSON.sub("", mention.name)  # who heads it stands for it, as in "Chủ tịch UBND huyện"
+    head = _OF_PERSON.sub("", match["head"] or "")
+    below = CITY if head == "Ủy ban nhân dân" else registry.by_label.get(key(f"{head} huyện" if head else f"{match['organ'] or ''}Huyện ủy"))
+    if below is None or registry.kinds[below].level != "district":
+        return replace(mention, kind=None, method="unresolved", confidence=0.6) if match["city"] and kind is not None else mention
+    method = "extended" if match["city"] else "context"
+    return replace(mention, name=name, kind=below, method=method, confidence=_CONFIDENCE[method])
+
+
+def _is_city(home: str, date: str | None) -> bool:
+    """Tell whether a province of that name is, or ever was, a city."""
+    registry = load_registry()
+    unit = registry.province_at(home, date)
+    return any("thành phố" in each.type for each in ((unit,) if unit is not None else registry.provinces_named(home)))
+
+
+def _share_place(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:
+    """Give the council the unit of the committee that stands right behind it: "HĐND, UBND huyện Đức Trọng"."""
+    registry, placed = load_registry(), list(mentions)
+    for at, (council, committee) in enumerate(itertools.pairwise(mentions)):
+        head, _, unit = committee.name.partition("Ủy ban nhân dân ")
+        if key(clean(council.text)) not in _COUNCIL or head or not unit or committee.form != "body":
+            continue
+        below = registry.by_label.get(key(f"Hội đồng nhân dân {unit.split()[0]}")) or registry.by_label.get(key("Hội đồng nhân dân huyện" if committee.kind == CITY else ""))
+        if below is not None:
+            placed[at] = replace(council, name=f"Hội đồng nhân dân {unit}", kind=below, method=committee.method, confidence=committee.confidence)
+    return placed
 
 
 def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
@@ -95,6 +123,8 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
         return _as(mention, defined.name, defined.kind, "defined-here")
     if mention.method == "anaphora":
         return _point_back(mention, context)
+    if mention.method == "symbol":
+        return _spell_out(mention, context)
     if mention.kind is not None and (earlier := _before_it_was(mention.kind, context)) is not None:
         return _as(mention, earlier.name, earlier.slug, "context")
     if mention.method == "unresolved" and mention.form == "group" and mention.name.startswith(_PLURAL):
@@ -125,6 +155,14 @@ def _point_back(mention: AgencyMention, context: Context) -> AgencyMention:
     if issuer is not None and issuer.kind is not None and key(issuer.name).split()[0] == key(mention.name):
         return _as(mention, issuer.name, issuer.kind, "context")
     return replace(mention, method="unresolved")
+
+
+def _spell_out(mention: AgencyMention, context: Context) -> AgencyMention:
+    """Tell whose symbol stands in a cell ("STC"): the one kind of the issuer's level that has it then, else the one of any level."""
+    registry = load_registry()
+    kinds = [kind for slug in registry.by_symbol.get(mention.name, ()) if (kind := registry.kinds[slug]).exists_at(context.date)]
+    own = [kind for kind in kinds if kind.level == context.level] or kinds
+    return _as(mention, own[0].name, own[0].slug, "symbol") if len(own) == 1 else replace(mention, method="unresolved")
 
 
 def _as(mention: AgencyMention, name: str, kind: str | None, method: str) -> AgencyMention:

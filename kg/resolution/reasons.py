@@ -33,6 +33,7 @@ METHODS: dict[str, Reason] = {
     "grammar": Reason("“{text}” là tên một nhóm: {name}{members_vi}.", "“{text}” names a group: {name}{members_en}."),
     "defined-here": Reason("Chính văn bản quy ước “{text}” là {name}.", "The document itself says that “{text}” stands for {name}."),
     "context": Reason("“{text}” có nhiều nghĩa; cơ quan ban hành và ngày của văn bản chỉ còn {kind}.", "“{text}” has several meanings; the document's issuer and date leave {kind} alone."),
+    "symbol": Reason("“{text}” là ký hiệu của {kind} trong số văn bản; theo cấp và ngày ban hành chỉ có một cơ quan dùng.", "“{text}” is the symbol of {kind} in document numbers; at the issuer's level and date no other body has it."),
     "anaphora": Reason("“{text}” chỉ ngược về một cơ quan nêu ở chỗ khác; không đoán là cơ quan nào.", "“{text}” points back at a body named elsewhere; which one is not guessed."),
     "unresolved": Reason("“{text}” không có trong danh mục và không đủ gần tên nào; giữ làm một cơ quan riêng.", "“{text}” is not in the registry nor near enough to one name; kept as a body of its own."),
 }

@@ -268,3 +268,22 @@ def test_a_heading_of_many_that_no_registry_has_is_an_open_group():
 )  # fmt: skip
 def test_whose_agencies_a_group_is_of_belongs_to_its_name(text: str, names: list[str]):
     assert [name for name, _ in read(text, whole=False)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "name"),
+    [
+        ("Đơn vị chủ trì nhiệm vụ", True, "đơn vị chủ trì"),
+        ("Cơ quan chủ trì thực hiện đề tài", True, "cơ quan chủ trì thực hiện"),
+        ("Cơ quan chủ trì có trách nhiệm tổng hợp kết quả", False, "cơ quan chủ trì"),
+        ("Đơn vị được giao chủ trì báo cáo kết quả", False, "đơn vị được giao chủ trì"),
+    ],
+)
+def test_whoever_leads_is_nobody_for_certain_in_a_cell_and_in_prose(text: str, whole: bool, name: str):
+    (mention,) = read_list(Passage(text=text), whole=whole).mentions
+    assert (mention.name, mention.kind, mention.method) == (name, None, "anaphora")
+
+
+@pytest.mark.parametrize("text", ["Cơ quan chủ trì: Sở Y tế", "Cơ quan chủ trì"])
+def test_a_label_is_no_body_in_prose(text: str):
+    assert not any(mention.method == "anaphora" for mention in read_list(Passage(text=text), whole=False).mentions)

@@ -37,6 +37,17 @@ def charged(folder, lead, partner="Sở Tài chính", *, home="TỈNH LÂM ĐỒ
         ("UBND thành phố", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "group", "Ủy ban nhân dân thành phố thuộc tỉnh"),
         ("Ủy ban nhân dân thành phố thuộc tỉnh", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "group", "Ủy ban nhân dân thành phố thuộc tỉnh"),
         ("UBND thành phố Hồ Chí Minh", "uy-ban-nhan-dan-tinh", "agency", "Ủy ban nhân dân thành phố"),
+        ("Chủ tịch UBND thành phố Đà Lạt", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "agency", "Ủy ban nhân dân thành phố Đà Lạt"),
+        ("Phó Chủ tịch UBND thành phố Đà Lạt", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh", "agency", "Ủy ban nhân dân thành phố Đà Lạt"),
+        ("HĐND thành phố Đà Lạt", "hoi-dong-nhan-dan-huyen", "agency", "Hội đồng nhân dân thành phố Đà Lạt"),
+        ("Chủ tịch HĐND thành phố Đà Lạt", "hoi-dong-nhan-dan-huyen", "agency", "Hội đồng nhân dân thành phố Đà Lạt"),
+        ("Công an thành phố Đà Lạt", "cong-an-huyen", "agency", "Công an thành phố Đà Lạt"),
+        ("Ban Chỉ huy quân sự thành phố Đà Lạt", "ban-chi-huy-quan-su-huyen", "agency", "Ban Chỉ huy quân sự thành phố Đà Lạt"),
+        ("Ban Thường vụ Thành ủy Đà Lạt", None, "agency", "Ban Thường vụ Thành ủy Đà Lạt"),
+        ("Thành ủy Đà Lạt", "huyen-uy", "agency", "Thành ủy Đà Lạt"),
+        ("Bưu điện thành phố Đà Lạt", None, "agency", "Bưu điện thành phố Đà Lạt"),
+        ("Công an thành phố Hà Nội", "cong-an-tinh", "agency", "Công an thành phố"),
+        ("Công an tỉnh", "cong-an-tinh", "agency", "Công an tỉnh"),
         ("UBND tỉnh", "uy-ban-nhan-dan-tinh", "agency", "Ủy ban nhân dân tỉnh"),
         ("UBND huyện Đức Trọng", "uy-ban-nhan-dan-huyen", "agency", "Ủy ban nhân dân huyện Đức Trọng"),
         ("UBND xã Bình Lư", "uy-ban-nhan-dan-xa", "agency", "Ủy ban nhân dân xã Bình Lư"),
@@ -45,6 +56,22 @@ def charged(folder, lead, partner="Sở Tài chính", *, home="TỈNH LÂM ĐỒ
 def test_whose_committee_it_is(tmp_path, name, kind, form, label):
     lead, _ = charged(tmp_path / "plan", name)
     assert (lead["kind"], lead["form"], lead["agency_name"]) == (kind, form, label)
+
+
+def test_council_and_committee_of_one_place_share_it(tmp_path):
+    found = {row["agency_name"]: row["kind"] for row in charged(tmp_path / "plan", "HĐND, UBND huyện Đức Trọng", "HĐND và UBND thành phố Đà Lạt")}
+    assert found == {
+        "Hội đồng nhân dân huyện Đức Trọng": "hoi-dong-nhan-dan-huyen", "Ủy ban nhân dân huyện Đức Trọng": "uy-ban-nhan-dan-huyen",
+        "Hội đồng nhân dân thành phố Đà Lạt": "hoi-dong-nhan-dan-huyen", "Ủy ban nhân dân thành phố Đà Lạt": "uy-ban-nhan-dan-thanh-pho-thuoc-tinh",
+    }  # fmt: skip
+
+
+def test_a_symbol_in_a_cell_is_the_body_that_alone_has_it_then(tmp_path):
+    lead, *partners = charged(tmp_path / "plan", "STC", "SNNMT; SCT, STP")
+    assert (lead["kind"], lead["confidence"]) == ("so-tai-chinh", 0.9)
+    assert [row["kind"] for row in partners] == ["so-nong-nghiep-va-moi-truong", "so-cong-thuong", "so-tu-phap"]
+    early = charged(tmp_path / "early", "SNNMT", "SNV", year="2024")  # the first did not exist, the second is two departments'
+    assert [row["kind"] for row in early] == [None, None]
 
 
 def test_the_city_that_bears_its_province_s_name_is_not_the_province(tmp_path):

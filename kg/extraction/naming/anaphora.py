@@ -1,31 +1,54 @@
-"""Words that point back at a body named elsewhere: "cơ quan chủ trì", "đơn vị được giao chủ trì", "Sở" alone."""
+"""Words that only their document can tell: "cơ quan chủ trì", "đơn vị được giao chủ trì", "Sở" alone, a symbol ("STC")."""
 
 from __future__ import annotations
 
 from kg.extraction.naming.cursor import Cursor, Item, found
+from kg.extraction.naming.words import SEPARATORS
+from kg.normalise import key
 
 _NOUNS = (("cơ", "quan"), ("đơn", "vị"), ("bộ",), ("sở",), ("tổ", "chức"))
 _TASKED = (("được", "giao"), ("được", "phân", "công"))
 _ROLES = (("chủ", "trì"), ("chủ", "quản"), ("đầu", "mối"), ("soạn", "thảo"), ("chủ", "trì", "thực", "hiện"), ("chủ", "trì", "soạn", "thảo"))
+_LED = frozenset("thực hiện các nhiệm vụ đề tài dự án đề án chương trình nội dung công việc kế hoạch nêu trên này".split())
+"""Words that say what is led, where they go on to the end of a cell: "đơn vị chủ trì đề tài"."""
 _ALONE = frozenset({"sở", "bộ"})
 _ENDS = frozenset({"", ",", ";", ".", ")", "\n"})
+_AFTER_SYMBOL = (_ENDS | SEPARATORS | {"và"}) - {"&", "-"}
+_SHORTEST_SYMBOL = 3
+"""Letters: "CT", "TU", "CP" are too many other things."""
 
 
 def read_anaphor(cursor: Cursor, at: int) -> Item | None:
-    """One body that only the context names, in a cell; the same words with "các" are a group, in prose they are a heading."""
-    if not cursor.whole or at >= len(cursor.words):
+    """One body that only the context names, in a cell or with what it must do behind it; the same words with "các" are a group."""
+    if at >= len(cursor.words):
         return None
-    if cursor.words[at] in _ALONE and len(cursor.words) == 1:
+    if cursor.whole and cursor.words[at] in _ALONE and len(cursor.words) == 1:
         return Item(found(cursor, at, at + 1, cursor.stretch(at, at + 1), confidence=0.6, method="anaphora"), at + 1)
     stop = _pass(cursor, at, _NOUNS)
     if stop == at:
         return None
     step = _pass(cursor, stop, _TASKED)
     stop = _pass(cursor, step, _ROLES)
-    if stop == step or cursor.at(stop) not in _ENDS:
+    if stop == step:
         return None
-    name = " ".join(cursor.words[at:stop])
-    return Item(found(cursor, at, stop, name, confidence=0.6, method="anaphora"), stop)
+    name, behind = " ".join(cursor.words[at:stop]), stop
+    while cursor.whole and cursor.at(behind) in _LED:
+        behind += 1
+    if (cursor.at(behind) in _ENDS) != cursor.whole or cursor.at(behind) == ":":
+        return None
+    return Item(found(cursor, at, behind, name, confidence=0.6, method="anaphora"), behind)
+
+
+def read_symbol(cursor: Cursor, at: int) -> Item | None:
+    """The symbol that a body has in document numbers, alone between separators of a cell: "STC; SNV", "SNN&MT"."""
+    if not cursor.whole:
+        return None
+    registry = cursor.lexicon.registry
+    for stop in (at + 3, at + 1):  # "SNN&MT" is three tokens
+        symbol = cursor.stretch(at, stop) if stop <= len(cursor.words) else ""
+        if len(symbol) >= _SHORTEST_SYMBOL and symbol in registry.by_symbol and key(symbol) not in registry.ambiguous and cursor.at(stop) in _AFTER_SYMBOL:
+            return Item(found(cursor, at, stop, symbol, confidence=0.6, method="symbol"), stop)
+    return None
 
 
 def _pass(cursor: Cursor, at: int, phrases: tuple[tuple[str, ...], ...]) -> int:

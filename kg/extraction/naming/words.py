@@ -25,6 +25,8 @@ PERSONS = (
     ("người", "đứng", "đầu"), ("tổng", "giám", "đốc"), ("phó", "giám", "đốc"), ("chi", "cục", "trưởng"), ("hiệu", "trưởng"),
     ("thống", "đốc"), ("chỉ", "huy", "trưởng"), ("viện", "trưởng"), ("chánh", "án"), ("tư", "lệnh"), ("tổng", "biên", "tập"), ("bí", "thư"),
     ("đồng", "chí"), ("đ", "/", "c"), ("các", "đồng", "chí"),
+    ("phó", "chủ", "tịch", "thường", "trực"), ("phó", "chủ", "tịch"), ("phó", "bí", "thư", "thường", "trực"), ("phó", "bí", "thư"), ("phó", "thủ", "trưởng"), ("phó", "trưởng"),
+    ("phó", "chánh"), ("phó", "cục", "trưởng"), ("phó", "chi", "cục", "trưởng"), ("phó", "tổng", "giám", "đốc"), ("phó", "viện", "trưởng"), ("thứ", "trưởng"),
 )
 HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 """Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
