@@ -101,7 +101,7 @@ def _is_city(home: str, date: str | None) -> bool:
     """Tell whether a province of that name is, or ever was, a city."""
     registry = load_registry()
     unit = registry.province_at(home, date)
-    return any("thành phố" in each.type for each in ((unit,) if unit is not None else registry.provinces_named(home)))
+    return any(each.is_city_at(date) for each in ((unit,) if unit is not None else registry.provinces_named(home)))
 
 
 def _share_place(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:

@@ -146,13 +146,16 @@ def read_day(text: str) -> str:
 
 
 def show_day(date: str) -> str:
-    """Write an ISO day as Vietnamese documents do.
+    """Write an ISO day, or as much of one as is known, as Vietnamese documents do.
 
-    >>> show_day("2025-07-01"), show_day("2025-12-09")
-    ('01/7/2025', '09/12/2025')
+    >>> show_day("2025-07-01"), show_day("2025-12-09"), show_day("2025-02"), show_day("2008")
+    ('01/7/2025', '09/12/2025', 'tháng 2/2025', 'năm 2008')
     """
-    year, month, day = date.split("-")
-    return f"{day}/{month if int(month) > 9 else int(month)}/{year}"
+    year, *rest = date.split("-")
+    if not rest:
+        return f"năm {year}"
+    month = rest[0] if int(rest[0]) > 9 else int(rest[0])
+    return f"{rest[1]}/{month}/{year}" if len(rest) > 1 else f"tháng {month}/{year}"
 
 
 def tell_view(date: str, split: Split, *, registry: Registry | None = None) -> Words:
@@ -354,8 +357,8 @@ def _tell_step(step: Step) -> Words:
     target = registry.kinds.get(step.target) or registry.provinces.get(step.target) or office_of(step.target)
     assert target is not None  # noqa: S101 - a step leads to a term of the registries
     return Words(
-        f"{show_day(step.date)}: về {target.name} ({step.basis or 'chưa rõ căn cứ'})",
-        f"{step.date}: to {target.english} ({step.basis or 'no legal basis found'})",
+        f"{show_day(step.known_date)}: về {target.name} ({step.basis or 'chưa rõ căn cứ'})",
+        f"{step.known_date}: to {target.english} ({step.basis or 'no legal basis found'})",
     )
 
 

@@ -49,14 +49,14 @@ _KNOWN = {
         _OURS + name
         for name in (
             "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validTo",
-            "answersTo", "comprises", "comprisesNationally", "impliesRole", "verification", "fullName", "provinceType", "code", "isoCode",
+            "answersTo", "comprises", "comprisesNationally", "impliesRole", "verification", "fullName", "provinceType", "cityFrom", "code", "isoCode",
             "branch",
             "exampleNumber", "confusableWith",
         )
     ),
 }
 _KNOWN_OF = {
-    "event": {_OURS + name for name in ("date", "originalKind", "resultingKind", "originalProvince", "resultingProvince", "functionTransfer")},
+    "event": {_OURS + name for name in ("date", "datePrecision", "originalKind", "resultingKind", "originalProvince", "resultingProvince", "functionTransfer")},
     "transfer": {_OURS + name for name in ("fromKind", "toKind", "remit")},
     "office": {_RDFS_LABEL, *(_OURS + name for name in ("kind", "regionNumber", "covers", "seat"))},
 }

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kg.resolution.concepts import Concept, read_concepts
+
+Precision = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,8 @@ class Transfer:
 class Event:
     """A reorganisation of kinds, or of provinces. A unit that survives with another remit stands on both sides.
 
-    ``date`` is an ISO day; ``basis`` the law, ``None`` where it was not found; ``verification`` "V", "S" or "K".
+    ``date`` is an ISO day, of which only the part that ``precision`` names is known; ``basis`` the law, ``None`` where it
+    was not found; ``verification`` "V", "S" or "K".
     """
 
     slug: str
@@ -45,6 +49,7 @@ class Event:
     original_provinces: tuple[str, ...] = ()
     resulting_provinces: tuple[str, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    precision: Precision = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -65,6 +70,12 @@ class Step:
     remit_en: str | None = None
     words: tuple[str, ...] = ()
     narrow: bool = False
+    precision: Precision = "day"
+
+    @property
+    def known_date(self) -> str:
+        """As much of the date as is known: "2008", "2025-02" or a day."""
+        return self.date[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
 def read_events(path: Path, kinds: Collection[str], provinces: Collection[str]) -> tuple[Event, ...]:
@@ -124,7 +135,14 @@ def _event(concept: Concept, transfers: Mapping[str, Concept], kinds: Collection
         original_provinces=sides["originalProvince"],
         resulting_provinces=sides["resultingProvince"],
         transfers=made,
+        precision=_precision(concept),
     )
+
+
+def _precision(concept: Concept) -> Precision:
+    if concept.text("datePrecision") is None:
+        return "day"
+    return "year" if concept.choice("datePrecision", ("year", "month")) == "year" else "month"
 
 
 def _known(concept: Concept, name: str, family: str, known: Collection[str]) -> tuple[str, ...]:
@@ -186,6 +204,7 @@ def _step(event: Event, origin: str, target: str, transfer: Transfer | None = No
         remit_en=transfer.remit_en if transfer else None,
         words=transfer.words if transfer else (),
         narrow=transfer is not None and target not in event.resulting_kinds,
+        precision=event.precision,
     )
 
 

@@ -75,10 +75,15 @@ class Province:
     valid_from: str | None = None
     valid_to: str | None = None
     successors: tuple[str, ...] = ()
+    city_from: str | None = None
 
     def exists_at(self, date: str | None) -> bool:
         """Tell whether the unit may exist then; ``date`` may be "2025", "2025-02" or a day."""
         return may_hold(date, self.valid_from, self.valid_to)
+
+    def is_city_at(self, date: str | None) -> bool:
+        """Tell whether the unit may be a city then, by its type or because it became one (``city_from``)."""
+        return "thành phố" in self.type or (self.city_from is not None and may_hold(date, self.city_from, None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +268,7 @@ def _province(concept: Concept) -> Province:
         valid_from=concept.date("validFrom"),
         valid_to=concept.date("validTo"),
         successors=concept.links("isReplacedBy"),
+        city_from=concept.date("cityFrom"),
     )
 
 

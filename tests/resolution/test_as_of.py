@@ -1,9 +1,11 @@
 """Who has the work of a body at a date: kinds under provinces, splits, functions, unknown heirs, dates as people write them."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
+from kg.data_files import data_folder
 from kg.errors import QuestionError
 from kg.resolution.as_of import Body, bodies_at, read_day, show_day, tell_view, tell_why
 from kg.resolution.registry import load_registry
@@ -128,6 +130,21 @@ def test_each_heir_tells_the_law_and_the_day():
     assert len(heir.basis) == 2
     (same,) = bodies_at(Body("so-cong-thuong", "lai-chau"), "2025-07-01")
     assert tell_why(same).vi == "như văn bản viết"
+
+
+def test_no_more_of_a_day_is_told_than_is_known():
+    (heir,) = bodies_at(Body("so-cong-nghiep", "lai-chau"), "2025-07-01")
+    assert tell_why(heir).vi.startswith("năm 2008: về Sở Công Thương (")
+    assert tell_why(heir).en.startswith("2008: to Department of Industry and Trade (")
+    (heir,) = bodies_at(Body("ban-dan-van-tinh-uy", "lai-chau"), "2025-07-01")
+    assert tell_why(heir).vi.startswith("tháng 2/2025: về ")
+
+
+def test_a_note_of_the_file_that_a_date_is_vague_goes_with_its_precision():
+    events = (data_folder("ontology") / "events.ttl").read_text("utf-8")
+    for block in events.split("\n\n"):
+        vague = re.search(r"the date is the first of the (year|month)", block)
+        assert not vague or f'mg:datePrecision "{vague[1]}"' in block, block[:80]
 
 
 @pytest.mark.parametrize("date", ["2003-01-01", "2010-01-01", "2025-03-01", "2025-07-01", "2026-12-31"])

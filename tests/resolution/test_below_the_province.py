@@ -85,6 +85,13 @@ def test_in_a_city_that_is_a_province_the_city_is_meant(tmp_path):
     assert (lead["kind"], lead["agency_province"]) == ("uy-ban-nhan-dan-tinh", "can-tho")
 
 
+@pytest.mark.parametrize(("month", "kind"), [("3", "uy-ban-nhan-dan-thanh-pho-thuoc-tinh"), ("6", "uy-ban-nhan-dan-tinh")])
+def test_a_province_that_became_a_city_is_one_from_that_day(tmp_path, month, kind):
+    home = "TỈNH ĐỒNG NAI" if month == "3" else "THÀNH PHỐ ĐỒNG NAI"
+    lead, _ = charged(tmp_path / "plan", "UBND thành phố", home=home, place="Đồng Nai", month=month, year="2026")
+    assert (lead["kind"], lead["agency_province"]) == (kind, "dong-nai-2025")
+
+
 def test_two_districts_of_one_task_are_two_bodies(tmp_path):
     first, second = charged(tmp_path / "plan", "UBND huyện Đức Trọng", "UBND huyện Lạc Dương")
     assert first["agency"] != second["agency"]

@@ -9,7 +9,7 @@ from kg.normalise import key
 _NOUNS = (("cơ", "quan"), ("đơn", "vị"), ("bộ",), ("sở",), ("tổ", "chức"))
 _TASKED = (("được", "giao"), ("được", "phân", "công"))
 _ROLES = (("chủ", "trì"), ("chủ", "quản"), ("đầu", "mối"), ("soạn", "thảo"), ("chủ", "trì", "thực", "hiện"), ("chủ", "trì", "soạn", "thảo"))
-_LED = frozenset("thực hiện các nhiệm vụ đề tài dự án đề án chương trình nội dung công việc kế hoạch nêu trên này".split())
+_LED = frozenset(["thực", "hiện", "các", "nhiệm", "vụ", "đề", "tài", "dự", "án", "đề", "án", "chương", "trình", "nội", "dung", "công", "việc", "kế", "hoạch", "nêu", "trên", "này"])
 """Words that say what is led, where they go on to the end of a cell: "đơn vị chủ trì đề tài"."""
 _ALONE = frozenset({"sở", "bộ"})
 _ENDS = frozenset({"", ",", ";", ".", ")", "\n"})
