@@ -118,6 +118,7 @@ def _add_evaluate(commands: _Commands[argparse.ArgumentParser]) -> None:
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="kiểm tra kết quả build | SHACL and integrity of a build")
     check.add_argument("build", nargs="?", default="build", metavar="BUILD")
+    check.add_argument("--reasoner", action="store_true", help="thêm bộ suy luận: HermiT nếu có Java, không thì OWL RL | also a reasoner: HermiT where Java is there, else OWL RL")
     check.set_defaults(does=("kg.commands.running", "check_folder"))
 
 

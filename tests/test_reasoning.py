@@ -6,6 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg import build
+from kg.cli import main as mandategraph
 from kg.extraction import extract
 from kg.graph.infer import inferred_quads
 from kg.graph.namespaces import BASE, MG_BASE
@@ -16,6 +18,7 @@ from kg.reasoning.__main__ import main
 from kg.reasoning.contradictions import find_contradictions
 from kg.reasoning.reasoner import reason
 from kg.reasoning.rules import ENTAILED, RULES, entail
+from kg.reasoning.verdict import judge
 from kg.resolution.registry import load_registry
 from kg.resolution.succession import successors_at
 
@@ -126,6 +129,34 @@ def test_rules_and_reasoner_agree_on_a_small_graph(engine):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_rules_and_reasoner_agree_on_the_five_plans(corpus_quads, engine):
     agree(corpus_quads, reason([*corpus_quads, *load_vocabulary()], engine=engine), engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_build_can_be_read_by_a_reasoner(small_build, engine):
+    verdict = judge(small_build, engine=engine)
+    assert (verdict.engine, verdict.consistent, verdict.differ) == (engine, True, {})
+    assert verdict.inferred > 100
+    assert verdict.terms == sum(rule.axiom for rule in RULES)
+
+
+def test_the_command_says_which_reasoner_ran(small_build, capsys):
+    assert mandategraph(["check", str(small_build), "--reasoner"]) == 0
+    told = capsys.readouterr().out
+    assert ("HermiT: nhất quán (consistent)" if shutil.which("java") else "OWL RL: nhất quán (consistent)") in told
+    assert "luật và bộ suy luận khớp" in told
+
+
+def test_a_reasoner_is_not_asked_of_what_it_cannot_hold(small_build, monkeypatch, capsys):
+    monkeypatch.setattr("kg.reasoning.verdict.MOST_STATEMENTS", 10)
+    assert mandategraph(["check", str(small_build), "--reasoner"]) == 2
+    assert "bộ suy luận chỉ nhận đến 10" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def small_build(tmp_path_factory):
+    out = tmp_path_factory.mktemp("verdict") / "build"
+    build([CORPUS / "000_b30a2764f1b6c1c1.txt"], out)
+    return out
 
 
 def agree(quads, reasoned, engine):

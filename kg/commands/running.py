@@ -143,7 +143,24 @@ def check_folder(args: argparse.Namespace) -> int:
         print(f"{word} [{each.code}] {each.file or args.build}: {each.vi} | {each.en}\n    {each.place}{quote}")
     broken = sum(each.severity == "violation" for each in violations)
     print(f"{broken} lỗi (violations), {len(violations) - broken} cảnh báo (warnings)")
-    return FOUND if broken else DONE
+    sound = _ask_reasoner(Path(args.build)) if args.reasoner else True
+    return FOUND if broken or not sound else DONE
+
+
+def _ask_reasoner(build: Path) -> bool:
+    """Print which reasoner ran and what it says; tell whether all is well."""
+    from kg.reasoning.verdict import judge
+
+    verdict = judge(build)
+    state = ("nhất quán", "consistent") if verdict.consistent else ("MÂU THUẪN", "INCONSISTENT")
+    print(f"{verdict.engine}: {state[0]} ({state[1]}), {verdict.seconds:.1f} s")
+    if not verdict.consistent:
+        return False
+    agreeing = verdict.terms - len(verdict.differ)
+    print(f"{verdict.inferred:,} phát biểu suy ra (statements follow); luật và bộ suy luận khớp ở {agreeing}/{verdict.terms} từ (rules and reasoner agree on {agreeing} of {verdict.terms} terms)")
+    for term, (rules, reasoner) in verdict.differ.items():
+        print(f"  mg:{term}: chỉ luật (rules alone) {rules}, chỉ bộ suy luận (reasoner alone) {reasoner}")
+    return not verdict.differ
 
 
 def show_version(_: argparse.Namespace) -> int:
