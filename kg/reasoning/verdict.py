@@ -24,8 +24,10 @@ MOST_STATEMENTS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a reasoner said. ``inferred`` counts the statements that follow by rules with an axiom; ``differ`` has, for each term on
-    which the rules and the reasoner do not agree, how many pairs only the rules gave and how many only the reasoner.
+    """What a reasoner said.
+
+    ``inferred`` counts the statements that follow by rules with an axiom; ``differ`` has, for each term on which the rules and
+    the reasoner do not agree, how many pairs only the rules gave and how many only the reasoner.
     """
 
     engine: Engine
