@@ -75,6 +75,8 @@ def _order_of(distinct: np.ndarray, terms: Terms) -> pl.Series:
 def _placed(rows: pl.DataFrame, value: pl.Expr, size: int) -> pl.Series:
     """Give the value of each group, in the order of the groups."""
     found = rows.group_by(_GROUP).agg(value.alias("value"))
+    if len(found) == size:
+        return found.sort(_GROUP)["value"]
     return pl.DataFrame({_GROUP: pl.int_range(size, dtype=pl.UInt32, eager=True)}).join(found, on=_GROUP, how="left", maintain_order="left")["value"]
 
 

@@ -14,7 +14,7 @@ from kg.extraction.citations import find_implemented
 from kg.extraction.dates import find_date
 from kg.extraction.facts import HEADINGS, read_facts
 from kg.extraction.numbers import normalise_number
-from kg.extraction.symbols import ISSUERS
+from kg.extraction.symbols import ISSUERS, SMALL
 from kg.normalise import fold, key
 from kg.records import Block, Document, Header, Passage, Table, join_passages
 from kg.resolution.registry import load_registry
@@ -63,6 +63,10 @@ _ABOUT = re.compile(r"V\s?/\s?[Vv]\b\W*(?=\w)")
 _ANNEX_NAMED = re.compile(r"\W*PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVX\d]+)?\s*[:.–-]\s*(?=[A-ZĐÀ-Ỹ]{2})")
 """The number and the title of an annex in one line: "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ …"."""
 _ISSUER_TRAIL = re.compile(r"\s+(?:THỦ TƯỚNG CHÍNH PHỦ|CHỦ TỊCH (?:ỦY|UỶ) BAN NHÂN DÂN.*|(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)\s.{2,24}|BỘ TRƯỞNG BỘ .*)$")
+_STAMP = re.compile(rf"[^{SMALL}]{{4,80}}?\s(?=(?:Ban hành|Phê duyệt|Quy định|Về việc|Công bố|Sửa đổi|Thành lập)\s(?!kèm)\w)")
+"""What a scan reads of a stamp before the title, in capitals and figures: "2616 TN BIỆN TỪ CHÍNH PHÙ Ban hành Kế hoạch …"."""
+_STRAY = re.compile(rf"[^\w\s(“\"]{{1,3}}\s+(?=[{SMALL}])")
+"""A sign that a scan puts before the second line of a title: "& thực hiện …"."""
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
 _LOWER = re.compile(
@@ -192,7 +196,8 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
         block = blocks[index]
         if _ends_title(block, bool(parts), parts) and not (parts and _goes_on_bold(blocks[index - 1], block)):
             break
-        parts.append(block.passage)
+        stray = _STRAY.match(block.text) if parts else None
+        parts.append(block.passage.slice(stray.end(), len(block.text)) if stray else block.passage)
         stop = index + 1
     if kind == "Phụ lục":
         named = _ANNEX_NAMED.match(blocks[at].text)
@@ -201,8 +206,9 @@ def _title(front: _Front, kind: str | None, at: int, document: Document) -> tupl
     title = join_passages(parts) if parts else None
     if title is not None and (trail := _ISSUER_TRAIL.search(title.text)):
         title = title.slice(0, trail.start())
-    if title is not None and (about := _ABOUT.match(title.text)):
-        title = title.slice(about.end(), len(title.text))
+    for opening in (_STAMP, _ABOUT):
+        if title is not None and (noise := opening.match(title.text)):
+            title = title.slice(noise.end(), len(title.text))
     return title, "\n".join(block.text for block in blocks[stop:])
 
 
@@ -218,7 +224,7 @@ def _ends_title(block: Block, begun: bool, parts: list[Passage]) -> bool:
         return False
     if parts and parts[0].text.isupper():
         return not _mostly_upper(text)
-    wraps = text[:1].islower() and len(text) < 200 and not text.rstrip().endswith((".", ";", ":"))
+    wraps = _STRAY.sub("", text)[:1].islower() and len(text) < 200 and not text.rstrip().endswith((".", ";", ":"))
     return not (wraps and not parts[-1].text.rstrip().endswith((".", ";", ":")))
 
 

@@ -38,7 +38,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 MARK = re.compile(
-    r"(?P<roman>(?=[IVX])[IVXL]{1,6})(?:\s*[.)/:]\s+(?=\S)|\s*[.)/:]\s*(?=[A-ZĐÀ-Ỹ])|\s?[-–]\s*(?=[A-ZĐÀ-Ỹ]{2}))"
+    r"(?P<roman>(?=[IVX])(?!V\s?/\s?[Vv]\b)[IVXL]{1,6})(?:\s*[.)/:]\s+(?=\S)|\s*[.)/:]\s*(?=[A-ZĐÀ-Ỹ])|\s?[-–]\s*(?=[A-ZĐÀ-Ỹ]{2}))"
     r"|(?P<capital>[A-HK-U])\s*[.)/]\s+(?=[A-ZĐÀ-Ỹ])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/:]?\s+(?=\S)"
     r"|(?P<number>\d{1,2})\s*[.)/]\s*(?=[^\d\s.,/])"
@@ -50,7 +50,7 @@ MARK = re.compile(
 """The mark that opens a paragraph, after markup is taken off.
 
 Matches: "IV. TỔ CHỨC", "III- TỔ CHỨC", "B. NHIỆM VỤ", "2.1. Giai đoạn", "1. Mục đích", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
-Not: "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
+Not: "V/V HỖ TRỢ …" (về việc), "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
 """
 

@@ -354,3 +354,15 @@ def test_the_place_of_a_ministry_s_letterhead_is_no_province_of_it():
     text = "**BỘ XÂY DỰNG**\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\nSố: 1074/QĐ-BXD — Hà Nội, ngày 29 tháng 6 năm 2026\n\n# QUYẾT ĐỊNH\n\nBan hành các giải pháp kỹ thuật\n"
     header = extract(read_bytes(text.encode(), "decision.md")).header
     assert (header.issuer, header.province) == ("Bộ Xây dựng", None)
+
+
+def test_what_a_scan_reads_of_a_stamp_is_no_part_of_the_title():
+    text = f"BỘ CÔNG THƯƠNG\n{_STATE}\nSố: 12/QĐ-BCT\nHà Nội, ngày 3 tháng 2 năm 2025\n\nQUYẾT ĐỊNH\n\n2616 CỔNG TN ĐIỆN TỪ Phê duyệt Kế hoạch phát triển\n\n& công nghiệp xanh đến năm 2030\n\nBỘ TRƯỞNG BỘ CÔNG THƯƠNG\n\nCăn cứ Luật Bảo vệ môi trường;\n"
+    header = extract(read_bytes(text.encode(), "quyet-dinh.txt")).header
+    assert header.title.text == "Phê duyệt Kế hoạch phát triển công nghiệp xanh đến năm 2030"
+    assert header.period == (None, 2030)
+
+
+def test_v_v_in_capitals_opens_a_title_and_is_no_roman_number():
+    text = f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{_STATE}\nSố: 12/KH-UBND\nLai Châu, ngày 3 tháng 2 năm 2025\n\nKẾ HOẠCH\n\nV/V HỖ TRỢ DOANH NGHIỆP TRÊN ĐỊA BÀN TỈNH\n\nCăn cứ Luật Bảo vệ môi trường;\n"
+    assert extract(read_bytes(text.encode(), "ke-hoach.txt")).header.title.text == "HỖ TRỢ DOANH NGHIỆP TRÊN ĐỊA BÀN TỈNH"
