@@ -629,6 +629,7 @@ def test_an_edge_is_picked_on_the_canvas(open_page):
     hit = None
     for x in range(200, int(box["width"]) - 200, 23):
         page.mouse.click(box["x"] + x, box["y"] + box["height"] / 2)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # a slow page answers the click later
         if "cell=edge" in page.url:
             hit = x
             break
