@@ -1,0 +1,224 @@
+"""A PDF page's words → tables whose columns only white space sets apart, with horizontal rules or with none."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from kg.reading.align import CODE
+from kg.reading.pdf_tables import CellWords, Grid, merge_rules, middle_of, places_of
+from kg.reading.pdf_text import Rule, Word, cluster_lines
+
+_MAX_WIDTH = 20_000
+
+def find_banded(
+    words: list[Word], across: Sequence[Rule], known: tuple[float, ...] = ()
+) -> tuple[list[Grid], list[Word]]:
+    """Tables with horizontal rules only: two or more of one reach; their columns are parted by white space."""
+    grids: list[Grid] = []
+    groups: list[list[Rule]] = []
+    for rule in sorted(merge_rules(across), key=lambda rule: (rule.low, rule.at)):
+        group = next((g for g in groups if abs(g[0].low - rule.low) < 4 and abs(g[0].high - rule.high) < 4), None)
+        if group is None:
+            groups.append([rule])
+        else:
+            group.append(rule)
+    for group in groups:
+        if len(group) < 2:
+            continue
+        low, high, ys = group[0].low - 4, group[0].high + 4, places_of([rule.at for rule in group])
+        inside = [word for word in words if ys[0] < middle_of(word) < ys[-1] and low <= word.x0 <= high]
+        bands: list[list[Word]] = [[] for _ in ys]
+        for word in inside:
+            bands[bisect_right(ys, middle_of(word)) - 1].append(word)
+        bands = [band for band in bands if band]
+        gutters = find_gutters([line for band in bands for line in cluster_lines(band)], known)
+        if len(gutters) < 2:
+            continue
+        taken = {word.at for word in inside}
+        words = [word for word in words if word.at not in taken]
+        rows = [_by_gutters(band, gutters) for band in bands]
+        grids.append(Grid(ys[0], ys[-1], (low, *gutters, high), rows))
+    return sorted(grids, key=lambda grid: grid.top), words
+
+
+def cut_pieces(line: list[Word], gap: float) -> list[list[Word]]:
+    """Cut a line where the white between two words is wider than ``gap`` times their size."""
+    pieces = [[line[0]]]
+    for left, right in pairwise(line):
+        if right.x0 - left.x1 > gap * max(left.size, right.size):
+            pieces.append([])
+        pieces[-1].append(right)
+    return pieces
+
+
+def find_gutters(lines: Sequence[list[Word]], known: tuple[float, ...] = ()) -> tuple[float, ...]:
+    """The places between columns of a table without vertical rules, from left to right.
+
+    First the places right before which no line is written and at which many pieces of lines begin; lines that run over
+    these are headings over several columns. Then all that is white in the other lines. ``known`` are the gutters of
+    the page above: they hold where as good as no line runs over them.
+    """
+    if not lines:
+        return ()
+    pieces = [cut_pieces(line, 0.45) for line in lines]
+    starts: Counter[int] = Counter(round(piece[0].x0 / 2) for line in pieces for piece in line[1:])
+    firm: list[float] = []
+    for place in sorted(starts):
+        votes = starts[place] + starts[place + 1]
+        at = 2.0 * place - 2.0
+        over = sum(any(piece[0].x0 < at - 2 and piece[-1].x1 > at + 4 for piece in line) for line in pieces)
+        if votes >= max(2, 0.12 * len(lines)) and over <= 0.5 * votes and (not firm or at - firm[-1] > 12):
+            firm.append(at)
+    plain = [line for line in pieces if not _runs_over(line, firm)]
+    fresh = _white(plain) if len(firm) >= 2 and len(plain) >= 2 else ()
+    same = all(any(abs(at - other) < 12 for other in known) for at in fresh)
+    over = sum(_runs_over(line, known) for line in pieces)
+    return known if known and same and (fresh or len(lines) < 12) and over <= 0.5 * len(lines) else fresh
+
+
+def _runs_over(pieces: list[list[Word]], gutters: Sequence[float]) -> bool:
+    return any(piece[0].x0 < at - 3 and piece[-1].x1 > at + 3 for piece in pieces for at in gutters)
+
+
+def _white(lines: list[list[list[Word]]]) -> tuple[float, ...]:
+    """The right ends of the columns' white strips: what no piece of a line covers, but for a stray one in forty."""
+    left = min(line[0][0].x0 for line in lines)
+    right = max(line[-1][-1].x1 for line in lines)
+    width = int(right - left) + 2
+    if width > _MAX_WIDTH:
+        return ()
+    steps = [0] * (width + 2)
+    for line in lines:
+        for piece in line:
+            steps[int(piece[0].x0 - left)] += 1
+            steps[int(piece[-1].x1 - left) + 1] -= 1
+    ink = list(accumulate(steps))
+    allowed = max(1, len(lines) // 40) if len(lines) >= 8 else 0
+    gutters: list[float] = []
+    at = 0
+    while at < width:
+        stop = at
+        while stop < width and ink[stop] <= allowed:
+            stop += 1
+        if stop - at >= 3 and at > 0 and stop < width - 1:
+            gutters.append(left + stop - 1.5)
+        at = stop + 1
+    return tuple(gutters)
+
+
+def _by_gutters(band: list[Word], gutters: Sequence[float]) -> CellWords:
+    """Cut a row's words into columns; a heading that runs over gutters stays whole in its first column."""
+    lines = [cut_pieces(line, 0.45) for line in cluster_lines(band)]
+    cells: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    heading = any(_runs_over(line, gutters) for line in lines)
+    for line in lines:
+        for piece in line:
+            column = bisect_right(gutters, piece[0].x0 + 1)
+            if heading:
+                cells[column].extend(piece)
+                continue
+            for word in piece:
+                cells[bisect_right(gutters, (word.x0 + word.x1) / 2)].append(word)
+    if heading and sum(map(bool, cells)) <= 2:
+        return [cell or None for cell in cells]
+    return [*cells]
+
+
+def find_unruled(
+    lines: list[list[Word]], known: tuple[float, ...] = (), bold: frozenset[int] = frozenset()
+) -> list[tuple[int, int, Grid]]:
+    """Find tables of three or more columns without any rules: (first line, line after the last, table)."""
+    found: list[tuple[int, int, Grid]] = []
+    for first, last in _between_titles(lines):
+        for start, stop, grid in _find_in(lines[first:last], known, bold):
+            found.append((first + start, first + stop, grid))
+    return found
+
+
+def _between_titles(lines: list[list[Word]]) -> list[tuple[int, int]]:
+    """Cut at titles: two or more centred lines of one piece that begin where no other line does."""
+    pieces = [cut_pieces(line, 0.45) for line in lines]
+    starts = Counter(round(piece[0].x0) for line in pieces for piece in line)
+    left = min((line[0].x0 for line in lines), default=0.0)
+    right = max((line[-1].x1 for line in lines), default=0.0)
+    loose = [
+        len(line) == 1
+        and abs(line[0][0].x0 - left - right + line[0][-1].x1) < 0.08 * (right - left)
+        and sum(starts[round(line[0][0].x0) + by] for by in (-2, -1, 0, 1, 2)) <= 2 for line in pieces
+    ]
+    cuts = [at for at in range(1, len(lines) - 1) if loose[at] and loose[at + 1]]
+    return list(pairwise([0, *cuts, len(lines)])) if lines else []
+
+
+def _find_in(lines: list[list[Word]], known: tuple[float, ...], bold: frozenset[int]) -> list[tuple[int, int, Grid]]:
+    seeds = [at for at, line in enumerate(lines) if len(cut_pieces(line, 1.0)) >= 3]
+    if len(seeds) < 2 and not (known and seeds):
+        return []
+    found: list[tuple[int, int, Grid]] = []
+    core = lines[seeds[0] : seeds[-1] + 1]
+    gutters = find_gutters(core, known)
+    if len(gutters) < 2:
+        return []
+    second = [piece[0].x0 for line in core for piece in cut_pieces(line, 0.45) if gutters[0] - 3 < piece[0].x0 < gutters[1]]
+    fits = [_fits(line, gutters, min(second, default=gutters[0])) for line in lines]
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and fits[stop]:
+            stop += 1
+        if any(at <= seed < stop for seed in seeds) and (stop - at > 2 or known):
+            found.append((at, stop, _unruled_grid(lines[at:stop], gutters, bold)))
+        at = stop + 1
+    return found
+
+
+def _fits(line: list[Word], gutters: Sequence[float], second: float) -> bool:
+    """Whether a line can be a part of the table: no piece over a gutter, but for headings that begin where names do."""
+    pieces = cut_pieces(line, 0.45)
+    if not _runs_over(pieces, gutters):
+        return True
+    if abs(pieces[0][0].x0 - second) < 4:
+        return True
+    return bool(CODE.match(line[0].text)) and not _runs_over(pieces[:1], gutters[:1])
+
+
+def _unruled_grid(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> Grid:
+    rows = [_by_gutters(band, gutters) for band in _bands(lines, gutters, bold)]
+    words = [word for line in lines for word in line]
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    top, bottom = min(word.base - word.size for word in words), max(word.base for word in words)
+    return Grid(top, bottom, (left, *gutters, right), rows)
+
+
+def _bands(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> list[list[Word]]:
+    """Lines → rows: a row opens with a code in the first column, after a gap wider than its lines' pitch, or where bold ends."""
+    pitch = _pitch(lines, gutters)
+    bands: list[list[Word]] = []
+    bottom, was_strong = 0.0, False
+    for line in lines:
+        first = [word for word in line if word.x0 < gutters[0]]
+        coded = bool(first) and bool(CODE.match(first[0].text))
+        strong = sum(word.at in bold for word in line) > 0.5 * len(line)
+        head = len(bands) == 1 and strong and was_strong
+        if not bands or coded or strong != was_strong or (line[0].base - bottom > 1.2 * pitch and not head):
+            bands.append([])
+        was_strong = strong
+        bands[-1].extend(line)
+        bottom = max(bottom, *(word.base for word in line))
+    return bands
+
+
+def _pitch(lines: list[list[Word]], gutters: Sequence[float]) -> float:
+    """The usual distance between two lines of one cell."""
+    last: dict[int, float] = {}
+    gaps: list[float] = []
+    for line in lines:
+        for column in sorted({bisect_right(gutters, (word.x0 + word.x1) / 2) for word in line}):
+            if column in last:
+                gaps.append(line[0].base - last[column])
+            last[column] = line[0].base
+    gaps.sort()
+    return gaps[len(gaps) // 6] if gaps else 0.0
