@@ -14,6 +14,7 @@ import pytest
 
 from kg.building.explorer import explorer_payload
 from kg.building.frames import table
+from kg.building.page import write_network
 from kg.building.pipeline import build
 from kg.cli import main
 from kg.questions import run
@@ -67,8 +68,52 @@ def test_words_of_documents_cannot_become_markup(built: Path):
     payload["tasks"]["name"][0] = evil
     html = make_explorer(payload)
     assert evil not in html
-    packed = re.search(r'id="payload">([^<]*)</script>', html)[1]
-    assert json.loads(gzip.decompress(base64.b64decode(packed)))["tasks"]["name"][0] == evil
+    assert _part(html, "words")["tasks"]["name"][0] == evil
+
+
+def _part(html: str, name: str) -> dict:
+    """Give what a part of a page holds."""
+    return json.loads(gzip.decompress(base64.b64decode(re.search(rf'id="{name}">([^<]*)</script>', html)[1])))
+
+
+def test_the_parts_of_a_page_are_its_payload(built: Path):
+    payload = explorer_payload(built)
+    core, words, rest = (_part(make_explorer({**payload, "ask": {"questions": []}}), name) for name in ("payload", "words", "rest"))
+    assert words.pop("ask") == {"questions": []}
+    assert (core.pop("asks"), core.pop("caseCount")) == (True, len(payload["cases"]))
+    for name, columns in words.items():
+        assert not core[name].keys() & columns.keys()
+        core[name] |= columns
+    assert core | rest == json.loads(json.dumps(payload))
+
+
+def _many(built: Path, more: int) -> dict:
+    """Give the payload with its last task many times over."""
+    payload = explorer_payload(built)
+    for name, column in payload["tasks"].items():
+        payload["tasks"][name] = column + column[-1:] * more
+    for axis in "xy":
+        payload["places"]["all"][axis] += payload["places"]["all"][axis][-1:] * more
+    payload["links"]["of"] = [unit if unit < 68 else unit + more for unit in payload["links"]["of"]]
+    return payload
+
+
+def test_a_large_network_is_drawn_before_the_names_of_its_tasks_are_read(built: Path, tmp_path: Path, browser):
+    html = re.sub(r'(id="words">)[^<]*', r"\1" + base64.b64encode(gzip.compress(b"{")).decode(), make_explorer(_many(built, 500)))
+    path = tmp_path / "page.html"
+    path.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    for view, drawn in (("overview", True), ("all", True), ("matrix", True), ("tasks", False), ("all&node=x", False)):
+        page.goto("about:blank")
+        page.goto(path.as_uri() + "#view=" + view)
+        page.wait_for_timeout(300)
+        assert page.locator("html[data-drawn]").count() == int(drawn), view
+        if drawn:
+            page.keyboard.press("Tab")
+            page.locator("#canvas" if view != "matrix" else "#picture").click(position={"x": 5, "y": 5})  # nothing breaks for want of names
+            page.click("#tab-tasks")
+            assert page.get_attribute("html", "data-ready") is None
+    page.close()
 
 
 def test_offsets_are_those_that_a_browser_counts(built: Path):
@@ -401,9 +446,19 @@ def test_the_day_is_chosen_by_keyboard_said_and_sent(open_page):
     page.keyboard.press("ArrowDown")
     page.get_by_text("Tính đến 01/7/2025:").wait_for()
     assert "asof=2025-07-01" in page.url
+    assert page.locator("#filter-province").input_value() == "Vĩnh Long", "the filter follows the province to its heir"
+    assert "phân công đã có cơ quan khác kế thừa. " in page.inner_text("#asof"), "of the plans that are chosen, all count"
+    page.click("#clear")
+    short = page.inner_text("#asof")
+    assert "phân công đã có cơ quan khác kế thừa; 1 kế hoạch không tính." in short
+    assert "chưa ban hành" not in short
+    page.click("#asof-more summary")
     assert "chưa ban hành: 1 (Hà Tĩnh" in page.inner_text("#asof")
     assert "Không ghi ngày, vẫn tính: 1" in page.inner_text("#asof")
-    assert page.locator("#filter-province").input_value() == "Vĩnh Long", "the filter follows the province to its heir"
+    page.click("#language")
+    assert "not yet issued: 1 (Hà Tĩnh" in page.inner_text("#asof"), "what was unfolded stays so"
+    page.click("#language")
+    page.click("#asof-more summary")
     sent = open_page(page.url.partition("#")[2])
     assert sent.inner_text("#asof") == page.inner_text("#asof")
     page.click("#to-heirs")
@@ -591,6 +646,9 @@ def test_a_decision_that_was_read_itself_is_one_node(open_page, built: Path, tmp
     payload = explorer_payload(out)
     assert NATIONAL in payload["docs"]["iri"]
     assert not [iri for iri in payload["decisions"]["iri"] if "222-qd-ttg" in iri]
+    facts = json.loads(re.search(r'id="facts">(.*?)</script>', write_network(out, tmp_path / "network.html").read_text("utf-8"), re.DOTALL)[1])
+    assert [one[0] for one in facts["nodes"] if one[4] == NATIONAL] == ["decision"]  # the page for notebooks, too
+    assert not [one for one in facts["nodes"] if "#decision" in one[4]]
     node = len(payload["decisions"]["iri"]) + payload["docs"]["iri"].index(NATIONAL)
     assert sum([node, inferred] in above for above in payload["docs"]["implements"] for inferred in (0, 1)) == 2
     file = built.parent / "with-its-decision.html"
@@ -754,6 +812,44 @@ def test_an_address_that_is_changed_in_an_open_page_is_checked_too(open_page):
     page.wait_for_timeout(100)
     assert "nonsense" in page.inner_text("#warning")
     assert page.url.endswith("#")
+
+
+def test_a_flow_goes_through_the_groups_of_tasks_that_plans_share(open_page, built: Path):
+    page = open_page("view=flow")
+    rows = [(row["Từ"], row["Đến"], float(row["Nhiệm vụ (chia)"])) for row in taken_away(page)]
+    out = [row for row in rows if row[0].endswith("QĐ-TTg") or row[0] == "không nêu văn bản"]
+    assert sum(value for *_, value in out) == pytest.approx(table(built, "tasks").height)
+    shared = [row for row in out if row[1].startswith("Hỗ trợ thức đẩy áp dụng kinh tế tuần hoàn")]
+    assert shared == [("222/QĐ-TTg", "Hỗ trợ thức đẩy áp dụng kinh tế tuần hoàn trong hoạt động sản xuất, kinh doanh và tiêu dùng", 18)], "both plans in one, not in capitals"
+    assert len([row for row in out if "thể chế" in row[1]]) == 1, "the verb differs from plan to plan"
+    assert ("889/QĐ-TTg", "Cơ chế, chính sách và thị trường", 5) in out
+    page.select_option("#flow-choice", "province")
+    assert "flow=province" in page.url
+    assert ("222/QĐ-TTg", "Lai Châu", 10) in [(row["Từ"], row["Đến"], float(row["Nhiệm vụ (chia)"])) for row in taken_away(page)]
+    assert page.locator("svg.flow text", has_text=re.compile("^Lai Châu")).count() == 1
+
+
+def test_a_table_is_printed_whole_or_says_what_is_left_out(open_page, built: Path, tmp_path: Path):
+    file = built.parent / "many.html"
+    for more, printed, told in ((300, 439, "439 dòng."), (4000, 2000, "In 2.000 dòng đầu trong 4.139 dòng; 2.139 dòng không in. Muốn có đủ: nút CSV trên trang")):
+        write_explorer(_many(built, more), file)
+        page = open_page("view=tasks", file)
+        assert page.locator("#table tbody tr").count() == 200
+        assert not page.locator(".paper-note").is_visible()
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("#table tbody tr").count() == printed
+        assert told in page.inner_text(".paper-note")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#table tbody tr").count() == 200
+
+
+def test_names_stand_in_vietnamese_order(open_page):
+    page = open_page("view=matrix")
+    for field in ("province", "kind", "sector"):
+        names = page.locator(f"#filter-{field} option").all_inner_texts()[1:]
+        assert len(names) > 3
+        assert names == page.evaluate("(names) => names.slice().sort((p, q) => p.localeCompare(q, 'vi'))", names)
 
 
 @pytest.mark.parametrize("view", ["matrix", "matrix&matrix=shared", "matrix&matrix=pairs", "map", "pairs", "load", "years", "flow", "sectors"])

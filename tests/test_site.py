@@ -69,9 +69,9 @@ def test_the_front_leads_to_the_pages(site: Path):
     import json
 
     front = (site / "index.html").read_text(encoding="utf-8")
-    payload = json.loads(gzip.decompress(base64.b64decode(re.search(r'id="payload">([^<]*)</script>', front)[1])))
-    assert payload["pages"] == "https://w3id.org/mandategraph/"
-    assert all((site / iri.removeprefix(payload["pages"]) / "index.html").is_file() for iri in (*payload["agents"]["iri"], *payload["tasks"]["iri"], *payload["docs"]["iri"]))
+    core, words = (json.loads(gzip.decompress(base64.b64decode(re.search(rf'id="{part}">([^<]*)</script>', front)[1]))) for part in ("payload", "words"))
+    assert core["pages"] == "https://w3id.org/mandategraph/"
+    assert all((site / iri.removeprefix(core["pages"]) / "index.html").is_file() for iri in (*words["agents"]["iri"], *words["tasks"]["iri"], *core["docs"]["iri"]))
 
 
 def test_what_the_program_made_is_not_read_as_plans(site: Path, tmp_path: Path):

@@ -61,6 +61,12 @@ POLICY = (
 
 _REST = ("texts", "cases")
 """Most of the bytes, needed by no first picture: packed apart, and unpacked after it."""
+_WORDS = {
+    "decisions": ("iri", "title"), "docs": ("title", "file"), "agents": ("iri",), "links": ("conf", "start", "end", "quote"), "sectors": ("iri", "items", "start", "end"),
+    "tasks": ("iri", "code", "name", "group", "rhythm", "time", "product", "funding", "start", "end"), "duties": ("section", "text", "start", "end"),
+    "marks": ("doc", "kind", "start", "end", "note"), "dates": ("agents", "whys"), "tiles": ("label", "row", "column", "home", "of"), "shared": ("by", "label", "doc", "asked", "own", "tasks"),
+}  # fmt: skip
+"""Columns without which networks and matrices of the whole can be drawn: packed apart, too, and unpacked right after the first picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +87,7 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
         connect: what the page may ask: nothing, or of a live server "'self'".
     """
     title = escape(str(payload["title"]))
-    rest = {name: payload[name] for name in _REST}
-    core = {name: value for name, value in payload.items() if name not in rest} | {"caseCount": len(payload["cases"])}
+    core, words, rest = _split(payload)
     policy = POLICY.replace("connect-src 'none'", f"connect-src {connect}")
     carried = ""
     if engine is not None:
@@ -96,8 +101,8 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
-        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}'
-        f"<script>\n{join_modules(modules, 'main.js')}</script>\n</body>\n</html>\n"
+        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>\n{join_modules(modules, "main.js")}</script>\n'
+        f'<script type="application/octet-stream" id="words">{_pack(_json(words))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}</body>\n</html>\n'
     )
 
 
@@ -106,6 +111,17 @@ def write_explorer(payload: Mapping[str, Any], path: Path, *, engine: Engine | N
     content = make_explorer(payload, engine=engine).encode("utf-8")
     path.write_bytes(content)
     return len(content)
+
+
+def _split(payload: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Give what the first picture needs, what comes right after it, and texts and cases."""
+    rest = {name: payload[name] for name in _REST}
+    words: dict[str, Any] = {name: {column: payload[name][column] for column in columns if column in payload[name]} for name, columns in _WORDS.items() if name in payload}
+    core = {name: value for name, value in payload.items() if name not in rest and name != "ask"}
+    core |= {name: {column: value for column, value in payload[name].items() if column not in later} for name, later in words.items()}
+    if payload.get("ask"):
+        words["ask"] = payload["ask"]
+    return core | {"caseCount": len(payload["cases"]), "asks": bool(payload.get("ask"))}, words, rest
 
 
 def _pack(content: bytes) -> str:

@@ -21,7 +21,7 @@ Edge attributes: ``role`` (required), ``quote``, ``source``, ``start``, ``end`` 
 False). Directions by role:
 
     ===========  ======================================================================================================
-    implements   plan → decision
+    implements   plan → decision; also plan → plan, where the decision was read itself: that node is drawn as a decision
     contains     plan → task; every task has exactly one
     lead         task → agency or group; also plan → agency or group, for a duty in prose
     partner      as lead
@@ -48,7 +48,7 @@ ASSIGNED_ROLES = ("partner", "responsible", "lead")
 """From the faintest to the strongest: what is drawn last lies on top."""
 
 _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "implements": (("plan",), ("decision",)),
+    "implements": (("plan",), ("decision", "plan")),
     "contains": (("plan",), ("task",)),
     **dict.fromkeys(ASSIGNED_ROLES, (("task", "plan"), AGENT_KINDS)),
 }
@@ -100,6 +100,12 @@ def check_graph(graph: Graph) -> None:
     for task, count in parents.items():
         if count != 1:
             raise ValueError(f"task {task!r}: contained in {count} plans, expected exactly one")
+
+
+def drawn_kind(graph: Graph, node: Any) -> str:
+    """What a node is drawn as: its kind, but a document that others carry out is a decision."""
+    kind: str = graph.nodes[node]["kind"]
+    return "decision" if kind == "plan" and any(role == "implements" for *_, role in graph.in_edges(node, data="role")) else kind
 
 
 def sorted_nodes(graph: Graph) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from viz.fold import fold_edges
 from viz.layout import Layout, node_radius
-from viz.model import ASSIGNED_ROLES, Graph
+from viz.model import ASSIGNED_ROLES, Graph, drawn_kind
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -61,7 +61,7 @@ def draw_network(graph: Graph, ids: dict[Any, int], folded: Layout, *, tasks: bo
     most = max((float(load or 0) for _, load in graph.nodes(data="load")), default=0.0)
     for node, number in ids.items():
         facts = graph.nodes[node]
-        kind = facts["kind"]
+        kind = drawn_kind(graph, node)
         if kind == "task" and not tasks:
             continue
         x, y, _ = folded.places.get(node, (0.0, 0.0, 0))

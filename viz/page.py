@@ -11,7 +11,7 @@ from string import Template
 from typing import Any
 
 from viz.layout import Layout, lay_out
-from viz.model import AgencyRow, Graph, check_graph, sorted_nodes
+from viz.model import AgencyRow, Graph, check_graph, drawn_kind, sorted_nodes
 from viz.network import draw_network, strip_remote
 
 ALL_TASKS_LIMIT = 1_500
@@ -96,8 +96,8 @@ def _facts(graph: Graph, ids: dict[Any, int]) -> dict[str, Any]:
         return [facts.get("quote"), number.get(facts.get("source")), facts.get("start"), facts.get("end")]
 
     nodes = [
-        [f["kind"], f["label"], f.get("province"), float(f.get("load") or 0), f.get("iri"), *evidence(f)]
-        for f in nodes_given
+        [drawn_kind(graph, node), f["label"], f.get("province"), float(f.get("load") or 0), f.get("iri"), *evidence(f)]
+        for node, f in zip(ids, nodes_given, strict=True)
     ]
     edges = [[start, end, f["role"], int(bool(f.get("inferred"))), *evidence(f)] for start, end, f in edges_given]
     edges.sort(key=lambda edge: json.dumps(edge, ensure_ascii=False))

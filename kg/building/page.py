@@ -49,17 +49,10 @@ def _add_decisions(graph: nx.MultiDiGraph, rows: Rows) -> None:
                 if decision == document["document"]:
                     continue
                 quote = evidence.get((document["document"], decision), {})
-                node = _decision_node(graph, decision, labels)
-                graph.add_edge(document["document"], node, role="implements", inferred=inferred, **quote)
-
-
-def _decision_node(graph: nx.MultiDiGraph, decision: str, labels: Mapping[str, str]) -> str:
-    """A decision that was read itself holds tasks as a plan does; what it is to other plans is a node of its own."""
-    node = decision + "#decision" if graph.nodes.get(decision, {}).get("kind") == "plan" else decision
-    if node not in graph:
-        label = labels.get(decision) or decision.removeprefix(BASE).rsplit("/", 1)[-1]
-        graph.add_node(node, kind="decision", label=label, iri=decision)
-    return node
+                if decision not in graph:  # one that was read itself is its document, which holds its tasks
+                    label = labels.get(decision) or decision.removeprefix(BASE).rsplit("/", 1)[-1]
+                    graph.add_node(decision, kind="decision", label=label, iri=decision)
+                graph.add_edge(document["document"], decision, role="implements", inferred=inferred, **quote)
 
 
 def _add_assignments(graph: nx.MultiDiGraph, rows: Rows) -> None:

@@ -8,7 +8,7 @@ import { download, makeTable } from "./table.js";
 const HELD = { engine: null, query: "", reply: null, error: "", running: false, seconds: 0, given: {} };
 
 /** Whether SPARQL can be asked here. @param {import("./data.js").Model} model */
-export function canAsk(model) { return Boolean(model.payload.ask); }
+export function canAsk(model) { return model.payload.asks; }
 
 /** The question's query with the values that were chosen: each VALUES line keeps its place. @param {any} question @param {Record<string, string>} given */
 export function fillQuery(question, given) {

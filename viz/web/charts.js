@@ -2,11 +2,14 @@
 import { openCell, opener } from "./behind.js";
 import { standalone } from "./export.js";
 import { activeIn } from "./filter.js";
+import { noGroup, taskGroups } from "./groups.js";
 import { kindLabel } from "./matrix.js";
 import { STATE, change } from "./state.js";
-import { element, figure, say, shape, shorten } from "./text.js";
+import { element, figure, inOrder, say, shape, shorten } from "./text.js";
 
 const MOST_BARS = 40;
+/** Names in a column of a flow: what a screen holds. */
+const MOST_NAMES = 12;
 const LINE = 16;
 /** Of a ribbon: as attributes, for a picture that is taken away has no style sheet. */
 export const RIBBON = { fill: "none", stroke: "var(--doc)", "stroke-opacity": 0.3 };
@@ -53,12 +56,12 @@ export function drawLoads(model, rows) {
     const words = name + ": " + say("chia cho đồng chủ trì ", "shared ") + figure(row.shared) + say(", tính đủ ", ", in full ") + figure(row.full);
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ node: model.agents.iri[row.agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[row.agent] }); } },
       shape("title", {}, words),
-      shape("text", { x: left - 8, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "var(--ink)" }, shorten(name, 46)),
+      shape("text", { x: left - 8, y: y + 15, "text-anchor": "end", "font-size": 13, fill: "var(--ink)" }, STATE.province ? shorten(name, 46) : model.shortName(row.agent, 46)),
       shape("rect", { x: left, y: y + 3, width: Math.max(1, row.full * scale), height: 14, fill: "var(--agency)", "fill-opacity": 0.28 }),
       shape("rect", { x: left, y: y + 3, width: Math.max(1, row.shared * scale), height: 14, fill: model.agents.form[row.agent] ? "var(--group)" : "var(--agency)" }),
       shape("text", { x: left + row.full * scale + 6, y: y + 15, "font-size": 12, fill: "var(--ink)" }, figure(row.shared) + (row.shared === row.full ? "" : " – " + figure(row.full)))));
   });
-  picture.append(shape("text", { x: left, y: ranked.length * high + 22, "font-size": 12, fill: "var(--soft)" }, say("đậm: chia đều cho các đồng chủ trì; nhạt: tính đủ cho mỗi cơ quan", "dark: shared among co-leads; light: counted in full for each")));
+  picture.append(shape("text", { x: left, y: ranked.length * high + 22, "font-size": 12, fill: "var(--soft)" }, say("đậm: chia đều cho các đồng chủ trì; nhạt: tính đủ cho mỗi cơ quan", "solid: shared among co-leads; pale: counted in full for each")));
   const all = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).length;
   return { picture, note: [all > MOST_BARS ? say(`Vẽ ${MOST_BARS} trong ${all} cơ quan; bảng có đủ.`, `${MOST_BARS} of ${all} agencies are drawn; the table has all.`) : "", say("Số việc được giao, không phải mức quá tải: không có số biên chế thì không kết luận được ai quá tải.", "Work assigned, not overload: without staff figures nobody can be called overloaded.")].filter(Boolean).join(" ") };
 }
@@ -127,28 +130,44 @@ export function yearListing(model, found) {
 }
 
 /**
- * Decision → province → kind of lead, one task one unit, shared among its leads and decisions.
+ * Decision → group of tasks, or province → kind of lead → sector, one task one unit, shared among its leads and decisions. Each column has its
+ * largest names; the rest are one.
  * @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection
  */
 export function flows(model, selection) {
-  const steps = /** @type {Map<string, Flow>[]} */ ([new Map(), new Map(), new Map()]), totals = new Map();
-  const single = STATE.province !== "" || STATE.doc !== "";
+  const steps = /** @type {Map<string, Flow>[]} */ ([new Map(), new Map(), new Map()]), groups = STATE.flow ? new Map() : taskGroups(model, selection.tasks);
+  const columns = /** @type {Map<string, number>[]} */ ([new Map(), new Map(), new Map(), new Map()]), nameless = [say("không nêu văn bản", "none named"), noGroup(), say("không nêu chủ trì", "no lead named")];
+  const put = (/** @type {number} */ step, /** @type {string} */ from, /** @type {string} */ to, /** @type {number} */ value, /** @type {number} */ task) => {
+    add(steps[step], from, to, value, [task]);
+    for (const [column, name] of /** @type {[number, string][]} */ (step ? [[step + 1, to]] : [[0, from], [1, to]])) columns[column].set(name, (columns[column].get(name) || 0) + value);
+  };
   for (const task of selection.tasks) {
     const doc = model.tasks.doc[task], leads = model.partsOf(task, 0);
-    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [say("không nêu văn bản", "none named")];
-    const middle = single ? model.tasks.group[task] || say("(không có nhóm)", "(no group)") : model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central");
-    const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([say("không nêu chủ trì", "no lead named"), 1])];
+    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [nameless[0]];
+    const middle = STATE.flow ? model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central") : groups.get(task) || nameless[1];
+    const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([nameless[2], 1])];
     const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
-    for (const top of tops) add(steps[0], top, middle, 1 / tops.length, [task]);
-    for (const [name, part] of names) { add(steps[1], middle, name, part, [task]); totals.set(name, (totals.get(name) || 0) + part); }
-    for (const [name, part] of names) for (const sector of sectors) add(steps[2], name, sector, part / sectors.length, [task]);
+    for (const top of tops) put(0, top, middle, 1 / tops.length, task);
+    for (const [name, part] of names) put(1, middle, name, part, task);
+    for (const [name, part] of names) for (const sector of sectors) put(2, name, sector, part / sectors.length, task);
   }
-  const kept = new Set([...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).slice(0, 12).map((one) => one[0])), rest = say("các loại khác", "other kinds");
-  const fold = (/** @type {string} */ name) => (kept.has(name) ? name : rest);
-  const folded = /** @type {Map<string, Flow>[]} */ ([steps[0], new Map(), new Map()]);
-  for (const { from, to, value, units } of steps[1].values()) add(folded[1], from, fold(to), value, units);
-  for (const { from, to, value, units } of steps[2].values()) add(folded[2], fold(from), to, value, units);
-  return folded.map((step) => [...step.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi")));
+  const rests = [["văn bản khác", "other documents"], ["nhóm khác", "other groups"], ["loại cơ quan khác", "other kinds"], ["lĩnh vực khác", "other sectors"]];
+  const short = columns.map((column, at) => {
+    const named = [...column].filter(([name]) => name !== nameless[at]).sort((p, q) => q[1] - p[1] || inOrder(p[0], q[0])), left = named.slice(STATE.flow && at === 1 ? Infinity : MOST_NAMES);
+    const rest = figure(left.length) + " " + say(rests[at][0], rests[at][1]);
+    return new Map(left.length > 1 ? left.map(([name]) => [name, rest]) : []); // a rest of one has its own name
+  });
+  return steps.map((step, at) => {
+    const folded = /** @type {Map<string, Flow>} */ (new Map());
+    for (const { from, to, value, units } of step.values()) add(folded, short[at].get(from) || from, short[at + 1].get(to) || to, value, units);
+    return [...folded.values()].sort((p, q) => q.value - p.value || inOrder(p.from, q.from) || inOrder(p.to, q.to));
+  });
+}
+
+/** What stands between decisions and leads. */
+export function flowChooser() {
+  const field = element("select", { id: "flow-choice", onchange: () => change({ flow: field.value }) }, ...[["", say("nhóm nhiệm vụ", "group of tasks")], ["province", say("tỉnh", "province")]].map(([value, words]) => element("option", { value, selected: value === STATE.flow }, words)));
+  return element("label", { class: "tools" }, say("Ở giữa", "In the middle"), field);
 }
 
 /** @typedef {{ from: string, to: string, value: number, units: number[] }} Flow units are the tasks, or for heirs the assignments, behind it */
@@ -179,8 +198,8 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
   by.forEach((list, column) => {
     if (column) { // each node near the middle of what flows into it
       const wish = new Map(list.map((one) => { const into = steps[column - 1].filter((flow) => flow.to === one.name); return [one, into.reduce((sum, flow) => sum + flow.value * (node(column - 1, flow.from).y + node(column - 1, flow.from).h / 2), 0) / Math.max(1e-9, into.reduce((sum, flow) => sum + flow.value, 0))]; }));
-      list.sort((p, q) => (wish.get(p) || 0) - (wish.get(q) || 0) || p.name.localeCompare(q.name, "vi"));
-    } else list.sort((p, q) => q.value - p.value || p.name.localeCompare(q.name, "vi"));
+      list.sort((p, q) => (wish.get(p) || 0) - (wish.get(q) || 0) || inOrder(p.name, q.name));
+    } else list.sort((p, q) => q.value - p.value || inOrder(p.name, q.name));
     const scale = (high - gap * Math.max(0, longest - 1)) / most;
     // Each node has room for its name, be it ever so thin.
     for (const one of list) one.h = Math.max(1.5, one.value * scale);
@@ -200,7 +219,8 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
     }
   });
   for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", stroke: "var(--ground)", "stroke-width": 3, "paint-order": "stroke", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
-  return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.") };
+  return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.")
+    + (STATE.flow ? "" : say(" Đề mục có từ ngữ gần giống nhau là một nhóm.", " Headings whose words are alike are one group.")) };
 }
 
 /** @param {ReturnType<typeof flows>} steps @returns {import("./table.js").Listing} */

@@ -2,7 +2,7 @@
 import { opener } from "./behind.js";
 import { kindLabel } from "./matrix.js";
 import { STATE } from "./state.js";
-import { element, figure, fold, say, shorten } from "./text.js";
+import { element, figure, fold, inOrder, say, shorten } from "./text.js";
 
 const MOST_ROWS = 120;
 const MOST_COLUMNS = 40;
@@ -27,7 +27,7 @@ const MOST_COLUMNS = 40;
 function leadsOf(model, tasks) {
   const agents = [...new Set(tasks.flatMap((task) => model.agentsOf(task, 0)))];
   const type = (/** @type {number} */ agent) => { const kind = model.agents.kind[agent]; return kind >= 0 ? model.kinds[kind][2] : fold(model.agents.label[agent]); };
-  return { names: [...new Set(agents.map((agent) => kindLabel(model, agent)))].sort((p, q) => p.localeCompare(q, "vi")), key: [...new Set(agents.map(type))].sort().join("\t") };
+  return { names: [...new Set(agents.map((agent) => kindLabel(model, agent)))].sort((p, q) => inOrder(p, q)), key: [...new Set(agents.map(type))].sort().join("\t") };
 }
 
 /** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {Grid} */
@@ -49,7 +49,7 @@ export function sharedGrid(model, selection) {
     if (shared.asked[row]) for (const [province, set] of above) if ([...family].some((node) => set.has(node))) totals.set(province, totals.get(province) || 0);
     found.push({ row, held, family: shared.asked[row] ? family : new Set(), own });
   }
-  const columns = [...totals].filter(([province]) => (only < 0 || province === only) && (doc < 0 || docs.province[doc] < 0 || province === docs.province[doc])).sort((p, q) => q[1] - p[1] || model.provinces[p[0]].localeCompare(model.provinces[q[0]], "vi")).map((one) => one[0]);
+  const columns = [...totals].filter(([province]) => (only < 0 || province === only) && (doc < 0 || docs.province[doc] < 0 || province === docs.province[doc])).sort((p, q) => q[1] - p[1] || inOrder(model.provinces[p[0]], model.provinces[q[0]])).map((one) => one[0]);
   const central = found.some((one) => one.own >= 0);
   const rows = found.map(({ row, held, family, own }) => {
     const all = new Map([...totals.keys()].map((province) => [province, leadsOf(model, held.filter((/** @type {number} */ task) => docs.province[tasks.doc[task]] === province))]));

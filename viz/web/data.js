@@ -1,6 +1,6 @@
 // What was handed to the page, unpacked: columns, and the ways between them.
 import { counts, payloadAt } from "./dates.js";
-import { say } from "./text.js";
+import { inOrder, say, shorten } from "./text.js";
 
 /**
  * Columns of one table, all of one length.
@@ -28,7 +28,8 @@ import { say } from "./text.js";
  * @property {Columns} tiles the map of provinces: label, row, column, home of each tile, and the tile `of` each province
  * @property {Columns & { by: [string, string] }} shared work that several plans share, and how that was found
  * @property {string} [pages] on a site: the base address behind which each thing has a page
- * @property {any} [ask] questions, terms, prefixes, endpoint; null or missing: SPARQL cannot be asked here
+ * @property {boolean} asks whether SPARQL can be asked here
+ * @property {any} [ask] questions, terms, prefixes, endpoint
  * @property {{ overview: { x: number[], y: number[], side: number[] }, all: { x: number[], y: number[] }, panels: [number, number, number, number, number][] }} places
  */
 
@@ -43,8 +44,9 @@ const MARK_KINDS = ["citation", "target", "reporting", "sector", "finding"];
 async function unpack(packed) {
   const letters = atob(packed), bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  const opened = new DecompressionStream("gzip"), writer = opened.writable.getWriter();
+  writer.write(bytes).then(() => writer.close());
+  return JSON.parse(await new Response(opened.readable).text());
 }
 
 /**
@@ -81,24 +83,28 @@ export class Model {
     const { decisions, docs, agents, tasks, duties, links } = payload;
     this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
     this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
-    this.taskCount = tasks.iri.length;
+    this.taskCount = tasks.doc.length;
     this.unitCount = this.taskCount + duties.doc.length;
-    this.docFrom = decisions.iri.length;
+    this.docFrom = decisions.label.length;
     this.agentFrom = this.docFrom + docs.iri.length;
-    this.taskFrom = this.agentFrom + agents.iri.length;
+    this.taskFrom = this.agentFrom + agents.label.length;
     this.nodeCount = this.taskFrom + this.taskCount;
     this.linksOfUnit = bucket(this.unitCount, links.of);
-    this.linksOfAgent = bucket(agents.iri.length, links.agent);
+    this.linksOfAgent = bucket(agents.label.length, links.agent);
     this.tasksOfDoc = bucket(docs.iri.length, tasks.doc);
     this.dutiesOfDoc = bucket(docs.iri.length, duties.doc);
     this.sectorsOfDoc = bucket(docs.iri.length, payload.sectors.doc);
-    this.marksOfDoc = bucket(docs.iri.length, payload.marks.doc);
+    /** @type {ReturnType<typeof bucket> | null} */
+    this.marked = null;
     /** @type {Map<string, number> | null} */
     this.known = null;
     /** @type {Map<number, { doc: number, inferred: boolean }[]> | null} */
     this.carriers = null;
     this.load = this.#loads();
   }
+
+  /** Marks of each document, sorted when they are first asked for. */
+  get marksOfDoc() { return this.marked || (this.marked = bucket(this.docs.iri.length, this.marks.doc)); }
 
   /** Node by address, made when it is first asked for. */
   get nodeOfIri() {
@@ -111,7 +117,7 @@ export class Model {
 
   /** Tasks led by each agent, shared among the leads of a task. */
   #loads() {
-    const load = new Float64Array(this.agents.iri.length), { links } = this;
+    const load = new Float64Array(this.agents.label.length), { links } = this;
     if (links.share) {
       for (let task = 0; task < this.taskCount; task++) for (const [agent, part] of this.partsOf(task, 0)) load[agent] += part.fraction;
       return load;
@@ -184,7 +190,7 @@ export class Model {
   placesInUse() {
     const used = new Set(this.docs.province.filter((_, /** @type {number} */ doc) => this.inForce(doc)));
     for (const agent of this.links.agent) used.add(this.agents.province[agent]);
-    return this.provinces.filter((_, at) => used.has(at)).sort((p, q) => p.localeCompare(q, "vi"));
+    return this.provinces.filter((_, at) => used.has(at)).sort((p, q) => inOrder(p, q));
   }
 
   /** @param {number} node @returns {"decision" | "doc" | "agency" | "task"} */
@@ -203,7 +209,7 @@ export class Model {
   }
 
   /** @param {number} node @returns {string} */
-  iri(node) { return this.columnsOf(node).iri[this.rowOf(node)]; }
+  iri(node) { const { iri } = this.columnsOf(node); return iri ? iri[this.rowOf(node)] : ""; }
 
   /** @param {number} node @returns {string} */
   label(node) {
@@ -221,8 +227,9 @@ export class Model {
   /** @param {number} unit */
   docOf(unit) { return unit < this.taskCount ? this.tasks.doc[unit] : this.duties.doc[unit - this.taskCount]; }
 
-  /** @param {number} unit @returns {string} */
+  /** Its code and words, "" while the page is still reading them. @param {number} unit @returns {string} */
   unitName(unit) {
+    if (!this.tasks.name) return "";
     if (unit >= this.taskCount) return this.duties.text[unit - this.taskCount];
     const code = this.tasks.code[unit];
     return (code ? code + " " : "") + this.tasks.name[unit];
@@ -241,6 +248,12 @@ export class Model {
   agentName(agent) {
     const place = this.agents.province[agent];
     return this.agents.label[agent] + (place >= 0 ? " – " + this.provinces[place] : "");
+  }
+
+  /** Its name with its place, the name cut where both are too long. @param {number} agent @param {number} most */
+  shortName(agent, most) {
+    const label = this.agents.label[agent], place = this.agentName(agent).slice(label.length);
+    return shorten(label, most - place.length) + place;
   }
 
   /** Agents of one role of a unit, each once. @param {number} unit @param {number} role */
@@ -266,11 +279,21 @@ export class Model {
 /** @param {string} name */
 function held(name) { const holder = document.getElementById(name); return unpack((holder && holder.textContent || "").trim()); }
 
-/** Read the payload that stands in the page, as written; texts and cases, which no first picture needs, come with `readRest`. */
+/** The whole page is there: what stands below the script, too. */
+async function parsed() { if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })); }
+
+/** Read what the first picture of a network or a matrix needs, as written: who and how many. */
 export async function readModel() {
   const given = await held("payload");
   const { payload, view } = payloadAt({ ...given, texts: [], cases: [] }, "");
   return new Model(payload, view);
+}
+
+/** Read names of tasks, addresses and all else but texts and cases. @param {Model} model as written */
+export async function readWords(model) {
+  await parsed();
+  const payload = /** @type {any} */ (model.payload), words = await held("words");
+  for (const name of Object.keys(words)) payload[name] = Object.assign(payload[name] || {}, words[name]);
 }
 
 /** Read texts and cases into the payload: the models as of other days share them. @param {Model} model */

@@ -3,9 +3,11 @@ import { drawFlows, flowLists } from "./charts.js";
 import { showDay, today } from "./dates.js";
 import { roleName, whyOf } from "./details.js";
 import { STATE, change } from "./state.js";
-import { element, figure, say, shorten } from "./text.js";
+import { element, figure, inOrder, say, shorten } from "./text.js";
 
 const MOST_FLOWS = 40;
+/** Whether the reader has unfolded what stands behind the line of the day. */
+const TOLD = { open: false };
 
 /** The days that can be chosen: those on which something changes, the reader's own day, and what the address holds. @param {import("./data.js").Model} model @returns {[string, string][]} */
 export function dayOptions(model) {
@@ -30,24 +32,27 @@ export function chooseDay(model, day, modelAt) {
   change({ asof: day, province });
 }
 
-/** The line that says what is shown and what was replaced. @param {import("./data.js").Model} model */
-export function tellDay(model) {
+/** The line that says what is shown and what was replaced. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
+export function tellDay(model, selection) {
   if (!model.view.day) return [say("Tên cơ quan và tỉnh: như văn bản viết.", "Names of agencies and provinces: as written.")];
-  const { links, docs, view } = model, moved = movedLinks(model), sources = (/** @type {number[]} */ list) => figure(new Set(list.map((link) => links.source[link])).size);
-  const possible = moved.filter((link) => links.share[link] < 1), unknown = moved.filter((link) => !links.known[link]), merged = [...view.merged].filter((doc) => model.inForce(doc)).length;
-  const part = (/** @type {string} */ kind) => docs.iri.map((_, doc) => doc).filter((doc) => view.standing[doc] === kind);
+  const { links, docs, view } = model, moved = orphans(model, selection), sources = (/** @type {number[]} */ list) => figure(new Set(list.map((link) => links.source[link])).size);
+  const possible = moved.filter((link) => links.share[link] < 1), unknown = moved.filter((link) => !links.known[link]), here = (/** @type {number} */ doc) => (!STATE.province || model.provinceName(docs.province[doc]) === STATE.province) && (!STATE.doc || docs.iri[doc] === STATE.doc), merged = [...view.merged].filter((doc) => model.inForce(doc) && here(doc)).length;
+  const part = (/** @type {string} */ kind) => docs.iri.map((_, doc) => doc).filter((doc) => view.standing[doc] === kind && here(doc));
   const named = (/** @type {number[]} */ list) => figure(list.length) + " (" + list.slice(0, 4).map((doc) => [model.provinceName(docs.province[doc]), shorten(docs.label[doc], 40)].filter(Boolean).join(", ")).join("; ") + (list.length > 4 ? "; …" : "") + ")";
   const early = part("early"), over = part("over"), undated = part("undated"), known = model.payload.dates.known;
-  const told = [
-    say(`Tính đến ${showDay(view.day)}: ${sources(moved)} phân công về cơ quan kế thừa`, `As of ${view.day}: ${sources(moved)} assignments went to heirs`)
-      + (possible.length ? say(`, trong đó ${sources(possible)} chỉ biết các cơ quan có thể kế thừa (chia đều)`, `, ${sources(possible)} of them to bodies that only may have inherited (shared alike)`) : "")
-      + (unknown.length ? say(`, ${sources(unknown)} chưa rõ cơ quan kế thừa`, `, ${sources(unknown)} to nobody known`) : "") + (merged ? say(`; ${figure(merged)} văn bản thuộc tỉnh đã sáp nhập`, `; ${figure(merged)} documents of merged provinces`) : "") + ".",
+  const out = early.length + over.length;
+  const short = say(`Tính đến ${showDay(view.day)}: ${sources(moved)} phân công đã có cơ quan khác kế thừa`, `As of ${view.day}: ${sources(moved)} assignments have gone to other bodies`) + (out ? say(`; ${figure(out)} kế hoạch không tính`, `; ${figure(out)} ${out === 1 ? "plan is" : "plans are"} left out`) : "") + ". ";
+  const more = [
+    possible.length ? say(`${sources(possible)} phân công chỉ biết những cơ quan có thể kế thừa: chia đều cho các cơ quan ấy.`, `${sources(possible)} assignments have only possible heirs: they are shared alike.`) : "",
+    unknown.length ? say(`${sources(unknown)} phân công chưa rõ cơ quan nào kế thừa.`, `${sources(unknown)} assignments have no known heir.`) : "",
+    merged ? say(`${figure(merged)} văn bản của tỉnh đã sáp nhập được tính cho tỉnh mới.`, `${figure(merged)} documents of merged provinces count for the new ones.`) : "",
     early.length ? say("Không tính vì chưa ban hành: ", "Left out, not yet issued: ") + named(early) + "." : "",
     over.length ? say("Không tính vì đã hết giai đoạn: ", "Left out, past their period: ") + named(over) + "." : "",
     undated.length ? say("Không ghi ngày, vẫn tính: ", "Undated, counted: ") + named(undated) + "." : "",
     view.day > known ? say(`Danh mục chỉ biết các lần sắp xếp đến ${showDay(known)}.`, `The registry knows no reorganisation after ${known}.`) : "",
-  ].filter(Boolean).join(" ");
-  return [told + " ", STATE.view === "heirs" ? "" : element("button", { type: "button", class: "link", id: "to-heirs", onclick: () => change({ view: "heirs", ego: "", to: "" }) }, say("Ai kế thừa việc gì?", "Who inherits what?"))];
+  ].filter(Boolean);
+  const details = more.length ? element("details", { id: "asof-more", open: TOLD.open, ontoggle: () => { TOLD.open = details.open; } }, element("summary", {}, say("Chi tiết", "Details")), element("ul", {}, ...more.map((words) => element("li", {}, words)))) : "";
+  return [short, STATE.view === "heirs" ? "" : element("button", { type: "button", class: "link", id: "to-heirs", onclick: () => change({ view: "heirs", ego: "", to: "" }) }, say("Ai kế thừa việc gì?", "Who inherits what?")), " ", details];
 }
 
 /** Assignments whose agency is another one then; open-ended groups are nobody, whatever becomes of their province. @param {import("./data.js").Model} model @returns {number[]} */
@@ -78,10 +83,10 @@ export function drawHeirs(model, links, choose) {
     flow.units.push(model.links.of[link]);
     flows.set(key, flow);
   }
-  const sorted = [...flows.values()].sort((p, q) => q.value - p.value || p.from.localeCompare(q.from, "vi") || p.to.localeCompare(q.to, "vi"));
+  const sorted = [...flows.values()].sort((p, q) => q.value - p.value || inOrder(p.from, q.from) || inOrder(p.to, q.to));
   const drawn = drawFlows([sorted.slice(0, MOST_FLOWS)], say("Từ cơ quan được giao đến cơ quan kế thừa", "From the agency charged to its heir"));
-  return { picture: drawn.picture, lists: flowLists([sorted]), note: say("Trái: cơ quan như văn bản viết; phải: ai có việc ấy; số: phân công, chia đều khi có nhiều cơ quan có thể kế thừa.", "Left: as written; right: who has the work; figures: assignments, shared where several may have inherited.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} trong ${figure(sorted.length)}; bảng có đủ.`, `${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
-    + (same ? " " + say(`Không vẽ ${figure(same)} phân công về cơ quan cùng tên ở tỉnh mới cùng tên; bảng có.`, `Not drawn: ${figure(same)} assignments to a body of the same name in the new province of the same name; the table has them.`) : "") };
+  return { picture: drawn.picture, lists: flowLists([sorted]), note: say("Trái: cơ quan được giao; phải: cơ quan kế thừa; số: phân công.", "Left: the agency charged; right: its heir; figures: assignments.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} dòng lớn nhất trong ${figure(sorted.length)}; bảng có đủ.`, `The largest ${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
+    + (same ? " " + say(`Không vẽ ${figure(same)} phân công mà tên cơ quan và tỉnh không đổi; bảng có.`, `Not drawn: ${figure(same)} whose agency and province keep their names; the table has them.`) : "") };
 }
 
 /** @param {import("./data.js").Model} model @param {number[]} rows @returns {import("./table.js").Listing} */

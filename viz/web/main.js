@@ -2,9 +2,9 @@
 import { checkAddress, tellIgnored } from "./address.js";
 import { canAsk, drawAsk } from "./ask.js";
 import { drawBehind, openCell } from "./behind.js";
-import { drawFlows, drawLoads, drawSectors, drawYears, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
+import { drawFlows, drawLoads, drawSectors, drawYears, flowChooser, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
 import { drawShared, sharedGrid, sharedListing, sharedLists, sharedSvg } from "./coverage.js";
-import { modelAt, readModel, readRest } from "./data.js";
+import { modelAt, readModel, readRest, readWords } from "./data.js";
 import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
@@ -18,8 +18,8 @@ import { cellListing, cellLists, drawMatrix, matrixSvg, pairCells, provinceCells
 import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
 import { Stage, legend } from "./stage.js";
-import { STATE, change, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
-import { SPEECH, element, figure, get, say, shorten } from "./text.js";
+import { STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
+import { SPEECH, element, figure, get, inOrder, say, shorten } from "./text.js";
 import { download, makeTable } from "./table.js";
 
 /** @type {[string, string, string, string, string][]} view, name vi, name en, the question it answers vi, en */
@@ -51,6 +51,8 @@ const TITLE = ["Ai phải làm gì", "Who must do what"];
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
 const MANY_PLANS = 120;
+/** Networks that are no larger name their tasks, too. */
+const FEW_NODES = 400;
 
 /** @type {import("./data.js").Model} */
 let model;
@@ -61,6 +63,10 @@ let stage;
 let lastScene = "";
 let lastView = "";
 let lastPassage = "";
+/** Whether names and addresses are read: the first picture may stand before that. */
+let whole = false;
+/** Whether a view that needs them was asked for before. */
+let waiting = false;
 /** Whether the rare filters are unfolded. */
 let unfolded = false;
 /** What the figures of the picture stand for. @type {import("./behind.js").Lists} */
@@ -116,8 +122,8 @@ function dayChooser() {
 function drawFilters() {
   const years = new Set();
   for (const column of [model.tasks.from, model.tasks.to]) for (const year of column) if (year !== null) years.add(year);
-  const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => p.localeCompare(q, "vi"));
-  const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => p[1].localeCompare(q[1], "vi"));
+  const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => inOrder(p, q));
+  const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => inOrder(p[1], q[1]));
   const rare = RARE.filter((name) => /** @type {Record<string, any>} */ (STATE)[name]).length, more = say("Thêm bộ lọc", "More filters") + (rare ? " (" + rare + ")" : "");
   const docs = model.docs.iri.map((iri, at) => /** @type {[string, string]} */ ([iri, shorten([model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "), 70)])).filter(([iri]) => !STATE.province || model.provinceName(model.docs.province[model.docs.iri.indexOf(iri)]) === STATE.province).slice(0, 2000);
   const spot = spotNow();
@@ -161,7 +167,7 @@ function viewOf(selection) {
     }
     case "load": { const rows = loads(model, selection), drawn = drawLoads(model, rows); return { ...drawn, listing: loadListing(model, rows), svg: inSvg(drawn.picture) }; }
     case "years": { const found = years(model, selection), drawn = drawYears(model, found); return { ...drawn, listing: yearListing(model, found), svg: inSvg(drawn.picture), lists: yearLists(found) }; }
-    case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { ...drawn, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
+    case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { picture: element("div", {}, flowChooser(), drawn.picture), note: drawn.note, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
     case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: rows.length ? () => sectorSvg(model, rows) : null, lists: sectorLists(model, rows) }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
     case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
@@ -196,6 +202,7 @@ function matrixChooser() {
 }
 
 function render() {
+  if (!whole && !isPlain()) { waiting = true; return; }
   SPEECH.language = STATE.lang === "en" ? "en" : "vi";
   document.documentElement.lang = SPEECH.language;
   if (STATE.theme) document.documentElement.dataset.theme = STATE.theme; else delete document.documentElement.dataset.theme;
@@ -205,7 +212,7 @@ function render() {
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
   lists = view.lists || new Map();
   const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
-  get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model)));
+  get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model, selection)));
   get("question").textContent = say(asked[2], asked[3]);
   get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
     + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
@@ -263,7 +270,7 @@ function drawEgo() {
 function drawExports(view, network) {
   const name = "mandategraph-" + STATE.view + daySuffix(), buttons = [], svg = view.svg;
   if (svg) buttons.push(element("button", { type: "button", onclick: () => savePng(svg(), name) }, "PNG"), element("button", { type: "button", onclick: () => saveSvg(svg(), name) }, "SVG"));
-  if (network) buttons.push(element("button", { type: "button", onclick: () => stage.scene && download(name + ".graphml", toGraphml(model, stage.scene), "application/xml") }, "GraphML"), element("button", { type: "button", onclick: () => stage.scene && download(name + ".gexf", toGexf(model, stage.scene), "application/xml") }, "GEXF"), element("button", { type: "button", onclick: () => stage.fit(), title: "0" }, say("Vừa khung", "Fit")));
+  if (network) buttons.push(element("button", { type: "button", onclick: () => whole && stage.scene && download(name + ".graphml", toGraphml(model, stage.scene), "application/xml") }, "GraphML"), element("button", { type: "button", onclick: () => whole && stage.scene && download(name + ".gexf", toGexf(model, stage.scene), "application/xml") }, "GEXF"), element("button", { type: "button", onclick: () => stage.fit(), title: "0" }, say("Vừa khung", "Fit")));
   buttons.push(element("button", { type: "button", onclick: () => copyLink() }, say("Chép liên kết", "Copy link")), element("button", { type: "button", onclick: () => window.print() }, say("In", "Print")));
   get("exports").replaceChildren(...buttons);
 }
@@ -306,23 +313,31 @@ function drawChrome() {
   drawFilters();
 }
 
+/** Whether the address asks for a picture of the whole, in which no task is named. */
+function isPlain() {
+  const plain = NETWORK.includes(STATE.view) || (STATE.view === "matrix" && STATE.matrix === "");
+  return plain && model.nodeCount > FEW_NODES && Object.entries(STATE).every(([name, value]) => value === defaultOf(name) || ["view", "lang", "theme"].includes(name));
+}
+
 async function start() {
   model = await readModel();
   MODELS.set("", model);
   // Of a large corpus the network is no picture that people can read: it opens with the matrix.
   setDefault("view", model.docs.iri.length > MANY_PLANS ? "matrix" : "overview");
-  const takeAddress = () => { readAddress(); checkAddress(/** @type {import("./data.js").Model} */ (MODELS.get("")), modelOf, VIEWS.map(([name]) => name)); };
+  readAddress();
+  if (!isPlain()) { await readWords(model); whole = true; }
+  const takeAddress = () => { readAddress(); if (whole || isPlain()) checkAddress(/** @type {import("./data.js").Model} */ (MODELS.get("")), modelOf, VIEWS.map(([name]) => name)); };
   takeAddress();
   stage = new Stage(model, {
-    pick: (node) => { change({ node: node < 0 ? "" : model.iri(node), cell: "" }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
-    open: (node) => change({ ego: model.iri(node), to: "", node: model.iri(node) }),
-    edge: (edge) => { openCell(edgeKey(model, edge)); get("live").textContent = tellEdge(model, edge); },
+    pick: (node) => { if (!whole) return; change({ node: node < 0 ? "" : model.iri(node), cell: "" }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
+    open: (node) => { if (whole) change({ ego: model.iri(node), to: "", node: model.iri(node) }); },
+    edge: (edge) => { if (whole) openCell(edgeKey(model, edge)); get("live").textContent = whole ? tellEdge(model, edge) : ""; },
     tell: (edge) => tellEdge(model, edge),
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);
   watchKeys();
-  makeSearch(() => model, (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
+  makeSearch(() => (whole ? model : null), (node) => { change({ node: model.iri(node) }); stage.reveal(node); });
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);
@@ -334,14 +349,23 @@ async function start() {
   window.addEventListener("afterprint", () => { tell(); stage.readColours(); stage.ask(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (STATE.node || STATE.cell) && event.target !== get("search")) change(STATE.node ? { node: "" } : { cell: "" }); });
   stage.resize();
-  // Texts and cases are most of a page's bytes, and most first pictures need neither.
-  const waits = ["document", "cases"].includes(STATE.view) || STATE.node !== "" || STATE.cell !== "";
+  // Texts and cases are most of a page's bytes, and most first pictures need neither; names of tasks come before them.
+  const waits = ["document", "cases"].includes(STATE.view) || STATE.node !== "" || STATE.cell !== "", written = /** @type {import("./data.js").Model} */ (MODELS.get(""));
   if (waits) await readRest(model);
   render();
   document.documentElement.dataset.drawn = "yes";
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  if (!whole) {
+    await painted();
+    await readWords(written);
+    whole = true;
+    if (waiting) takeAddress();
+    if (waiting || TABLE.open) render(); // the reader was quicker
+    if (get("search").value) get("search").dispatchEvent(new Event("input"));
+  }
   if (!waits) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    await readRest(/** @type {import("./data.js").Model} */ (MODELS.get("")));
+    await painted();
+    await readRest(written);
     if (STATE.node || STATE.cell || ["document", "cases"].includes(STATE.view)) render(); // the reader was quicker
   }
   document.documentElement.dataset.ready = "yes";

@@ -1,6 +1,6 @@
 // Provinces as tiles in their rough places: shaded by how much, or how clearly, their plans assign.
 import { STATE, change } from "./state.js";
-import { element, figure, say, shape } from "./text.js";
+import { element, figure, inOrder, say, shape } from "./text.js";
 
 const WIDE = 150, HIGH = 34, MORE = 30;
 const SHADES = 5;
@@ -31,7 +31,7 @@ export function mapRows(model, selection) {
     held.provinces.add(model.provinces[province]); held.plans.add(doc);
     if (unit < model.taskCount) held.tasks.push(unit); else held.duties += 1;
   }
-  return [...found].sort((p, q) => p[0] - q[0]).map(([tile, { provinces, plans, tasks, duties }]) => ({ tile, provinces: [...provinces].sort((p, q) => p.localeCompare(q, "vi")), plans: plans.size, tasks: tasks.length, duties,
+  return [...found].sort((p, q) => p[0] - q[0]).map(([tile, { provinces, plans, tasks, duties }]) => ({ tile, provinces: [...provinces].sort((p, q) => inOrder(p, q)), plans: plans.size, tasks: tasks.length, duties,
     clear: tasks.length ? Math.round(100 * tasks.filter((task) => isClear(model, task)).length / tasks.length) : null }));
 }
 

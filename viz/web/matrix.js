@@ -2,7 +2,7 @@
 import { openCell } from "./behind.js";
 import { coordinationPairs } from "./scene.js";
 import { STATE } from "./state.js";
-import { element, figure, say } from "./text.js";
+import { element, figure, inOrder, say } from "./text.js";
 
 const MOST_ROWS = 60;
 const MOST_COLUMNS = 40;
@@ -65,7 +65,7 @@ function arrange(units, open) {
     columns.set(column, (columns.get(column) || 0) + held.size);
     cells.set(key, { value: held.size, units: [...held], open: () => openCell(row + " → " + column) });
   }
-  const by = (/** @type {Map<string, number>} */ totals) => [...totals].sort((p, q) => q[1] - p[1] || p[0].localeCompare(q[0], "vi")).map((one) => one[0]);
+  const by = (/** @type {Map<string, number>} */ totals) => [...totals].sort((p, q) => q[1] - p[1] || inOrder(p[0], q[0])).map((one) => one[0]);
   // Open-ended groups come last: they are shown, never ranked.
   const ordered = by(rows).sort((p, q) => Number(open.get(p)) - Number(open.get(q)));
   return { rows: ordered, columns: by(columns), cells, open: ordered.map((row) => Boolean(open.get(row))) };

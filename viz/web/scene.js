@@ -1,6 +1,6 @@
 // Scenes of the network: which nodes and edges stand where. Places come from the page's makers; a filter only closes gaps.
 import { STATE, filtered } from "./state.js";
-import { say } from "./text.js";
+import { inOrder, say } from "./text.js";
 
 /**
  * @typedef {object} Edge
@@ -189,7 +189,7 @@ function ring(model, centre, edges, note) {
   const [right, left, below] = [[], [], []];
   for (const [node, role] of around) (role === 0 ? right : role <= 2 ? left : below).push(node);
   if (!right.length || !left.length) { const half = [...right, ...left]; const cut = Math.ceil(half.length / 2); right.length = left.length = 0; right.push(...half.slice(0, cut)); left.push(...half.slice(cut)); }
-  const by = (/** @type {number} */ p, /** @type {number} */ q) => model.kindOf(p).localeCompare(model.kindOf(q)) || model.label(p).localeCompare(model.label(q), "vi");
+  const by = (/** @type {number} */ p, /** @type {number} */ q) => model.kindOf(p).localeCompare(model.kindOf(q)) || inOrder(model.label(p), model.label(q));
   for (const [nodes, side] of /** @type {[number[], number][]} */ ([[right, 1], [left, -1]])) {
     nodes.sort(by).forEach((node, at) => {
       const bend = nodes.length < 2 ? 0 : (at / (nodes.length - 1) - 0.5);

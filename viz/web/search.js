@@ -45,7 +45,7 @@ export function makeKeys(model) {
 
 /**
  * The search field: an ARIA combobox.
- * @param {() => import("./data.js").Model} current the model that is looked at
+ * @param {() => import("./data.js").Model | null} current the model that is looked at, null until its names are read
  * @param {(node: number) => void} take
  */
 export function makeSearch(current, take) {
@@ -66,6 +66,7 @@ export function makeSearch(current, take) {
   };
   field.addEventListener("input", () => {
     const model = current();
+    if (!model) return;
     if (keyed !== model) { keys = makeKeys(model); dutyKeys = model.duties.text.map((text, duty) => fold(text + " " + model.provinceName(model.docs.province[model.duties.doc[duty]]))); keyed = model; }
     const hits = find(model, keys, field.value);
     const rows = hits.map((node, at) => element("li", { role: "option", id: "hit-" + at, "data-node": node, onmousedown: (/** @type {Event} */ event) => { event.preventDefault(); close(); take(node); } },
@@ -86,7 +87,7 @@ export function makeSearch(current, take) {
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length) {
       mark((now + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length);
       event.preventDefault();
-    } else if (event.key === "Enter" && now >= 0 && !list.hidden) { close(); if (all[now].dataset.duty) openDuty(current(), Number(all[now].dataset.duty)); else take(Number(all[now].dataset.node)); } else if (event.key === "Escape") close();
+    } else if (event.key === "Enter" && now >= 0 && !list.hidden) { close(); const model = current(); if (all[now].dataset.duty && model) openDuty(model, Number(all[now].dataset.duty)); else take(Number(all[now].dataset.node)); } else if (event.key === "Escape") close();
   });
   field.addEventListener("blur", close);
 }

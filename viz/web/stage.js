@@ -94,15 +94,17 @@ export class Stage {
     this.ask();
   }
 
+  /** Take the size of the window; whether it is another. */
   resize() {
     const box = /** @type {HTMLElement} */ (this.canvas.parentElement).getBoundingClientRect();
-    if (!box.width || !box.height) return;
+    if (!box.width || !box.height || (box.width === this.width && box.height === this.height && this.ratio === Math.min(2, devicePixelRatio || 1))) return false;
     this.ratio = Math.min(2, devicePixelRatio || 1);
     this.width = box.width; this.height = box.height;
     this.canvas.width = Math.round(box.width * this.ratio);
     this.canvas.height = Math.round(box.height * this.ratio);
     this.still.scale = 0; // a canvas of a new size is empty
     this.ask();
+    return true;
   }
 
   /** The rectangle that holds the scene. @returns {[number, number, number, number]} */
@@ -225,7 +227,7 @@ export class Stage {
     canvas.addEventListener("dblclick", (event) => { const node = this.pickAt(event.offsetX, event.offsetY); if (node >= 0) this.calls.open(node); });
     canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * 0.0015), event.offsetX, event.offsetY); }, { passive: false });
     canvas.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => { this.resize(); if (!this.moved) this.fit(); }).observe(/** @type {HTMLElement} */ (canvas.parentElement));
+    new ResizeObserver(() => { if (this.resize() && !this.moved) this.fit(); }).observe(/** @type {HTMLElement} */ (canvas.parentElement));
   }
 
   /** @param {PointerEvent} event */

@@ -19,13 +19,14 @@
  * @property {string} to address of the other end of a path
  * @property {string} at "start-end" in the document
  * @property {string} matrix what the matrix sets beside each other: "" kinds × provinces, shared, pairs
+ * @property {string} flow what stands in the middle of the flow: "" groups of tasks, province
  * @property {string} cell key of the figure whose tasks are listed at the side, as the view names it
  * @property {string} measure what the map is shaded by: "" for tasks, duties, clear
  * @property {string} ask name of a question
  * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", cell: "", measure: "", ask: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */

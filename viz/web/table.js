@@ -2,6 +2,11 @@
 import { element, figure, fold, say } from "./text.js";
 
 const PAGE = 200;
+/** Rows of a printed table: about sixty pages, more than anybody reads on paper. What is left out is said there. */
+const PAPER = 2000;
+/** How each table is drawn for paper, and for the screen again. @type {WeakMap<Element, (paper: boolean) => void>} */
+const PRINTED = new WeakMap();
+for (const [event, paper] of /** @type {[string, boolean][]} */ ([["beforeprint", true], ["afterprint", false]])) window.addEventListener(event, () => { for (const box of document.querySelectorAll(".listing")) { const draw = PRINTED.get(box); if (draw) draw(paper); } });
 
 /**
  * @typedef {object} Column
@@ -31,21 +36,30 @@ const KEPT = {};
  */
 export function makeTable(listing) {
   const kept = KEPT[listing.name] || (KEPT[listing.name] = { sort: listing.sort ?? -1, down: listing.down ?? false, words: "", shown: PAGE });
-  const body = element("tbody"), head = element("tr"), count = element("span", { class: "count", role: "status" });
+  const body = element("tbody"), head = element("tr"), count = element("span", { class: "count", role: "status" }), told = element("p", { class: "paper-note" });
   const more = element("button", { type: "button", onclick: () => { kept.shown += PAGE * 5; draw(); } });
   const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; kept.shown = PAGE; draw(); } });
-  const draw = () => {
+  const draw = (paper = false) => {
     head.replaceChildren(...listing.columns.map((column, at) => (column.hidden ? "" : element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
       element("button", { type: "button", onclick: () => { kept.down = kept.sort === at ? !kept.down : Boolean(column.number); kept.sort = at; draw(); } }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""))))));
-    const rows = shownRows(listing, kept);
-    body.replaceChildren(...rows.slice(0, kept.shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => (column.hidden ? null : cell(column, row, at))))));
+    const rows = shownRows(listing, kept), shown = paper ? Math.max(PAPER, kept.shown) : kept.shown;
+    body.replaceChildren(...rows.slice(0, shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => (column.hidden ? null : cell(column, row, at))))));
     count.textContent = rows.length === listing.rows.length ? figure(rows.length) + say(" dòng", " rows") : figure(rows.length) + " / " + figure(listing.rows.length) + say(" dòng", " rows");
     more.hidden = rows.length <= kept.shown;
+    told.textContent = tellPaper(rows.length, shown, listing.rows.length, kept.words);
     more.textContent = say("Thêm dòng", "More rows") + " (" + figure(Math.max(0, rows.length - kept.shown)) + ")";
   };
   draw();
   const save = element("button", { type: "button", onclick: () => download(listing.name + ".csv", toCsv(listing, shownRows(listing, kept)), "text/csv") }, "CSV");
-  return element("div", { class: "listing" }, element("div", { class: "tools" }, filter, count, save), element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("Bảng", "Table") }, element("table", {}, element("thead", {}, head), body)), more);
+  const box = element("div", { class: "listing" }, element("div", { class: "tools" }, filter, count, save), told, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("Bảng", "Table") }, element("table", {}, element("thead", {}, head), body)), more);
+  PRINTED.set(box, draw);
+  return box;
+}
+
+/** What stands above a table on paper: how many rows it has, and how to have those that are left out. @param {number} rows @param {number} shown @param {number} all @param {string} words */
+function tellPaper(rows, shown, all, words) {
+  const left = rows - shown, some = rows < all ? say(` có “${words.trim()}”, trong ${figure(all)} dòng`, ` that hold “${words.trim()}”, of ${figure(all)}`) : "";
+  return left > 0 ? say(`In ${figure(shown)} dòng đầu trong ${figure(rows)} dòng${some}; ${figure(left)} dòng không in. Muốn có đủ: nút CSV trên trang, hoặc lọc bớt rồi in.`, `The first ${figure(shown)} of ${figure(rows)} rows${some}; ${figure(left)} are not printed. For all: the button CSV of the page, or filter and print again.`) : say(`${figure(rows)} dòng${some}.`, `${figure(rows)} rows${some}.`);
 }
 
 /** @param {Column} column @param {any} row @param {number} at */

@@ -20,6 +20,31 @@ export function fold(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
 
+const LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", TONES = "\u0300\u0309\u0303\u0301\u0323";
+/** @type {Map<string, string>} */
+const SORTED = new Map();
+
+/** What a text is sorted by: its letters in the order of the Vietnamese alphabet, then its tones, then itself. @param {string} text */
+function sortKey(text) {
+  let key = SORTED.get(text);
+  if (key === undefined) {
+    let letters = "", tones = "";
+    for (const sign of text.toLowerCase().normalize("NFC")) {
+      const parts = sign.normalize("NFD"), tone = [...parts].find((one) => TONES.includes(one)) || "", bare = tone ? parts.replace(tone, "").normalize("NFC") : sign, at = LETTERS.indexOf(bare);
+      letters += at >= 0 ? String.fromCharCode(256 + at) : bare > "\u007f" ? "-" : bare;
+      tones += tone ? TONES.indexOf(tone) + 1 : 0;
+    }
+    SORTED.set(text, key = letters + "\u0001" + tones + "\u0001" + text);
+  }
+  return key;
+}
+
+/** Vietnamese order. By hand: the browser's takes longer to wake up than a picture to draw. @param {string} p @param {string} q */
+export function inOrder(p, q) {
+  const x = sortKey(p), y = sortKey(q);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
 /**
  * @param {number} value
  * @param {number} [digits]
