@@ -65,7 +65,7 @@ def make_coverage_report(context: Context) -> Report:
 def _sentence(row: dict[str, Any], context: Context) -> Finding:
     low, high = percent(row["coverage_low"]), percent(row["coverage_high"])
     missing = context.written.tasks.filter(pl.col("task").is_in(row["missing"]))
-    quotes = tuple(Quote(shorten(each["quote"] or each["name"], 160), f"{row['name']} không có nhiệm vụ ứng với mục {each['code'] or '–'} – {where(each)}") for each in missing.head(SHOWN_MISSING).iter_rows(named=True))
+    quotes = tuple(Quote(shorten(each["quote"] or each["name"], 160), f"{row['name']} không có nhiệm vụ ứng với mục {each['code'] or '–'} – {where(each, context.names)}") for each in missing.head(SHOWN_MISSING).iter_rows(named=True))
     same = row["sure"] == row["possible"]
     count = Words(f"{row['sure']}", f"{row['sure']}") if same else Words(f"{row['sure']} đến {row['possible']}", f"{row['sure']} to {row['possible']}")
     part = low if same else Words(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")

@@ -18,7 +18,7 @@ from kg.analysis.comparison import (
     vertical_lines,
 )
 from kg.analysis.facts import Facts
-from kg.reporting.context import Context, left_out, number, percent, scope, shorten, table_of, where
+from kg.reporting.context import Context, document_names, left_out, number, percent, scope, shorten, table_of, where
 from kg.resolution.registry import Registry, load_registry
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
@@ -131,9 +131,10 @@ def _quotes(facts: Facts, alignment: pl.DataFrame) -> dict[tuple[str, str], tupl
     """Give for each place and shared task the words of the plan that charge its leads."""
     leads = facts.roles.filter(pl.col("role") == "lead").unique(["task", "quote", "start_offset"], maintain_order=True).join(alignment, on="task")
     found: dict[tuple[str, str], tuple[Quote, ...]] = {}
+    names = document_names(facts)
     for row in leads.sort("place", "shared", "document", "start_offset").iter_rows(named=True):
         key = (row["place"], row["shared"])
-        found[key] = (*found.get(key, ()), Quote(f"{row['quote']}", f"{row['place_name']}, chủ trì “{shorten(row['task_name'])}” – {where(row)}"))
+        found[key] = (*found.get(key, ()), Quote(f"{row['quote']}", f"{row['place_name']}, chủ trì “{shorten(row['task_name'])}” – {where(row, names)}"))
     return found
 
 

@@ -21,7 +21,8 @@ from kg.analysis.rosters import with_rosters
 from kg.analysis.shared import SAID, aligned_tasks
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
-from kg.resolution.as_of import Split, tell_plans, tell_view
+from kg.resolution.as_of import Split, show_day, tell_plans, tell_view
+from kg.resolution.registry import load_registry
 from kg.resolution.rosters import roster
 from viz.report_model import Cell, Column, Quote, Table, Words
 
@@ -58,6 +59,11 @@ class Context:
     def loads(self) -> pl.DataFrame:
         """The loads of the provinces asked, computed once."""
         return load(self.facts)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The documents by name, as written."""
+        return document_names(self.written)
 
     @cached_property
     def behind(self) -> pl.DataFrame:
@@ -189,16 +195,27 @@ def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
 def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) -> tuple[Quote, ...]:
     """Give the first assignments of an agent as quotes."""
     rows = context.behind.filter((pl.col("agent") == agent) & (pl.col("role") == role)).head(limit)
-    return tuple(Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {where(row)}") for row in rows.iter_rows(named=True))
+    return tuple(Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {where(row, context.names)}") for row in rows.iter_rows(named=True))
 
 
-def where(row: Mapping[str, Any]) -> str:
-    """Tell where the quote of a row stands: its document, and the letters of the canonical text.
+def where(row: Mapping[str, Any], documents: Mapping[str, str]) -> str:
+    """Tell where the quote of a row stands: its document by name, and the letters of the canonical text.
 
-    >>> where({"document": BASE + "vn/x/ke-hoach/2025/1", "start_offset": 10, "end_offset": 24})
-    'vn/x/ke-hoach/2025/1, ký tự 10–24'
+    >>> where({"document": "a", "start_offset": 10, "end_offset": 24}, {"a": "Kế hoạch 12/KH-UBND, Lai Châu (12.pdf)"})
+    'Kế hoạch 12/KH-UBND, Lai Châu (12.pdf), ký tự 10–24'
     """
-    return f"{row['document'].removeprefix(BASE)}, ký tự {row['start_offset']}–{row['end_offset']}"
+    return f"{documents.get(row['document'], row['document'].removeprefix(BASE))}, ký tự {row['start_offset']}–{row['end_offset']}"
+
+
+def document_names(facts: Facts) -> dict[str, str]:
+    """Name each document as one would in speaking of it: type and number, else the date; province; file."""
+    names, types = {}, load_registry().document_types
+    for row in facts.documents.iter_rows(named=True):
+        kind = types[row["type"]].name if row["type"] in types else None
+        head = " ".join(filter(None, (kind, row["number"]))) or "Văn bản"
+        day = None if row["number"] or not row["date"] else show_day(row["date"])
+        names[row["document"]] = ", ".join(filter(None, (head, row["place_name"], day))) + f" ({row['file']})"
+    return names
 
 
 def places_of(context: Context, works: Iterable[str]) -> dict[str, str]:
@@ -207,7 +224,7 @@ def places_of(context: Context, works: Iterable[str]) -> dict[str, str]:
     written = context.written
     rows = pl.concat([written.tasks.select("task", *columns), written.units.select(pl.col("unit").alias("task"), *columns), written.duties.select(pl.col("unit").alias("task"), *columns)])
     wanted = rows.filter(pl.col("task").is_in(sorted(set(works)))).unique("task", keep="first", maintain_order=True)
-    return {row["task"]: where(row) for row in wanted.iter_rows(named=True)}
+    return {row["task"]: where(row, context.names) for row in wanted.iter_rows(named=True)}
 
 
 def interval_text(ends: tuple[float, float] | None) -> str | None:
