@@ -27,6 +27,8 @@ _LEAD = re.compile(
 _PARTNER = re.compile(r"(?:chủ động\s+|tích cực\s+|tăng cường\s+|thường xuyên\s+)?phối\s+hợp\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|,|:|;|\s)+", re.IGNORECASE)
 _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*", re.IGNORECASE)
+_ORDERS = re.compile(r"[-–+\s]*Yêu cầu\s")
+"""A body that orders others: a bullet "Yêu cầu các cơ quan báo chí …" below "4. Sở Y tế" is that department's own duty."""
 _MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
 _WITH = re.compile(rf"phối\s+hợp(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
@@ -305,7 +307,7 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     governed = charge is not None and bool(charge.agency)
     pieces = [passage] if governed else _split_by_agency(passage)
     for piece in pieces:
-        subject = find_subject(piece, opening_only=governed)
+        subject = None if governed and _ORDERS.match(piece.text) else find_subject(piece, opening_only=governed)
         subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
             if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:

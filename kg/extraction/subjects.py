@@ -28,6 +28,8 @@ _DESCRIBED = re.compile(
 """Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
 _OFFICE = re.compile(r"(?:chủ tịch|giám đốc|thủ trưởng|bộ trưởng)\s(?=(?:các|những|[A-ZĐỦ])\w*)")
 """An office in small letters before the body that it heads: "…, chủ tịch Ủy ban nhân dân các huyện tổng hợp"."""
+_ROLE_BRACKET = re.compile(r"\s*\((?:là\s+)?(?:cơ quan|đơn vị)\s+(?:chủ trì|thường trực|đầu mối|phối hợp)[^()]*\)$", re.IGNORECASE)
+"""A note behind the name in a heading: "1. Sở Tài chính (cơ quan chủ trì)"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -40,7 +42,7 @@ class Subject(NamedTuple):
 
 def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     """The agencies of a heading that holds nothing but names ("4. Sở Tài chính:"); ``None`` for any other text."""
-    text = passage.text.rstrip(" :.;*")
+    text = _ROLE_BRACKET.sub("", passage.text.rstrip(" :.;*"))
     if len(text) > 400 or not text or _ROLE.search(text):
         return None
     opening = _OPEN.match(text)

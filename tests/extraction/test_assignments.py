@@ -126,3 +126,13 @@ def test_a_text_that_is_no_plan_says_so():
 def test_v_v_is_no_part_of_a_title():
     text = "ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN\nKẾ HOẠCH\nV/v triển khai chuyển đổi số năm 2026\n\nI. MỤC TIÊU\n"
     assert extract(read_bytes(text.encode(), "plan.txt")).header.title.text == "triển khai chuyển đổi số năm 2026"
+
+
+def test_all_whom_the_clauses_of_a_label_charge_lead():
+    # Kế hoạch 172/KH-UBND of Thành phố Hồ Chí Minh
+    line = (
+        "- Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu Ủy ban nhân dân Thành phố ban hành Kế hoạch; Sở Tư pháp và các sở, ban, ngành Thành phố "
+        "chủ động tổ chức triển khai Luật Việc làm thuộc phạm vi, chức năng, nhiệm vụ của cơ quan, đơn vị."
+    )
+    (task,) = plan(f"Phổ biến, giáo dục Luật Việc làm\n\n{line}\n\n- Thời gian thực hiện: Năm 2025.").tasks
+    assert ([mention.name for mention in task.lead], task.partner) == (["Sở Nội vụ", "Sở Tư pháp", "các sở, ban, ngành"], ())

@@ -131,3 +131,16 @@ def test_a_page_s_number_and_a_broken_line_do_not_cut_a_duty():
     assert [(duty.role, duty.text.text[:8], duty.text.text[-20:]) for duty in duties] == [
         ("lead", "Chủ trì,", "i dung của kế hoạch."), ("responsible", "Chủ động", "ết của doanh nghiệp."),
     ]  # fmt: skip
+
+
+def test_a_role_in_brackets_behind_a_heading_s_name_is_no_part_of_it():
+    text = _PLAN.format(paragraph="1. Sở Tài chính (cơ quan chủ trì)\n\n- Tổ chức thực hiện, theo dõi, đôn đốc thực hiện Kế hoạch.\n")
+    (duty,) = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [mention.name for mention in duty.agency] == ["Sở Tài chính"]
+
+
+def test_a_body_that_orders_others_has_the_duty_itself():
+    bullet = "- Yêu cầu các cơ quan thông tấn, báo chí trên địa bàn Thành phố xây dựng kế hoạch, dành thời lượng phát sóng tuyên truyền."
+    text = _PLAN.format(paragraph=f"4. Sở Khoa học và Công nghệ\n\n- Nâng cao chất lượng công tác truyền thông.\n\n{bullet}\n")
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [[mention.name for mention in duty.agency] for duty in duties] == [["Sở Khoa học và Công nghệ"]] * 2

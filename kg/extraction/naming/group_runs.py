@@ -144,7 +144,7 @@ def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
 
 def _open_after(cursor: Cursor, noun: Noun) -> bool:
     """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
-    return "liên quan" in read_qualifier(cursor.words, noun.stop)[0]
+    return "liên quan" in read_qualifier(cursor.words, read_place(cursor, noun.stop)[1])[0]
 
 def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
     """The qualifier of a group, with a place that follows it; what only says which province is left out."""
@@ -162,6 +162,9 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
         if qualifier.endswith("địa bàn") and place:
             qualifier = f"{qualifier} {place}"
         stop = after
+        concerned, behind = read_qualifier(cursor.words, stop)
+        if not qualifier and "liên quan" in concerned:  # "đơn vị Thành phố liên quan"
+            qualifier, stop = concerned, behind
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
         qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop

@@ -64,7 +64,7 @@ QUALIFIERS: tuple[str, ...] = (
     "trực thuộc trung ương", "khác có liên quan", "có liên quan khác", "liên quan khác", "có liên quan", "liên quan", "khác",
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
-    "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
+    "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")

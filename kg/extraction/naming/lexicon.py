@@ -60,6 +60,10 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
     ]
 
 
+_PROVINCIAL = re.compile(r"(?P<body>.+)(?<! thuộc) tỉnh")
+"""Bodies of a province, which a city under the centre has, too: "Chi nhánh Ngân hàng Chính sách xã hội Thành phố"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found: the registry's slug and the proper form to write."""
@@ -91,6 +95,9 @@ class Lexicon:
                 self._insert(label, Name(slug, label if label in right else _written_out(label, right), "abbreviation" if _ABBREVIATED.search(label) else "variant"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
+        for slug, kind in registry.kinds.items():
+            if kind.form == "body" and kind.level == "provincial" and (said := _PROVINCIAL.fullmatch(kind.name)):
+                self._insert(f"{said['body']} thành phố", Name(slug, kind.name, "variant"))
         for province in registry.provinces.values():
             self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
 
