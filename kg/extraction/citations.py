@@ -122,12 +122,14 @@ def find_implemented(opening: str) -> tuple[str, ...]:
     flow = make_flow(opening)
     covered = 0
     found: list[str] = []
+    provincial = 0
     for mention in _read(flow):
         if found and mention.start >= covered and flow.text[covered : mention.start] != " và ":
             break
-        nested = mention.start < covered
+        nested = mention.start < covered or (provincial and _THROUGH.fullmatch(flow.text, provincial, mention.start))
         if nested or mention.number is None:
             continue
+        provincial = 0 if _is_national(mention.number) else mention.tail
         if mention.relation == "legal-basis":
             covered = max(mention.title_end, mention.tail)
             continue
@@ -150,6 +152,8 @@ def _approved(flow: Flow) -> tuple[str, ...]:
     return tuple(numbers[:1])
 
 
+_THROUGH = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành)\s(?:các\s)?")
+"""Between a provincial document and the national one that it carries out: "Kế hoạch số 24/KH-UBND … của UBND tỉnh thực hiện Nghị quyết số …"."""
 _SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án)\s[“\"](?P<name>[^”\"]{20,400})[”\"]", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:^|[.;]\s|\W)(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)(?:,?\s(?:và\s)?(?:thực hiện|thi hành))?)\s(?:nội dung\s|các\s)*$",

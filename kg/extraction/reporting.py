@@ -24,6 +24,8 @@ _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc
 _KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đầy\s+đủ|nghiêm(?:\s+túc)?)\s*,?\s+)*(?:các\s+)?chế\s+độ\s+(?:thông\s+tin\s*,?\s*)?$", re.IGNORECASE)
 """Words that make "báo cáo" a duty where it is a noun: "Thực hiện chế độ báo cáo định kỳ hằng quý … gửi Sở Tài chính"."""
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
+"""Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
@@ -59,7 +61,7 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     text = duty.text.text
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
-        before = text[start : match.start()]
+        before = _AND_THEN.split(text[start : match.start()])[-1]
         if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before):
             continue
         receivers = _receivers(duty.text, match.end(), stop)

@@ -35,7 +35,7 @@ def read_lead_partner(passage: Passage) -> Roles:
         bounds = [*[mark.start() for mark in marks[1:]], len(passage.text)]
         for mark, stop in zip(marks, bounds, strict=True):
             (lead if mark["lead"] else partner).extend(_names(passage, mark.end(), stop))
-        return _unique(lead), _unique(partner)
+        return unique(lead), unique(partner)
     if not any(mark["lead"] for mark in marks) and re.search(r"với|cùng", marks[0].group()):
         return _names(passage, 0, marks[0].start()), _names(passage, marks[0].end(), len(passage.text))
     start = 0
@@ -49,7 +49,7 @@ def read_lead_partner(passage: Passage) -> Roles:
         (lead if mark["lead"] else partner).extend(names)
         start = mark.end()
     partner.extend(_names(passage, start, len(passage.text)))
-    return _unique(lead), _unique(partner)
+    return unique(lead), unique(partner)
 
 
 def _each_charged(passage: Passage) -> tuple[AgencyMention, ...]:
@@ -58,7 +58,7 @@ def _each_charged(passage: Passage) -> tuple[AgencyMention, ...]:
     subjects = [find_subject(passage.slice(low, high), opening_only=True) for low, high in pairwise(bounds)]
     if len(subjects) == 1 or any(subject is None for subject in subjects):
         return ()
-    return _unique([mention for subject in subjects if subject for mention in subject.mentions])
+    return unique([mention for subject in subjects if subject for mention in subject.mentions])
 
 
 def _names(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
@@ -66,5 +66,6 @@ def _names(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]
     return read_list(part, whole=True).mentions if part.text else ()
 
 
-def _unique(mentions: list[AgencyMention]) -> tuple[AgencyMention, ...]:
+def unique(mentions: list[AgencyMention]) -> tuple[AgencyMention, ...]:
+    """The mentions, each name once."""
     return tuple({mention.name: mention for mention in mentions}.values())

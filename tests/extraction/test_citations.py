@@ -320,6 +320,7 @@ def test_misprints_are_reported() -> None:
         ("KẾ HOẠCH\nTRIỂN KHAI THỰC HIỆN QUYẾT ĐỊNH SỐ 687/QĐ-TTG CỦA THỦ TƯỚNG CHÍNH PHỦ", ("687/QĐ-TTg",)),
         ("Thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 71/NQ-CP; Công văn số 6676/BYT-CDS", ("57-NQ/TW", "71/NQ-CP")),
         ("Thực hiện Kế hoạch số 283/KH-UBND ngày 24/9/2025 của UBND Tỉnh về thực hiện Nghị quyết số 71/NQ-CP;", ()),
+        ("Thực hiện Kế hoạch số 14-KH/TU và Kế hoạch số 24/KH-UBND ngày 14/8/2025 của UBND tỉnh thực hiện Nghị quyết số 66-NQ/TW", ()),
         ("Căn cứ Nghị quyết số 71/NQ-CP ngày 01/4/2025 về Chương trình thực hiện Nghị quyết số 57-NQ/TW;", ()),
         (
             (

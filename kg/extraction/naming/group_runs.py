@@ -92,6 +92,8 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
         return False
     if noun.text in _NEEDS_COMPANY and alone:
         return False
+    if noun.text == "tổ chức" and following == "," and read_noun(cursor.words, noun.stop + 1) is None and not cursor.whole:
+        return False  # a verb: "Tổ chức, tham gia các hoạt động …"
     if cursor.tokens[at].capital or cursor.whole:
         return True
     if noun.family == "place":
