@@ -169,14 +169,19 @@ def _pass_over(cursor: Cursor, at: int) -> int:
     if at >= len(cursor.words) or _separated(cursor, at):
         return at
     depth = 0
+    manner = tuple(cursor.words[at : at + 2]) in _MANNERS
     while at < len(cursor.words):
         word = cursor.words[at]
+        if manner and word == "và" and opens_name(cursor, at + 1):
+            return at
         depth += (word == "(") - (word == ")")
         if depth <= 0 and (word in (";", ".", "\n") or (word in _BEFORE_NAMES and opens_name(cursor, at + 1)) or (word == ":" and read_noun(cursor.words, at + 1))):
             return at
         at += 1
     return at
 
+_MANNERS = (("trong", "phạm"), ("theo", "chức"), ("theo", "nhiệm"), ("theo", "thẩm"), ("theo", "phân"))
+"""Words that open a phrase on how far a body is concerned, behind its name: "trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan …"."""
 _BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "●"})
 """Signs after which, in a cell, a name goes on the list though what stands before could not be read."""
 

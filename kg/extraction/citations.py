@@ -113,7 +113,8 @@ def find_implemented(opening: str) -> tuple[str, ...]:
 
     The first that follows "Thực hiện", "Triển khai (thực hiện)" or "thi hành": usually one, or several that one
     phrase names together. The title comes first because it stands first; "Căn cứ" lines and provincial documents do
-    not count, nor does a national document that a provincial one is said to carry out.
+    not count, nor does a national document that a provincial one is said to carry out. A decision may have "Căn cứ"
+    lines only: then the one counts that approved the scheme which the title names in quotation marks.
 
     >>> find_implemented("Thực hiện Quyết định số 889/QĐ-TTg ngày 24/6/2020 của Thủ tướng Chính phủ")
     ('889/QĐ-TTg',)
@@ -121,12 +122,14 @@ def find_implemented(opening: str) -> tuple[str, ...]:
     flow = make_flow(opening)
     covered = 0
     found: list[str] = []
+    provincial = 0
     for mention in _read(flow):
         if found and mention.start >= covered and flow.text[covered : mention.start] != " và ":
             break
-        nested = mention.start < covered
+        nested = mention.start < covered or (provincial and _THROUGH.fullmatch(flow.text, provincial, mention.start))
         if nested or mention.number is None:
             continue
+        provincial = 0 if _is_national(mention.number) else mention.tail
         if mention.relation == "legal-basis":
             covered = max(mention.title_end, mention.tail)
             continue
@@ -136,9 +139,22 @@ def find_implemented(opening: str) -> tuple[str, ...]:
         covered = max(mention.title_end, mention.tail)
         if found or _is_national(mention.number):
             found += [mention.number.number] if _is_national(mention.number) else []
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) or _approved(flow)
 
 
+def _approved(flow: Flow) -> tuple[str, ...]:
+    """The national decision on the scheme that the title (the first paragraph) says it carries out: "… thực hiện Đề án “Nâng cao nhận thức …”"."""
+    named = _SCHEME.search(flow.text, 0, flow.paragraph(0)[1])
+    if named is None:
+        return ()
+    scheme = named["name"].casefold()
+    numbers = [mention.number.number for mention in _read(flow) if mention.number and _is_national(mention.number) and scheme in (mention.title or "").casefold()]
+    return tuple(numbers[:1])
+
+
+_THROUGH = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành)\s(?:các\s)?")
+"""Between a provincial document and the national one that it carries out: "Kế hoạch số 24/KH-UBND … của UBND tỉnh thực hiện Nghị quyết số …"."""
+_SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án)\s[“\"](?P<name>[^”\"]{20,400})[”\"]", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:^|[.;]\s|\W)(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)(?:,?\s(?:và\s)?(?:thực hiện|thi hành))?)\s(?:nội dung\s|các\s)*$",
     re.IGNORECASE,
@@ -272,7 +288,9 @@ def _with_tail(text: str, mention: _Mention) -> _Mention:
     if titled and mention.title is None:
         mention.title, mention.title_end = titled
     if mention.issuer is None and number is not None:
-        mention.issuer = issuer_of_symbol(number) or issuer_before(before)
+        said, meant = issuer_before(before), issuer_of_symbol(number)
+        renamed = said is not None and said.startswith("Sở ")  # a department may keep the symbol of its former name
+        mention.issuer = said if renamed else meant or said
     mention.shouted = text[mention.start : mention.end].isupper() or (mention.title or "").isupper()
     return mention
 

@@ -27,8 +27,11 @@ _LEAD = re.compile(
 _PARTNER = re.compile(r"(?:chủ động\s+|tích cực\s+|tăng cường\s+|thường xuyên\s+)?phối\s+hợp\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|,|:|;|\s)+", re.IGNORECASE)
 _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*", re.IGNORECASE)
+_ORDERS = re.compile(r"[-–+\s]*Yêu cầu\s")
+"""A body that orders others: a bullet "Yêu cầu các cơ quan báo chí …" below "4. Sở Y tế" is that department's own duty."""
 _MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
-_WITH = re.compile(rf"phối\s+hợp(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_WITH = re.compile(rf"phối\s+hợp(?:\s*,\s*(?:cung\s+cấp|trao\s+đổi|chia\s+sẻ)\s+thông\s+tin)?(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_ONLY_ROLE = re.compile(r"\W*(?:Chủ\s+trì\s*,?\s*(?:và\s+)?)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
@@ -43,7 +46,7 @@ _NAMELIKE = re.compile(
     r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
-_CONCERNS = re.compile(r"Đối với (?=(?:các|những)\s|[A-ZĐ])")
+_CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
@@ -253,6 +256,8 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     text = text[begin:]
     if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
         return None
+    if begin and find_subject(place.block.passage, opening_only=True) is not None and not text.startswith("các "):
+        return None
     if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None
     passage = place.block.passage.slice(begin, begin + len(text))
@@ -275,9 +280,19 @@ def _skipped(text: str) -> bool:
 
 def _is_lead_in(place: Placed, following: Placed | None) -> bool:
     """A line ending in ":" whose parts follow one rank deeper."""
-    if following is None or not place.block.text.rstrip(" *").endswith(":"):
+    if following is None or not (place.block.text.rstrip(" *").endswith(":") or _is_role_alone(place)):
         return False
     return following.rank > place.rank if place.rank else following.rank >= LETTER
+
+
+def _is_role_alone(place: Placed) -> bool:
+    """A role and with whom, and nothing to do: "a) Chủ trì, phối hợp với các sở, ngành, UBND các xã, phường" over its bullets."""
+    passage = place.block.passage
+    match = _WITH.search(passage.text)
+    if not place.rank or match is None or not _ONLY_ROLE.fullmatch(passage.text[: match.start()]):
+        return False
+    reading = read_list(passage.slice(match.end(), len(passage.text)), whole=False)
+    return bool(reading.mentions) and not passage.text[match.end() + reading.stop :].strip(" .,;:*")
 
 
 def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
@@ -305,7 +320,7 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     governed = charge is not None and bool(charge.agency)
     pieces = [passage] if governed else _split_by_agency(passage)
     for piece in pieces:
-        subject = find_subject(piece, opening_only=governed)
+        subject = None if governed and _ORDERS.match(piece.text) else find_subject(piece, opening_only=governed)
         subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
             if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:
@@ -316,6 +331,8 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
         if charge is not None and charge.role and role == "responsible" and not _ROLE_WORDS.match(piece.text):
             role = charge.role
             partners = partners or charge.partners
+        elif charge is not None and charge.role == role and not partners and not _WITH.search(piece.text):
+            partners = charge.partners
         names = {mention.name for mention in subject_mentions}
         state.duties.append(
             Duty(

@@ -50,8 +50,9 @@ _CENTRAL = frozenset(_SYMBOL_ISSUERS.values()) | {name for _, name in _ISSUERS}
 _PROVINCIAL = {"VPUBND": "Văn phòng Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _RANGE = re.compile(r"(?P<start>20\d\d)\s*(?:[-–—]|đến\s+(?:hết\s+)?(?:năm\s+)?)\s*(?P<end>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
-_IN_YEAR = re.compile(r"(?:^|\s)năm\s+(?P<year>20\d\d)\s*$", re.IGNORECASE)
-_QUOTED = re.compile(r"số\s+\d+\S*\s+ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
+_IN_YEAR = re.compile(r"(?:^|\s)(?:năm\s+(?P<year>20\d\d)\s*$|(?:trong|cuối|đầu)\s+năm\s+(?P<within>20\d\d)\b)", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:số\s+\d+\S*\s+)?ngày\s+\d\S*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
+"""Days, of documents that a title names or of a count: they say no period."""
 _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
 _LETTER = re.compile(r"\W*K[ií]nh g[ửu]i\W")
 """A letter has no type word (Nghị định 30/2020/NĐ-CP, Phụ lục I): it opens with whom it is sent to, its subject under the number."""
@@ -349,7 +350,8 @@ def _period(title: str) -> tuple[int | None, int | None] | None:
     if match := re.search(r"năm (20\d\d) và (?:những|các) năm (?:tiếp theo|sau)", plain, re.IGNORECASE):
         return int(match[1]), None
     if match := _IN_YEAR.search(plain):
-        return int(match["year"]), int(match["year"])
+        year = int(match["year"] or match["within"])
+        return year, year
     return None
 
 

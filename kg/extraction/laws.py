@@ -14,7 +14,7 @@ from kg.extraction.dates import date_at
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẤẦẨẪẬÉẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _STOPS = (
     r"ngày|năm|số(?=\s\d|:)|quy định|và\s(?:các|những|pháp luật|văn bản|quy định|[Nn]ghị|[Tt]hông tư|[Cc]hỉ thị|[Ll]uật|[Bb]ộ luật|Quyết|"
-    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức)|đã|do|về|trên|trong|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
+    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức)|đã|do|về|trên|trong|thuộc(?=\s(?:phạm vi|lĩnh vực|thẩm quyền|trách nhiệm))|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
     r"đảm bảo|nghiêm|gắn|của|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
 )
 _STOPS_UPPER = _STOPS.upper().replace("\\S", "\\s").replace("\\D", "\\d")
@@ -24,10 +24,10 @@ _COMMA = (
     r"an toàn giao thông|vệ sinh lao động|vật liệu nổ|lấy(?:,|\sxác)|bộ phận cơ thể|trật tự ở cơ sở|an ninh và động viên|đối thoại tại)"
 )
 _NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
-_AMENDS = rf"sửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:\svà\sLuật\s{_NAME})?"
+_AMENDS = rf"[Ss]ửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:(?:,|\svà)\sLuật\s{_NAME}){{0,8}}"
 _LAW = re.compile(
     rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
-    rf"(?P<name>(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME}|{_AMENDS})"
+    rf"(?P<name>{_AMENDS}|(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME})"
 )
 _SMALL = re.compile(
     rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)\s"

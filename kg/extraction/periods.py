@@ -16,17 +16,18 @@ _ONWARDS = re.compile(
     rf"(?P<start>{_YEAR})\s*(?:,|và|-|–|;)?\s*(?:(?:những|các|hằng|hàng)\s+)?(?:năm|giai đoạn)(?:\s+(?:tiếp theo|sau|kế tiếp|về sau)|(?<=hằng năm)|(?<=hàng năm))"
     rf"|(?:[Tt]ừ|[Kk]ể từ|[Bb]ắt đầu từ)\s+(?:ngày\s+[\d/]+\s*)?(?:năm\s+|quý\s+\S+\s+năm\s+|tháng\s+\d+[/ ](?:năm\s+)?)?(?P<from>{_YEAR})(?!\s*(?:[-–—]|đến))"
 )
+_AND_LATER = re.compile(r"\s*(?:,|và)\s*(?:những|các)\s+năm\s+(?:tiếp theo|sau|kế tiếp)")
 _SINGLE = re.compile(rf"(?<![\d.,])(?P<year>{_YEAR})(?![\d%.,]\d|%)")
 _LAW = re.compile(rf"\bLuật\s+[^,;.()]{{3,90}}?\s(?:năm\s+)?{_YEAR}(?!\s*[-–/])")
 """A law cited by its year says no time: "theo tiến độ của Luật An ninh mạng 2025"."""
 _NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]")
 RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("semiannual", re.compile(r"0?6 tháng(?:/lần| một lần)?|(?:hằng|hàng|mỗi)?\s?nửa năm|sáu tháng", re.IGNORECASE)),
+    ("semiannual", re.compile(r"(?<!\d)0?6 tháng(?!\s*\d)(?:/lần| một lần)?|(?:hằng|hàng|mỗi)?\s?nửa năm|sáu tháng", re.IGNORECASE)),
     ("quarterly", re.compile(r"(?:hằng|hàng|mỗi|theo)\s+qu[ýí]|qu[ýí]/lần|từng quý|\bquý,", re.IGNORECASE)),
     ("biweekly", re.compile(r"(?:02|2|hai) tuần(?:/lần| một lần)", re.IGNORECASE)),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi)\s+tuần|tuần/lần", re.IGNORECASE)),
     ("monthly", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|tháng/lần|(?<!\d )\btháng,(?=\s*(?:quý|năm))", re.IGNORECASE)),
-    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|(?:tháng|quý)(?:,| và)\s+(?:(?:0?1|một)\s+)?năm\b(?!\s*\d)", re.IGNORECASE)),
+    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|tổng kết năm(?!\s*(?:học|\d))|(?:tháng|quý)(?:,| và)\s+(?:(?:0?1|một)\s+)?năm\b(?!\s*\d)", re.IGNORECASE)),
     ("continuous", re.compile(r"thường xuyên|liên tục", re.IGNORECASE)),
 )
 
@@ -62,7 +63,7 @@ def _years(text: str) -> tuple[int | None, int | None]:
     if after := re.match(r"\W*[Ss]au (?:hết )?năm (20\d\d)", text):
         return int(after[1]) + 1, None
     if match := _RANGE.search(text):
-        return int(match["start"]), int(match["end"])
+        return int(match["start"]), None if _AND_LATER.match(text, match.end()) else int(match["end"])
     if match := _ONWARDS.search(text):
         return int(match["start"] or match["from"]), None
     years = [int(match["year"]) for match in _SINGLE.finditer(text)]

@@ -11,6 +11,7 @@ import re
 from kg.extraction.agencies import read_list
 from kg.extraction.dates import find_deadline
 from kg.extraction.periods import RHYTHMS
+from kg.extraction.subjects import find_subject
 from kg.records import AgencyMention, Duty, Passage, ReportingDuty
 
 _REPORT = re.compile(r"\bbáo\s+cáo\b", re.IGNORECASE)
@@ -20,7 +21,11 @@ _NEXT_LEG = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
+_KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đầy\s+đủ|nghiêm(?:\s+túc)?)\s*,?\s+)*(?:các\s+)?chế\s+độ\s+(?:thông\s+tin\s*,?\s*)?$", re.IGNORECASE)
+"""Words that make "báo cáo" a duty where it is a noun: "Thực hiện chế độ báo cáo định kỳ hằng quý … gửi Sở Tài chính"."""
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
+"""Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
@@ -31,6 +36,7 @@ _SEVERAL = re.compile(
     rf"trước\s+(?:các\s+)?ngày\s+{_DAY_MONTH}{_YEARLY}?(?:\s*(?:,|;|và)\s+(?:trước\s+)?(?:ngày\s+)?{_DAY_MONTH}{_YEARLY}?)+", re.IGNORECASE
 )
 """Several days of every year: "trước ngày 01/6 và 15/11 hằng năm"."""
+_CASE = re.compile(r"(?:trường\s+hợp|đối\s+với|nếu)\s[^,;.]{3,100},\s+(?=[A-ZĐỦ])", re.IGNORECASE)
 _DAY = re.compile(r"(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})")
 _EXPLAINED = re.compile(rf"ngày\s+(?P<when>{_DAY_MONTH}{_YEARLY}?)\s*\((?P<which>[^)]*\bbáo cáo\b[^)]*)\)", re.IGNORECASE)
 """A day with its report in brackets behind it: "trước ngày 10/6 (đối với báo cáo 6 tháng)"."""
@@ -55,21 +61,29 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     text = duty.text.text
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
-        before = text[start : match.start()]
-        if _NOUN.search(before) or _NEXT_LEG.search(before) or _ADVISED.search(before):
+        before = _AND_THEN.split(text[start : match.start()])[-1]
+        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before):
             continue
         receivers = _receivers(duty.text, match.end(), stop)
+        sender = _sender(duty, start, match.start())
         if not receivers and not _is_told(before, text[match.end() : stop]):
             continue
         sentence = text[start:stop]
-        names = {mention.name for mention in duty.agency}
+        names = {mention.name for mention in sender}
         receivers = tuple(mention for mention in receivers if mention.name not in names)
         rows = [*_dated(sentence), *_further(text, stop)]
         return [
-            ReportingDuty(sender=duty.agency, receiver=receivers, deadline=deadline, frequency=rhythm, text=duty.text)
+            ReportingDuty(sender=sender, receiver=receivers, deadline=deadline, frequency=rhythm, text=duty.text)
             for rhythm, deadline in rows
         ]
     return []
+
+
+def _sender(duty: Duty, start: int, at: int) -> tuple[AgencyMention, ...]:
+    """Who reports: a clause on another case may charge another ("…; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp, báo cáo …")."""
+    case = _CASE.match(duty.text.text[start:at])
+    subject = find_subject(duty.text.slice(start + case.end(), len(duty.text.text)), opening_only=True) if case else None
+    return subject.mentions if subject else duty.agency
 
 
 def _further(text: str, at: int) -> list[tuple[str | None, str | None]]:
@@ -97,7 +111,7 @@ def _is_told(before: str, after: str) -> bool:
     """A report without a receiver: only where the clause is plainly about reporting results."""
     if re.search(r"^\W*(?:Định kỳ|Hằng năm|Hàng năm)\s+(?:tổng hợp\s*,?\s*)?$", before, re.IGNORECASE):
         return True
-    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|ngay|đột\s+xuất|định\s+kỳ)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
+    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|kịp\s+thời|ngay|đột\s+xuất|định\s+kỳ)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
 
 
 def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
@@ -105,7 +119,7 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
     text = passage.text
     found: list[AgencyMention] = []
     limit = min(stop, start + 260)
-    direct = re.match(r"\s*(?:và\s+kiến\s+nghị\s+|,?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị)\s+)?(?:với\s+)?", text[start:limit])
+    direct = re.match(r"\s*(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
     offset = start + (direct.end() if direct else 0)
     found.extend(_list_at(passage, offset, limit))
     if not found:

@@ -6,8 +6,10 @@ Source: the phrases of the role scheme, and how plans set a combined column "Đ�
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.extraction.agencies import read_list
+from kg.extraction.subjects import find_subject
 from kg.records import AgencyMention, Passage
 
 _ROLE = re.compile(r"(?P<lead>(?:(?:cơ quan|đơn vị)\s+)?(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?|\bCT(?=\s*[:)]))|(?P<partner>(?:(?:cơ quan|đơn vị)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*|\bPH(?=\s*[:)]))", re.IGNORECASE)
@@ -24,13 +26,16 @@ def read_lead_partner(passage: Passage) -> Roles:
         if slash > 0:
             return _names(passage, 0, slash), _names(passage, slash + 1, len(passage.text))
         return _names(passage, 0, len(passage.text)), ()
+    charged = _each_charged(passage) if all(mark["lead"] for mark in marks) else ()
+    if charged:
+        return charged, ()
     lead: list[AgencyMention] = []
     partner: list[AgencyMention] = []
     if _LABELLED.match(passage.text) or marks[0].start() <= 2:
         bounds = [*[mark.start() for mark in marks[1:]], len(passage.text)]
         for mark, stop in zip(marks, bounds, strict=True):
             (lead if mark["lead"] else partner).extend(_names(passage, mark.end(), stop))
-        return _unique(lead), _unique(partner)
+        return unique(lead), unique(partner)
     if not any(mark["lead"] for mark in marks) and re.search(r"với|cùng", marks[0].group()):
         return _names(passage, 0, marks[0].start()), _names(passage, marks[0].end(), len(passage.text))
     start = 0
@@ -44,7 +49,16 @@ def read_lead_partner(passage: Passage) -> Roles:
         (lead if mark["lead"] else partner).extend(names)
         start = mark.end()
     partner.extend(_names(passage, start, len(passage.text)))
-    return _unique(lead), _unique(partner)
+    return unique(lead), unique(partner)
+
+
+def _each_charged(passage: Passage) -> tuple[AgencyMention, ...]:
+    """Those whom clauses behind semicolons charge, each with work of its own: "Sở A chủ trì tham mưu …; Sở B chủ động tổ chức …"."""
+    bounds = [0, *[match.end() for match in re.finditer(r";\s+", passage.text)], len(passage.text)]
+    subjects = [find_subject(passage.slice(low, high), opening_only=True) for low, high in pairwise(bounds)]
+    if len(subjects) == 1 or any(subject is None for subject in subjects):
+        return ()
+    return unique([mention for subject in subjects if subject for mention in subject.mentions])
 
 
 def _names(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
@@ -52,5 +66,6 @@ def _names(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]
     return read_list(part, whole=True).mentions if part.text else ()
 
 
-def _unique(mentions: list[AgencyMention]) -> tuple[AgencyMention, ...]:
+def unique(mentions: list[AgencyMention]) -> tuple[AgencyMention, ...]:
+    """The mentions, each name once."""
     return tuple({mention.name: mention for mention in mentions}.values())

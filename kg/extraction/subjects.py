@@ -18,7 +18,8 @@ _VERB = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|theo chức năng|theo nhiệm vụ|theo thẩm quyền|theo phân cấp|theo dõi|chủ động|chủ trì|phối hợp|căn cứ|trên cơ sở"
     r"|kịp thời|báo cáo|phản ánh|tổ chức|triển khai|xây dựng|thực hiện|nghiêm túc|tiếp tục|tăng cường|tổng hợp|tham mưu|hướng dẫn|đôn đốc|kiểm tra|rà soát|gửi|bố trí|lập|được giao|được phân công|quán triệt|đẩy mạnh"
     r"|khẩn trương|tập trung|cập nhật|đề xuất|giúp|là (?:cơ quan|đơn vị|đầu mối)|cần|phải|sẽ|định kỳ|hằng năm|hàng năm|hằng|thường xuyên|tích cực|nghiên cứu|quan tâm|tuyên truyền|phổ biến|vận động|huy động|lồng ghép"
-    r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn)",
+    r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn|kiện toàn|củng cố|nâng cao|phát triển|đào tạo|bồi dưỡng|chuẩn bị|lựa chọn|vận hành|công khai|tổng kết|sơ kết"
+    r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
@@ -28,6 +29,8 @@ _DESCRIBED = re.compile(
 """Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
 _OFFICE = re.compile(r"(?:chủ tịch|giám đốc|thủ trưởng|bộ trưởng)\s(?=(?:các|những|[A-ZĐỦ])\w*)")
 """An office in small letters before the body that it heads: "…, chủ tịch Ủy ban nhân dân các huyện tổng hợp"."""
+_ROLE_BRACKET = re.compile(r"\s*\((?:là\s+)?(?:cơ quan|đơn vị)\s+(?:chủ trì|thường trực|đầu mối|phối hợp)[^()]*\)$", re.IGNORECASE)
+"""A note behind the name in a heading: "1. Sở Tài chính (cơ quan chủ trì)"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -40,7 +43,7 @@ class Subject(NamedTuple):
 
 def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     """The agencies of a heading that holds nothing but names ("4. Sở Tài chính:"); ``None`` for any other text."""
-    text = passage.text.rstrip(" :.;*")
+    text = _ROLE_BRACKET.sub("", passage.text.rstrip(" :.;*"))
     if len(text) > 400 or not text or _ROLE.search(text):
         return None
     opening = _OPEN.match(text)

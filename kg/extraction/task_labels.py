@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 from kg.extraction.agencies import read_list
 from kg.extraction.periods import read_period
-from kg.extraction.roles import read_lead_partner
+from kg.extraction.roles import Roles, read_lead_partner, unique
 from kg.extraction.sections import Placed
+from kg.extraction.subjects import find_subject
 from kg.records import AgencyMention, Block, Passage, Period, Task
 
 _LABEL = re.compile(
     r"(?:^|(?<=[.;,)]\s)|(?<=[-–+]\s))\W{0,3}(?P<label>"
     r"(?P<both>(?:Cơ quan|Đơn vị)\s+chủ\s+trì\s*(?:[,/]|và)\s*phối\s+hợp)"
-    r"|(?P<lead>(?:Các\s+)?(?:Cơ quan|Đơn vị|Bộ phận)(?:,\s*đơn vị)?\s+(?:chủ\s+trì(?:\s+thực\s+hiện|\s+tham\s+mưu)?|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu\s+trách\s+nhiệm)|(?:Phân công\s+)?[Cc]hủ\s+trì(?:\s+thực\s+hiện)?|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
-    r"|(?P<partner>(?:Các\s+)?(?:(?:Cơ quan|Đơn vị)(?:,\s*đơn vị)?\s+)?phối\s+hợp(?:\s+thực\s+hiện)?)"
+    r"|(?P<lead>(?:Các\s+)?(?:Cơ quan|Đơn vị|Bộ phận)(?:,\s*đơn vị)?\s+(?:chủ\s+trì(?:\s+(?:thực\s+hiện|tham\s+mưu|tổ\s+chức|triển\s+khai|xây\s+dựng)){0,3}|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu\s+trách\s+nhiệm)|(?:Phân công\s+)?[Cc]hủ\s+trì(?:\s+thực\s+hiện)?|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
+    r"|(?P<partner>(?:Các\s+)?(?:(?:Cơ quan|Đơn vị)(?:,\s*đơn vị)?\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|tham\s+mưu|tổ\s+chức|triển\s+khai)){0,2})"
     r"|(?P<time>Thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|ban\s+hành|trình|trình\s+ban\s+hành|báo\s+cáo))?|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành|Hoàn\s+thành(?:\s+trong)?)"
     r"|(?P<product>Sản\s+phẩm(?:\s+(?:dự\s+kiến|đầu\s+ra|hoàn\s+thành))?|Kết\s+quả(?:\s+(?:dự\s+kiến|đầu\s+ra|cần\s+đạt|thực\s+hiện))?)"
     r"|(?P<funding>(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+(?:thực\s+hiện|dự\s+kiến))?|Nguồn\s+lực)"
@@ -31,6 +32,8 @@ _LABEL = re.compile(
 _TIME_LINE = re.compile(r"^\W*Thời\s+(?:gian|hạn)\s+(?:thực\s+hiện|hoàn\s+thành)\b(?!\s*:)\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:Nhiệm vụ|Giải pháp|Hoạt động|Nội dung|Công việc|Dự án|Đề án)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\s*[.:)–-]\s*", re.IGNORECASE)
 """The number of a task in words: "Nhiệm vụ 1: Khảo sát …"."""
+_NUMBER_ONLY = re.compile(r"(?:Nhiệm vụ|Giải pháp|Hoạt động|Nội dung|Công việc)\s+(?:số\s+)?(?:\d{1,2}|[IVX]{1,4})\W*$", re.IGNORECASE)
+"""A task that is only counted ("a) Hoạt động 1"): "Nội dung: …" below it is its name."""
 _BARE_LABEL = re.compile(r"\W*Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?\W*$", re.IGNORECASE)
 _BOTH = re.compile(r"\bchủ\s+trì\b|\bphối\s+hợp\b(?!\s+liên\s+ngành)", re.IGNORECASE)
 """Role words inside a value: "Phân công: Sở Xây dựng chủ trì; Sở Tài chính phối hợp"."""
@@ -39,16 +42,22 @@ _KINDS = ("both", "lead", "partner", "time", "product", "funding", "name", "obje
 
 @dataclass(slots=True)
 class _Draft:
-    """The labels read since the last item."""
+    """The labels read since the last item; ``asked``: a label of bodies without a value, and its level, whose bullets are the values."""
 
     values: dict[str, Passage] = field(default_factory=dict)
     items: list[Placed] = field(default_factory=list)
     named: list[Passage] = field(default_factory=list)
     naming: bool = False
+    asked: tuple[str, int] | None = None
+    more: dict[str, list[Passage]] = field(default_factory=dict)
 
     @property
     def closing(self) -> bool:
         return bool({"lead", "partner", "time", "both"} & set(self.values))
+
+    def said(self, kind: str) -> list[Passage]:
+        """The label's value, or the bullets below it."""
+        return [*([self.values[kind]] if kind in self.values else []), *self.more.get(kind, [])]
 
 
 def read_label_tasks(placed: list[Placed]) -> list[Task]:
@@ -64,6 +73,11 @@ def read_label_tasks(placed: list[Placed]) -> list[Task]:
             labels = []
         if labels:
             _take_labels(draft, labels, tasks, place)
+            continue
+        if draft.asked is not None and place.block.level > draft.asked[1]:
+            kind = draft.asked[0]
+            if draft.values.setdefault(kind, place.block.passage) is not place.block.passage:
+                draft.more.setdefault(kind, []).append(place.block.passage)
             continue
         if draft.closing:
             tasks.extend(_finish(draft))
@@ -136,6 +150,8 @@ def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[T
         draft.naming = False
         if value.text:
             draft.values.setdefault(kind, value)
+    kind, value = labels[-1]
+    draft.asked = (kind, place.block.level) if kind in ("lead", "partner") and not value.text and kind not in draft.values else None
 
 
 def _is_content(place: Placed, draft: _Draft) -> bool:
@@ -143,6 +159,8 @@ def _is_content(place: Placed, draft: _Draft) -> bool:
     if not re.match(r"\W*Nội\s+dung\b", place.block.text, re.IGNORECASE) or draft.closing or not draft.items:
         return False
     above, level = draft.items[-1].block, place.block.level
+    if _NUMBER_ONLY.match(above.text):
+        return False
     if above.marker is None:
         return _NUMBERED.match(above.text) is not None
     return 2 <= above.level <= 5 or 5 < above.level < level or (above.level == 6 and not level)
@@ -152,7 +170,7 @@ def _finish(draft: _Draft) -> list[Task]:
     """The tasks that the labels close."""
     if not draft.closing:
         return []
-    lead, partner = _roles(draft.values)
+    lead, partner = _roles(draft)
     names, groups = _names(draft)
     period = read_period(draft.values["time"]) if "time" in draft.values else Period()
     return [
@@ -172,22 +190,35 @@ def _finish(draft: _Draft) -> list[Task]:
     ]
 
 
-def _roles(values: dict[str, Passage]) -> tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]:
+def _roles(draft: _Draft) -> Roles:
+    values = draft.values
     if "both" in values:
         return read_lead_partner(values["both"])
-    if "lead" in values and "partner" not in values and _BOTH.search(values["lead"].text):
-        return read_lead_partner(values["lead"])
-    lead = read_list(values["lead"], whole=True).mentions if "lead" in values else ()
-    partner = read_list(values["partner"], whole=True).mentions if "partner" in values else ()
-    return lead, partner
+    said = draft.said("lead")
+    read = [_lead(passage, several=len(said) > 1) if "partner" not in values else (_mentions(passage), ()) for passage in said]
+    lead, partner = (unique([mention for roles in read for mention in roles[side]]) for side in (0, 1))
+    return lead, partner or unique([mention for passage in draft.said("partner") for mention in _mentions(passage)])
+
+
+def _lead(passage: Passage, *, several: bool) -> Roles:
+    """The roles in a lead label's value, or in one of the bullets below it: "+ Sở Xây dựng đăng tải thông điệp …" has who opens it."""
+    if _BOTH.search(passage.text):
+        return read_lead_partner(passage)
+    subject = find_subject(passage, opening_only=True) if several else None
+    return (subject.mentions if subject else _mentions(passage)), ()
+
+
+def _mentions(passage: Passage) -> tuple[AgencyMention, ...]:
+    return read_list(passage, whole=True).mentions
 
 
 def _names(draft: _Draft) -> tuple[list[tuple[str | None, Passage]], tuple[Passage, ...]]:
     """What the labels close: (code, name) pairs, and the headings above them."""
     items = draft.items
     if draft.named:
-        trail = _trail(items[-1], own=True) if items else ()
-        return [(None, name) for name in draft.named], _headings(trail)
+        counted = bool(items) and _NUMBER_ONLY.match(items[-1].block.text) is not None
+        trail = _trail(items[-1], own=not counted) if items else ()
+        return [(items[-1].block.marker if counted else None, name) for name in draft.named], _headings(trail)
     bullets: list[Placed] = []
     for item in reversed(items):
         if item.block.level >= 6:

@@ -249,7 +249,7 @@ def _read_task(state: _State, columns: tuple[Column, ...], row: Row, cells: dict
     for column in set(columns):
         if column in merged and column in state.above and _DITTO.match(merged[column].text):
             merged[column] = state.above[column]
-        if column not in merged and (_missing(columns, row, column)) and column in state.above and column not in ("product", "objective"):
+        if column not in merged and _missing(columns, row, column) and column in state.above:
             merged[column] = state.above[column]
         if column not in merged and column in state.given:
             merged[column] = state.given[column]

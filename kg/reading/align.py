@@ -1,7 +1,8 @@
 """Rows as printed → rows with one entry a column: which cells of a short row were merged away.
 
 A row shorter than the table has a gap where cells of the row above reach down (or where a group heading stands alone).
-The place of the gap is the one at which its cells look most like the other cells of their columns.
+The place of the gap is the one at which its cells look most like the other cells of their columns; where rows are
+numbered and this one is not, its number is among the cells that reach down.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _TIME = re.compile(
     r"\b(?:20[1-9]\d|[Hh][àằ]ng\s+(?:năm|quý|tháng|tuần)|[Tt]hường xuyên|[Qq]u[ýí]\s+[IVX\d]|[Tt]háng\s+\d|theo tiến độ)",
     re.IGNORECASE,
 )
+_CODED = 0.6
+"""Share of codes among the cells of a column that numbers the rows."""
+_TWO_GAPS = 0.5
+"""How much better the cells must fit if the number's gap and another are apart."""
 _FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
 
 
@@ -44,8 +49,18 @@ def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> 
         return (cells[0], *[None] * gap) if code else (None, cells[0], *[None] * (gap - 1))
     if len(cells) == 2 and width > 3 and CODE.match(cells[0].text):
         return (*cells, *[None] * gap)
+    whole = _best_gap(cells, gap, profiles)
+    if gap > 1 and profiles[0][0] > _CODED and not any(features(cells[0].text)[:2]):
+        apart = _best_gap(cells, gap - 1, profiles[1:])
+        if apart[0] > whole[0] + _TWO_GAPS:
+            return (None, *apart[1])
+    return whole[1]
+
+
+def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]]) -> tuple[float, tuple[Cell | None, ...]]:
+    """The best place of one gap: how well the cells fit, and the row."""
     best = max(range(len(cells), -1, -1), key=lambda at: (_fit(cells, at, gap, profiles), -at))
-    return (*cells[:best], *[None] * gap, *cells[best:])
+    return _fit(cells, best, gap, profiles), (*cells[:best], *[None] * gap, *cells[best:])
 
 
 def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]) -> float:

@@ -17,7 +17,8 @@ from kg.reading.lines import Line
 from kg.records import Cell, Row, Span, Table
 
 _CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}(?:\.\d+)*|[A-ZĐ]|[a-zđ])[.)]?\W*$")
-_HEAD = re.compile(r"\W*(?:S?TT|Số\s*TT|Số thứ tự|No\.?|Mã\b)\W*$", re.IGNORECASE)
+NUMBERS = re.compile(r"\W*(?:S?TT|Số\s*TT|Số thứ tự|No\.?|Mã\b)\W*$", re.IGNORECASE)
+"""The name of the column that numbers the rows."""
 _BODY = re.compile(
     r"^\W*(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC|THÔNG BÁO|CHỈ THỊ|NGHỊ QUYẾT|Điều \d"
     r"|[IVX]+\.\s|\[\d+\])",
@@ -25,6 +26,8 @@ _BODY = re.compile(
 )
 _ANNEX = re.compile(r"\W*PHỤ LỤC\b[^\n]*\n")
 _MAX_COLUMNS = 16
+_HEADING = 2  # cells of a group's heading: its number and its title
+_NUMBER_ALONE = 8.0  # a number opens a row; between two tables it hardly stands by itself
 _DESPAIR = 12.0
 
 
@@ -128,7 +131,8 @@ class _Costs:
         self.filled = [bool(text) for text in texts]
         self.body = [_body_cost(text) if text else 0.0 for text in texts]
         self.shapes = [*_shapes(texts), Shape(1, coded=False)]
-        self.sentence = [len(text) > 12 and not _HEAD.match(text) for text in texts]
+        self.sentence = [len(text) > 12 and not NUMBERS.match(text) for text in texts]
+        self.code = [bool(_CODE.match(text)) for text in texts]
         self._empty = list(accumulate((not text for text in texts), initial=0))
         self._bodies = list(accumulate(map(_is_body, texts), initial=0))
         opens = (bool(text) and not above and bool(_CODE.match(text)) for above, text in pairwise(["|", *texts]))
@@ -151,16 +155,21 @@ class _Costs:
             return cost
         if length > width:
             return cost + 1.5 * (length - width)
-        return cost + 0.5 * empty + (0.4 if length <= 2 else 0.9)
+        return cost + 0.5 * empty + (0.4 if length <= 2 or (shape.coded and self.code[at]) else 0.9)
 
 
 def _shapes(texts: list[str]) -> list[Shape]:
-    """The table that would start at each token: as many columns as cells up to the first empty one."""
-    shapes: list[Shape] = []
+    """The table that would start at each token: as many columns as cells up to the first empty one; below the heading of a group, as the rows there."""
+    shapes: list[Shape] = []  # from the last token to the first
     filled = 0
     for text in reversed(texts):
         filled = filled + 1 if text else 0
-        shapes.append(Shape(max(1, min(filled, _MAX_COLUMNS)), coded=bool(text and _HEAD.match(text))))
+        columns = filled
+        if filled == _HEADING and _CODE.match(text):
+            below = shapes[len(shapes) - filled - 1].columns if len(shapes) > filled else 0
+            under = shapes[len(shapes) - filled - below - 2].columns if len(shapes) > filled + below + 1 else 0
+            columns = max(filled, below, under if under == below + 1 else 0)  # names of columns may lack the one that numbers
+        shapes.append(Shape(max(1, min(columns, _MAX_COLUMNS)), coded=bool(text and NUMBERS.match(text))))
     return shapes[::-1]
 
 
@@ -172,7 +181,7 @@ def _is_body(text: str) -> bool:
 def _body_cost(text: str) -> float:
     if len(text) > 400 or text.count("\n") > 6 or _BODY.search(text):
         return 0.1
-    return 2.5
+    return _NUMBER_ALONE if _CODE.match(text) else 2.5
 
 
 def _trace(best: list[dict[Shape, Move]], state: State) -> list[tuple[int, list[int], int]]:

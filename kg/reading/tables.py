@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kg.reading.align import CODE, align_rows
+from kg.reading.cells import NUMBERS
 from kg.reading.headers import Cells, is_header, take_header
 from kg.reading.lines import Line
 from kg.reading.rows import drop_empty_columns, read_cell_lines, read_pipe_rows, read_tab_row
@@ -14,6 +15,7 @@ from kg.records import Cell, Row, Span, Table, join_passages
 
 _CODE_AND_ROLES = 3
 """Columns that a row of its own text may fill alike: "1 | Sở Y tế | Sở Y tế"."""
+_CODE_AND_TITLE = 2
 _COUNTED = 2  # rows at least that tell a count
 _NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
@@ -78,15 +80,30 @@ def is_lone(header: Cells) -> bool:
 def cells_table(table: Table) -> Table:
     """Give a table of "|" cells its header and its alignment; its rows stand in ``table`` as they were cut."""
     rows: list[Cells] = [list(table.header), *[list(row.cells) for row in table.rows]]
-    header, rest = take_header(rows)
+    above = _headings(rows)
+    header, rest = take_header(rows[above:], plain=above > 0)
+    rest = [*rows[:above], *rest]
     body = [[cell for cell in row if cell is not None] for row in rest]
     width = max(len(header), *map(len, body[:1]), 0) if header else usual_width(body, 0)
     common = max([len(row) for row in body], default=width)
     if header and common > width and sum(len(row) == common for row in body) > len(body) * 0.3:
-        header = [*header, *[None] * (common - width)]
+        lost: Cells = [None] * (common - width)
+        header = [*lost, *header] if _lacks_code(header, body, common) else [*header, *lost]
         width = common
     aligned = tuple(row for row in align_rows(body, width) if _filled(row))
     return Table(header=tuple(header), rows=aligned, span=table.span, layout="cells")
+
+
+def _headings(rows: list[Cells]) -> int:
+    """How many rows at the top are headings of groups, a code and a title: some tables name their columns below them, in each group."""
+    told = [[cell for cell in row if cell is not None and cell.text] for row in rows]
+    return next((at for at, cells in enumerate(told) if len(cells) != _CODE_AND_TITLE or not CODE.match(cells[0].text)), 0)
+
+
+def _lacks_code(header: Cells, body: list[list[Cell]], width: int) -> bool:
+    """Whether the column that numbers the rows is the one without a name."""
+    first = [row[0].text for row in body if len(row) == width]
+    return not (header[0] and NUMBERS.match(header[0].text)) and sum(bool(CODE.match(text)) for text in first) > len(first) / 2
 
 
 def is_layout_table(rows: Sequence[Sequence[Cell | None]]) -> bool:

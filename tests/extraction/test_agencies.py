@@ -27,6 +27,16 @@ def read(text: str, *, whole: bool = True):
         ("Viện Hàn lâm Khoa học và Công nghệ và các bộ, ngành", ["vien-han-lam-khoa-hoc-va-cong-nghe-viet-nam", "cac-bo-co-quan-ngang-bo"]),
         ("Sở Văn hóa, Thể thao và Du lịch và Sở Y tế", ["so-van-hoa-the-thao-va-du-lich", "so-y-te"]),
         ("Sở Khoa học và Công nghệ và các sở, ngành", ["so-khoa-hoc-va-cong-nghe", "cac-so-nganh"]),
+        ("Ban Quản lý các khu công nghệ cao và khu công nghiệp, Sở Y tế", ["ban-quan-ly-cac-khu-cong-nghe-cao-va-khu-cong-nghiep-thanh-pho-ha-noi", "so-y-te"]),
+        # bodies of a province that a city under the centre has, too
+        ("Chi nhánh Ngân hàng Chính sách xã hội Thành phố, Sở Tư pháp", ["chi-nhanh-ngan-hang-chinh-sach-xa-hoi-tinh", "so-tu-phap"]),
+        ("Đoàn đại biểu Quốc hội Thành phố Hà Nội", ["doan-dai-bieu-quoc-hoi-tinh"]),
+        ("Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh, Sở Nội vụ", ["ban-chi-dao", "so-noi-vu"]),
+        ("các sở, ban, ngành, đơn vị Thành phố liên quan", ["cac-so-ban-nganh-don-vi-lien-quan"]),
+        (
+            "Sở Nội vụ, các sở, ban, ngành Thành phố trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan, tổ chức khác có liên quan.",
+            ["so-noi-vu", "cac-so-ban-nganh", "cac-co-quan-to-chuc-lien-quan"],
+        ),
         ("UBND tỉnh (qua Công an tỉnh)", ["uy-ban-nhan-dan-tinh"]),
         ("đồng chí Giám đốc Sở Nội vụ", ["so-noi-vu"]),
         ("Các đồng chí Giám đốc các sở, ban, ngành", ["cac-so-ban-nganh"]),

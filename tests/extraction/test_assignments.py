@@ -126,3 +126,65 @@ def test_a_text_that_is_no_plan_says_so():
 def test_v_v_is_no_part_of_a_title():
     text = "ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN\nKẾ HOẠCH\nV/v triển khai chuyển đổi số năm 2026\n\nI. MỤC TIÊU\n"
     assert extract(read_bytes(text.encode(), "plan.txt")).header.title.text == "triển khai chuyển đổi số năm 2026"
+
+
+def test_all_whom_the_clauses_of_a_label_charge_lead():
+    # Kế hoạch 172/KH-UBND of Thành phố Hồ Chí Minh
+    line = (
+        "- Cơ quan thực hiện: Sở Nội vụ chủ trì tham mưu Ủy ban nhân dân Thành phố ban hành Kế hoạch; Sở Tư pháp và các sở, ban, ngành Thành phố "
+        "chủ động tổ chức triển khai Luật Việc làm thuộc phạm vi, chức năng, nhiệm vụ của cơ quan, đơn vị."
+    )
+    (task,) = plan(f"Phổ biến, giáo dục Luật Việc làm\n\n{line}\n\n- Thời gian thực hiện: Năm 2025.").tasks
+    assert ([mention.name for mention in task.lead], task.partner) == (["Sở Nội vụ", "Sở Tư pháp", "các sở, ban, ngành"], ())
+
+
+_ACTIVITIES = """ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH
+
+KẾ HOẠCH
+
+Phòng ngừa, ứng phó với bạo lực trên cơ sở giới năm 2025
+
+III. NỘI DUNG HOẠT ĐỘNG
+
+1. Nâng cao nhận thức về phòng ngừa, ứng phó với bạo lực trên cơ sở giới
+
+a) Hoạt động 1
+
+- Nội dung: Triển khai Tháng hành động (từ ngày 15/11 đến ngày 15/12).
+
+- Cơ quan thực hiện: Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành, báo, đài và các đơn vị có liên quan.
+
+b) Hoạt động 2
+
+- Nội dung:
+
++ Tổng kết “Mô hình một cửa hỗ trợ phụ nữ và trẻ em trên địa bàn Thành phố Hồ Chí Minh”.
+
++ Tập huấn nâng cao năng lực cho đội ngũ cán bộ, y bác sỹ, nhân viên và người lao động.
+
+- Cơ quan thực hiện:
+
++ Sở Văn hóa và Thể thao chủ trì, phối hợp với các sở, ban, ngành, đoàn thể Thành phố và các đơn vị có liên quan.
+
++ Sở Xây dựng đăng tải thông điệp truyền thông Tháng hành động trên bảng quang báo thông tin giao thông của Thành phố.
+"""
+
+
+def test_a_task_that_is_only_counted_has_its_name_and_bodies_below():
+    # Kế hoạch 174/KH-UBND of Thành phố Hồ Chí Minh
+    tasks = extract(read_bytes(_ACTIVITIES.encode(), "plan.txt")).tasks
+    assert [(task.code, task.name.text.split()[0], [mention.name for mention in task.lead], len(task.groups)) for task in tasks] == [
+        ("a", "Triển", ["Sở Nội vụ"], 1),
+        ("b", "Tổng", ["Sở Văn hóa và Thể thao", "Sở Xây dựng"], 1),
+        ("b", "Tập", ["Sở Văn hóa và Thể thao", "Sở Xây dựng"], 1),
+    ]
+    assert [mention.name for mention in tasks[0].partner] == ["các sở, ban, ngành", "các báo, đài", "các đơn vị có liên quan"]
+    assert [mention.name for mention in tasks[1].partner] == ["các sở, ban, ngành", "các đoàn thể", "các đơn vị có liên quan"]
+
+
+def test_a_label_may_say_more_of_the_role():
+    # Kế hoạch 141/KH-UBND of Bắc Ninh
+    labels = "Đơn vị chủ trì tham mưu thực hiện: Sở Nội vụ.\n\nĐơn vị phối hợp thực hiện: Sở Tư pháp.\n\nThời gian thực hiện: {0}."
+    (task,) = plan("Nghiên cứu tham mưu cơ chế, chính sách\n\n" + labels.format("Giai đoạn 2026-2030 và những năm tiếp theo")).tasks
+    assert ([mention.name for mention in task.lead], [mention.name for mention in task.partner]) == (["Sở Nội vụ"], ["Sở Tư pháp"])
+    assert (task.period.start, task.period.end) == (2026, None)

@@ -229,6 +229,8 @@ def test_proposal_takes_its_issuer_from_the_sentence_or_the_symbol() -> None:
     assert (known.relation, known.issuer, known.number) == ("proposal", "Sở Công Thương", "1570/TTr-SCT")
     told = one("Theo đề nghị của Chi cục Kiểm lâm tại Tờ trình số 12/TTr-CCKL ngày 13/10/2020.")
     assert (told.relation, told.issuer) == ("proposal", "Chi cục Kiểm lâm")
+    renamed = one("Theo đề nghị của Sở Nông nghiệp và Môi trường tại Tờ trình số 9512/TTr- SNN-CCTL ngày 23 tháng 10 năm 2025.")
+    assert (renamed.relation, renamed.issuer) == ("proposal", "Sở Nông nghiệp và Môi trường")
 
 
 def test_laws() -> None:
@@ -264,6 +266,7 @@ def test_laws_whose_names_hold_commas_and_small_words() -> None:
         ("thực hiện dự toán theo quy định của Luật ngân sách nhà nước để đảm bảo thực hiện chế độ", [("Luật ngân sách nhà nước", None)]),
         ("Kế hoạch triển khai thi hành Luật và tổ chức triển khai các văn bản hướng dẫn thi hành", []),
         ("theo quy định của Luật này", []),
+        ("triển khai Luật Việc làm thuộc phạm vi, chức năng, nhiệm vụ của cơ quan", [("Luật Việc làm", None)]),
     ],
 )
 def test_laws_in_small_letters_as_before_2015(text: str, laws: list[tuple[str, str | None]]) -> None:
@@ -277,6 +280,9 @@ def test_a_resolution_of_a_series_has_a_point_in_its_number() -> None:
 def test_law_that_amends_a_law_is_one_citation() -> None:
     citation = one("thi hành Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và\nquy chuẩn kỹ thuật (sau đây gọi tắt là Kế hoạch)")
     assert citation.title == "Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và quy chuẩn kỹ thuật"
+    citation = one("Căn cứ Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống thiên tai và Luật Đê điều ngày 17 tháng 6 năm 2020;")
+    title = "Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống thiên tai và Luật Đê điều"
+    assert (citation.title, citation.date) == (title, "2020-06-17")
 
 
 def test_one_number_with_two_dates_is_two_documents() -> None:
@@ -314,7 +320,16 @@ def test_misprints_are_reported() -> None:
         ("KẾ HOẠCH\nTRIỂN KHAI THỰC HIỆN QUYẾT ĐỊNH SỐ 687/QĐ-TTG CỦA THỦ TƯỚNG CHÍNH PHỦ", ("687/QĐ-TTg",)),
         ("Thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 71/NQ-CP; Công văn số 6676/BYT-CDS", ("57-NQ/TW", "71/NQ-CP")),
         ("Thực hiện Kế hoạch số 283/KH-UBND ngày 24/9/2025 của UBND Tỉnh về thực hiện Nghị quyết số 71/NQ-CP;", ()),
+        ("Thực hiện Kế hoạch số 14-KH/TU và Kế hoạch số 24/KH-UBND ngày 14/8/2025 của UBND tỉnh thực hiện Nghị quyết số 66-NQ/TW", ()),
         ("Căn cứ Nghị quyết số 71/NQ-CP ngày 01/4/2025 về Chương trình thực hiện Nghị quyết số 57-NQ/TW;", ()),
+        (
+            (
+                "KẾ HOẠCH TRIỂN KHAI THỰC HIỆN ĐỀ ÁN “NÂNG CAO NHẬN THỨC CỘNG ĐỒNG VÀ QUẢN LÝ RỦI RO THIÊN TAI DỰA VÀO CỘNG ĐỒNG”\n"
+                "Căn cứ Quyết định số 379/QĐ-TTg ngày 17 tháng 3 năm 2021 của Thủ tướng Chính phủ phê duyệt Chiến lược quốc gia phòng, chống thiên tai;\n"
+                "Căn cứ Quyết định số 553/QĐ-TTg ngày 06 tháng 4 năm 2021 phê duyệt Đề án “Nâng cao nhận thức cộng đồng và Quản lý rủi ro thiên tai dựa vào cộng đồng”;"
+            ),
+            ("553/QĐ-TTg",),
+        ),
         ("Trong giai đoạn tới, bám sát Quyết định số 889/QĐ-TTg ngày 24/6/2020", ()),
     ],
 )

@@ -131,3 +131,50 @@ def test_a_page_s_number_and_a_broken_line_do_not_cut_a_duty():
     assert [(duty.role, duty.text.text[:8], duty.text.text[-20:]) for duty in duties] == [
         ("lead", "Chủ trì,", "i dung của kế hoạch."), ("responsible", "Chủ động", "ết của doanh nghiệp."),
     ]  # fmt: skip
+
+
+def test_a_role_in_brackets_behind_a_heading_s_name_is_no_part_of_it():
+    text = _PLAN.format(paragraph="1. Sở Tài chính (cơ quan chủ trì)\n\n- Tổ chức thực hiện, theo dõi, đôn đốc thực hiện Kế hoạch.\n")
+    (duty,) = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [mention.name for mention in duty.agency] == ["Sở Tài chính"]
+
+
+def test_a_body_that_orders_others_has_the_duty_itself():
+    bullet = "- Yêu cầu các cơ quan thông tấn, báo chí trên địa bàn Thành phố xây dựng kế hoạch, dành thời lượng phát sóng tuyên truyền."
+    text = _PLAN.format(paragraph=f"4. Sở Khoa học và Công nghệ\n\n- Nâng cao chất lượng công tác truyền thông.\n\n{bullet}\n")
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [[mention.name for mention in duty.agency] for duty in duties] == [["Sở Khoa học và Công nghệ"]] * 2
+
+
+def test_a_line_of_a_role_alone_hands_it_down_without_a_colon():
+    # Kế hoạch 2954/KH-UBND of Sơn La; "Tổ chức," opens a clause there and is no group
+    text = _PLAN.format(
+        paragraph="1. Sở Công Thương\n\na) Chủ trì, phối hợp với các sở, ban, ngành, UBND các xã, phường và cơ quan, đơn vị có liên quan\n\n"
+        "- Là cơ quan đầu mối chủ trì tổ chức thực hiện, theo dõi, đôn đốc việc triển khai thực hiện Kế hoạch này.\n\n"
+        "- Tổ chức, tham gia các hoạt động kết nối giao thương, liên kết vùng trong và ngoài nước.\n\n"
+        "b) Phối hợp với các sở, ngành, UBND các xã, phường\n\n"
+        "- Hỗ trợ các nhà đầu tư, các tập đoàn lớn đến đầu tư phát triển hạ tầng thương mại.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    concerned = ["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường", "các cơ quan, đơn vị có liên quan"]
+    assert {mention.name for duty in duties for mention in duty.agency} == {"Sở Công Thương"}
+    assert [(duty.role, [partner.name for partner in duty.partners]) for duty in duties] == [
+        ("lead", concerned), ("lead", concerned), ("partner", ["các sở, ngành", "Ủy ban nhân dân các xã, phường"]),
+    ]  # fmt: skip
+
+
+def test_a_heading_that_asks_firms_of_one_trade():
+    text = _PLAN.format(
+        paragraph="10. Sở Y tế\n\n- Kiểm tra an toàn thực phẩm tại các cơ sở.\n\n"
+        "11. Đề nghị các doanh nghiệp sản xuất, chế biến và xuất khẩu hàng hóa\n\n- Chủ động nắm bắt thông tin thị trường để xây dựng kế hoạch.\n"
+    )
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [[mention.name for mention in duty.agency] for duty in duties] == [
+        ["Sở Y tế"], ["các doanh nghiệp sản xuất, chế biến và xuất khẩu hàng hóa"],
+    ]  # fmt: skip
+
+
+def test_verbs_that_open_a_duty():
+    text = _PLAN.format(paragraph="4. Các Sở, ngành, đơn vị liên quan kiện toàn và nâng cao trình độ đội ngũ công chức làm công tác pháp chế.")
+    (duty,) = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [mention.name for mention in duty.agency] == ["các sở, ngành, đơn vị liên quan"]

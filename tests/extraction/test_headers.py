@@ -289,6 +289,18 @@ def test_a_title_says_for_which_years_it_is(text, period):
     assert extract(read_bytes(text.encode(), "plan.txt")).header.period == period
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("KIỂM KÊ TÀI SẢN CÔNG THUỘC PHẠM VI QUẢN LÝ CỦA TỈNH QUẢNG NGÃI THỜI ĐIỂM 0H00 NGÀY 01 THÁNG 01 NĂM 2026", None),
+        ("TRIỂN KHAI CÁC NHIỆM VỤ TRỌNG TÂM CUỐI NĂM 2025 LĨNH VỰC BÌNH ĐẲNG GIỚI TRÊN ĐỊA BÀN TỈNH", (2025, 2025)),
+    ],
+)
+def test_a_day_in_a_title_is_no_period_and_part_of_a_year_is_one(title, period):
+    text = f"ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI\n\nSố: 16/KH-UBND\n\nKẾ HOẠCH\n\n{title}\n\nI. MỤC ĐÍCH\n\nNâng cao nhận thức.\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).header.period == period
+
+
 def test_number_and_subject_of_a_letter_in_one_cell():
     # Công văn 2428/BXD-QLN, as a portal's table sets it; the issuer's code comes first in a letter's symbol
     text = (

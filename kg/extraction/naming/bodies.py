@@ -85,6 +85,9 @@ def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
     at = stop
     while at < len(cursor.words) and at - stop < 10:
         word, token = cursor.words[at], cursor.tokens[at]
+        if at == stop and generic and tuple(cursor.words[at : at + 3]) == _PROGRAMMES:
+            at += len(_PROGRAMMES)
+            continue
         if at > stop and _joins_places(cursor, at):
             at += 1
             continue
@@ -107,6 +110,8 @@ def _joins_places(cursor: Cursor, at: int) -> bool:
     return cursor.tokens[at - 1].capital and cursor.tokens[at + 1].capital and not opens_name(cursor, at + 1)
 
 
+_PROGRAMMES = ("các", "chương", "trình")
+"""Words with which a committee's name goes on: "Ban Chỉ đạo các chương trình mục tiêu quốc gia"."""
 _CLAUSE_WORDS = frozenset(
     ["theo", "tại", "trong", "để", "có", "được", "là", "sẽ", "cần", "phải", "khi", "nếu", "do", "bởi", "từ", "đến", "về", "của", "cho", "trên", "thuộc", "này", "đó", "các", "những", "chủ", "phối", "tổ", "hướng", "tham", "chịu", "thúc", "tiến", "gửi"]
 )

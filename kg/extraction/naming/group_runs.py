@@ -92,6 +92,8 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
         return False
     if noun.text in _NEEDS_COMPANY and alone:
         return False
+    if noun.text == "tổ chức" and following == "," and read_noun(cursor.words, noun.stop + 1) is None and not cursor.whole:
+        return False  # a verb: "Tổ chức, tham gia các hoạt động …"
     if cursor.tokens[at].capital or cursor.whole:
         return True
     if noun.family == "place":
@@ -144,7 +146,7 @@ def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
 
 def _open_after(cursor: Cursor, noun: Noun) -> bool:
     """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
-    return "liên quan" in read_qualifier(cursor.words, noun.stop)[0]
+    return "liên quan" in read_qualifier(cursor.words, read_place(cursor, noun.stop)[1])[0]
 
 def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
     """The qualifier of a group, with a place that follows it; what only says which province is left out."""
@@ -162,6 +164,9 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
         if qualifier.endswith("địa bàn") and place:
             qualifier = f"{qualifier} {place}"
         stop = after
+        concerned, behind = read_qualifier(cursor.words, stop)
+        if not qualifier and "liên quan" in concerned:  # "đơn vị Thành phố liên quan"
+            qualifier, stop = concerned, behind
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
         qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop

@@ -29,7 +29,7 @@ FAMILIES: dict[str, str] = {
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
-    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press", "hệ thống truyền thông": "press",
+    "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "báo , đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press", "hệ thống truyền thông": "press",
     "cơ quan thông tin đại chúng": "press", "cơ quan thông tấn báo chí": "press", "cơ quan thông tin": "press",
     "viện nghiên cứu": "science", "trường đại học": "science", "viện": "science", "trường": "science", "học viện": "science",
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",
@@ -64,7 +64,7 @@ QUALIFIERS: tuple[str, ...] = (
     "trực thuộc trung ương", "khác có liên quan", "có liên quan khác", "liên quan khác", "có liên quan", "liên quan", "khác",
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
-    "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
+    "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
@@ -84,7 +84,7 @@ NEIGHBOURS = ("lân cận", "giáp ranh")
 OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"bộ trưởng": "bộ", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
+SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
 """Abbreviated group nouns → written out; ministers stand for ministries."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -60,6 +61,12 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
     ]
 
 
+_TELLING = 6
+"""Words from which a name without its province is told from others' names."""
+_PROVINCIAL = re.compile(r"(?P<body>.+)(?<! thuộc) tỉnh")
+"""Bodies of a province, which a city under the centre has, too: "Chi nhánh Ngân hàng Chính sách xã hội Thành phố"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found: the registry's slug and the proper form to write."""
@@ -91,6 +98,14 @@ class Lexicon:
                 self._insert(label, Name(slug, label if label in right else _written_out(label, right), "abbreviation" if _ABBREVIATED.search(label) else "variant"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
+        for slug, kind in registry.kinds.items():
+            if kind.form != "body" or kind.level != "provincial":
+                continue
+            if said := _PROVINCIAL.fullmatch(kind.name):
+                self._insert(f"{said['body']} thành phố", Name(slug, kind.name, "variant"))
+            for body in _without_province(kind.name, registry):
+                for label in (body, f"{body} thành phố", f"{body} tỉnh"):
+                    self._insert(label, Name(slug, body, "variant"))
         for province in registry.provinces.values():
             self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
 
@@ -142,6 +157,15 @@ class Lexicon:
             node = node.get(words[at]) if at < len(words) else None  # type: ignore[assignment]
             at += 1
         return found
+
+
+def _without_province(name: str, registry: Registry) -> Iterator[str]:
+    """What a province's own documents call a body whose name tells the province: "Ban Quản lý các khu công nghệ cao và khu công nghiệp"."""
+    for province in registry.provinces.values():
+        if name.endswith(f" {province.name}"):
+            body = re.sub(r" (?:thành phố|tỉnh)$", "", name.removesuffix(f" {province.name}"), flags=re.IGNORECASE)
+            if len(body.split()) >= _TELLING:
+                yield body
 
 
 def _is_other_name(label: str, name: str) -> bool:

@@ -1,0 +1,71 @@
+"""Task tables whose cells stand between lines that hold only a bar: merged cells are missing there, without a trace."""
+
+from __future__ import annotations
+
+from kg.extraction import extract
+from kg.reading import read_bytes
+
+_PLAN = "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI\n\nKẾ HOẠCH\n\nPhát triển kinh tế số và xã hội số\n\n{table}\n"
+
+
+def _tasks(*rows: tuple[str, ...]):
+    table = "".join("|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows)
+    return extract(read_bytes(_PLAN.format(table=table).encode(), "plan.txt")).tasks
+
+
+_HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian dự kiến hoàn thành", "Kết quả dự kiến", "Nguồn kinh phí")
+_ALL = "Các sở, ngành, UBND xã, phường, đặc khu"
+_FUNDS = "Chi thường xuyên hoặc nguồn vốn hợp pháp khác (nếu có)"
+
+
+def test_a_last_cell_that_reaches_down_a_group_is_each_row_s():
+    # Quyết định 2820/QĐ-UBND of Thành phố Hồ Chí Minh, Phụ lục: one source of funds for a group, one number for two rows
+    backup = "Thực hiện sao lưu dữ liệu và đảm bảo có khả năng phục hồi hệ thống sau sự cố."
+    tasks = _tasks(
+        _HEADER,
+        ("**I**", "**Hoàn thiện thể chế, ban hành quy định**"),
+        ("1", "Phối hợp rà soát, sửa đổi Luật Quy hoạch và xây dựng các văn bản quy phạm pháp luật có liên quan để tạo hành lang pháp lý.",
+         "Sở Tài chính", _ALL, "Quý IV/2025", "Luật Quy hoạch, Quyết định của cấp có thẩm quyền", _FUNDS),
+        ("2", "Phối hợp xây dựng nội dung quy định việc cập nhật, khai thác cơ sở dữ liệu trong Nghị định hướng dẫn chi tiết thi hành Luật Quy hoạch.",
+         "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Nghị định"),
+        ("3", "Phối hợp góp ý Thông tư quy định yêu cầu về cấu trúc, kỹ thuật, giải pháp công nghệ của cơ sở dữ liệu quốc gia về quy hoạch.",
+         "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Thông tư"),
+        ("**II**", "**Quản lý, vận hành cơ sở dữ liệu quốc gia về quy hoạch**"),
+        ("1", "Quản lý, vận hành Hệ thống thông tin và cơ sở dữ liệu quốc gia về quy hoạch đảm bảo hoạt động thông suốt, liên tục 24/7.",
+         "Sở Tài chính", _ALL, "Quý IV/2026", "Hệ thống thông tin được vận hành", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)"),
+        (backup, "Sở Khoa học và Công nghệ", "Sở Tài chính"),
+        ("2", "Cập nhật, chia sẻ và đồng bộ dữ liệu về Trung tâm dữ liệu quốc gia theo đúng cơ chế phân cấp dữ liệu.",
+         "Sở Tài chính", _ALL, "Quý IV/2026", "Cơ sở dữ liệu được chia sẻ"),
+    )  # fmt: skip
+    assert [(task.code, task.funding[0].text, task.lead[0].name) for task in tasks] == [
+        *[(code, _FUNDS, "Sở Tài chính") for code in ("1", "2", "3")],
+        ("1", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Tài chính"),
+        ("1", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Khoa học và Công nghệ"),
+        ("2", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Tài chính"),
+    ]
+    second = tasks[4]
+    assert second.name.text == backup
+    assert (second.period.end, second.product and second.product.text) == (2026, "Hệ thống thông tin được vận hành")
+    assert [mention.name for mention in second.partner] == ["Sở Tài chính"]
+
+
+def test_names_of_columns_below_the_heading_of_each_group():
+    # Kế hoạch 179/KH-UBND of Đồng Nai: the header is printed in each group, without a name for the numbers
+    header = ("**Nội dung**", "**Đơn vị thực hiện**", "**Đơn vị phối hợp**", "**Thời gian thực hiện**", "**Sản phẩm đầu ra**")
+    partners = "Các sở, ban, ngành; UBND các phường, xã"
+    tasks = _tasks(
+        ("**VI**", "**Phát triển kinh tế số văn hóa, thể thao và du lịch**"),
+        header,
+        ("6.1", "Xây dựng và tổ chức triển khai Kế hoạch phát triển kinh tế số", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Kế hoạch"),
+        ("6.2", "Triển khai Nền tảng dữ liệu số du lịch", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Nền tảng"),
+        ("**VII**", "**Phát triển kinh tế số giao thông**"),
+        header,
+        ("7.1", "Triển khai hệ thống quản lý phương tiện giao thông", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
+        ("7.2", "Triển khai giải pháp bãi đỗ xe thông minh", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
+    )
+    assert [(task.code, task.groups[0].text, task.product and task.product.text) for task in tasks] == [
+        ("6.1", "Phát triển kinh tế số văn hóa, thể thao và du lịch", "Kế hoạch"),
+        ("6.2", "Phát triển kinh tế số văn hóa, thể thao và du lịch", "Nền tảng"),
+        ("7.1", "Phát triển kinh tế số giao thông", "Giải pháp"),
+        ("7.2", "Phát triển kinh tế số giao thông", "Giải pháp"),
+    ]
