@@ -48,6 +48,8 @@ def charged(folder, lead, partner="Sở Tài chính", *, home="TỈNH LÂM ĐỒ
         ("Bưu điện thành phố Đà Lạt", None, "agency", "Bưu điện thành phố Đà Lạt"),
         ("Công an thành phố Hà Nội", "cong-an-tinh", "agency", "Công an thành phố"),
         ("Công an tỉnh", "cong-an-tinh", "agency", "Công an tỉnh"),
+        ("Văn phòng HĐND-UBND huyện Đức Trọng", "van-phong-hoi-dong-nhan-dan-va-uy-ban-nhan-dan-huyen", "agency", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Đức Trọng"),
+        ("Văn phòng HĐND&UBND huyện", "van-phong-hoi-dong-nhan-dan-va-uy-ban-nhan-dan-huyen", "group", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện"),
         ("UBND tỉnh", "uy-ban-nhan-dan-tinh", "agency", "Ủy ban nhân dân tỉnh"),
         ("UBND huyện Đức Trọng", "uy-ban-nhan-dan-huyen", "agency", "Ủy ban nhân dân huyện Đức Trọng"),
         ("UBND xã Bình Lư", "uy-ban-nhan-dan-xa", "agency", "Ủy ban nhân dân xã Bình Lư"),

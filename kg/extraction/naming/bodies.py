@@ -34,6 +34,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if after > stop:
         behind = cursor.stretch(stop, after)
         level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
+        if level and level.group().casefold() == "tỉnh" and not spelled and kind.level in ("district", "commune"):  # not of that level: "Văn phòng HĐND - UBND tỉnh"
+            return Item(found(cursor, start, after, write_proper(cursor.stretch(at, after)), confidence=0.6, method="unresolved"), after)
         written = written or (level.group() if level else "")
         if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)):
             named = cursor.stretch(at, stop)
@@ -54,7 +56,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
     if rest > stop:
-        label = _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest)))
+        label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
@@ -68,6 +70,7 @@ def _levelled(label: str, written: str) -> str:
 
 _OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
 """The level word that only says which province (gold annotations, decision 17)."""
+_PAIR = re.compile(r"(?<=Hội đồng nhân dân)\s?[-–&,/]\s?(?=Ủy ban nhân dân)")
 _OFFICE = re.compile(r"(?:Thủ tướng|Chủ tịch|Bí thư)\b")
 """Offices held by one person: capitals behind are that person's name, no part of the office's."""
 _GENERIC = re.compile(

@@ -201,7 +201,7 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _spellings(words: list[str]) -> set[tuple[str, ...]]:
-    """Forms such as "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND; "công trình" is also "các công trình"."""
+    """Forms such as "KH&CN", "KH-CN" and "KHCN" are one abbreviation; Ủy ban nhân dân is also UBND, "HĐND và UBND" also "HĐND-UBND"; "công trình" is also "các công trình"."""
     forms: set[tuple[str, ...]] = set()
     if "&" in words:
         at = words.index("&")
@@ -213,6 +213,9 @@ def _spellings(words: list[str]) -> set[tuple[str, ...]]:
     for long, short in (("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("mặt trận tổ quốc", "mttq"), ("xây dựng công trình", "xây dựng các công trình")):
         if long in text:
             forms.add(tuple(text.replace(long, short).split()))
+    for pair in ("hđnd {} ubnd", "hội đồng nhân dân {} ủy ban nhân dân"):
+        if pair.format("và") in text:
+            forms |= {tuple(text.replace(pair.format("và"), pair.format(sign)).split()) for sign in "-–&,/"}
     return forms
 
 
