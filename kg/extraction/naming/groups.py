@@ -43,6 +43,7 @@ FAMILIES: dict[str, str] = {
     "quận": "unit", "thị trấn": "unit", "chủ dự án đầu tư": "owner", "chủ dự án": "owner", "cơ sở sản xuất": "body", "kinh doanh": "body", "dịch vụ": "body",
     "dn": "body", "dnvt": "firm", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
     "trung tâm": "centre", "chi nhánh": "centre", "tổ công nghệ số cộng đồng": "force",
+    "ban hội đồng nhân dân tỉnh": "council", "ban của hội đồng nhân dân tỉnh": "council", "ban hđnd tỉnh": "council", "ban của hđnd tỉnh": "council",
 }
 """Group nouns (matching keys, no commas inside) → family."""
 
@@ -85,7 +86,8 @@ OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
 SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
-"""Abbreviated group nouns → written out; ministers stand for ministries."""
+SHORT |= dict.fromkeys((noun for noun, family in FAMILIES.items() if family == "council"), "ban của Hội đồng nhân dân tỉnh")
+"""Abbreviated group nouns → written out; ministers stand for ministries, a council's committees are written one way."""
 
 ARTICLES = frozenset({"các", "những", "mọi"})
 
