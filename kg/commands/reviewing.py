@@ -7,7 +7,7 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kg.cli import DONE
@@ -52,7 +52,11 @@ def record_answer(args: argparse.Namespace) -> int:
     when = args.date or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     if args.undo:
         wanted = _standing(args.undo, known)
+        if not args.date and datetime.now(UTC) <= wanted.moment:
+            when = (wanted.moment + timedelta(seconds=1)).isoformat(timespec="seconds").replace("+00:00", "Z")
         decision = replace(wanted, answer=WITHDRAWN, who=args.who, why=args.why, when=when)
+        if (moment := _moment(decision)) and moment <= wanted.moment:
+            raise _usage(f"the date {when}", f"a time after the decision's, {wanted.when}", "leave --date out", f"ngày {when} không sau quyết định cần rút lại ({wanted.when}); bỏ --date")
     else:
         if not (args.question and args.answer):
             raise _usage("no QUESTION or no ANSWER", "both", "take the command from review.html", "thiếu câu hỏi hoặc câu trả lời; chép lệnh trong review.html")
@@ -60,10 +64,23 @@ def record_answer(args: argparse.Namespace) -> int:
 
         draft = draft_answer(build, known, question=args.question, answer=args.answer, object=args.object, place=args.place)
         decision = replace(draft, who=args.who, why=args.why, when=when)
+    if not args.undo and (moment := _moment(decision)) and moment > datetime.now(UTC) + timedelta(days=1):
+        raise _usage(f"the date {when}", "a time that is not to come", "leave --date out, or write the day on which it was decided", f"ngày {when} còn ở tương lai; bỏ --date hoặc ghi đúng ngày quyết định")
     path = _append(folders, decision)
     print(f"{decision.id}  {_told(decision)}")
+    later = next((each for each in known.standing if each.key == decision.key and each.moment > decision.moment), None)
+    if later is not None:
+        print(f"Chưa có hiệu lực: quyết định {later.id} về cùng câu hỏi muộn hơn ({later.when}). | Not in force: {later.id} on the same question is later.")
     print(f"Đã ghi vào (written to) {path}; chạy lại (run again): mandategraph build")
     return DONE
+
+
+def _moment(decision: Decision) -> datetime | None:
+    """When a decision is dated; ``None`` where that is no time, which whoever reads it back says."""
+    try:
+        return decision.moment
+    except ValueError:
+        return None
 
 
 def _folders(build: Path, given: str | None) -> list[Path]:

@@ -34,6 +34,8 @@ from kg.extraction.naming.words import (
 )
 from kg.normalise import fold
 from kg.records import AgencyMention, Passage
+from kg.resolution.places import province_in
+from kg.resolution.registry import load_registry
 
 _CACHED = 600
 """Characters up to which a text's names are kept: cells repeat, paragraphs do not."""
@@ -116,7 +118,9 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int, tuple[tuple[
                 continue
             items, after = [item.mention], item.stop
         for name in items:
-            names.setdefault(name.name, name)
+            known = names.setdefault(name.name, name)
+            if known is not name and (place := _place_in(text, name)) != _place_in(text, known):
+                names.setdefault(f"{name.name} {place or ''}", name)  # the same department of another province
         read.append((at, after))
         at = after
         stop = tokens[at - 1].end
@@ -125,6 +129,10 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int, tuple[tuple[
         elif not _separated(cursor, at):
             break
     return tuple(names.values()), stop, tuple(find_gaps(cursor, read)) if whole else ()
+
+
+def _place_in(text: str, name: Found) -> str | None:
+    return province_in(text[name.start : name.end].rstrip(" .;,"), load_registry()) if name.form == "body" else None
 
 
 _cached_names = lru_cache(maxsize=20_000)(_names)

@@ -17,7 +17,7 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
-from kg.resolution.registry import Kind, Level, load_registry
+from kg.resolution.registry import Kind, Level, load_registry, may_hold
 
 _DEFINED = re.compile(
     r"\(\s*(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?(?:là\s*)?:?\s*[“\"]?(?P<short>[^()“”\"]{2,60}?)[”\"]?\s*\)",
@@ -98,10 +98,9 @@ def _place_city(mention: AgencyMention, context: Context) -> AgencyMention:
 
 
 def _is_city(home: str, date: str | None) -> bool:
-    """Tell whether a province of that name is, or ever was, a city."""
-    registry = load_registry()
-    unit = registry.province_at(home, date)
-    return any(each.is_city_at(date) for each in ((unit,) if unit is not None else registry.provinces_named(home)))
+    """Tell whether a province of that name is a city then, or was one before: Huế is none before 2025."""
+    named = [unit for unit in load_registry().provinces_named(home) if may_hold(date, unit.valid_from, None)]
+    return any(unit.is_city_at(date) for unit in [unit for unit in named if unit.exists_at(date)] or named)
 
 
 def _share_place(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:

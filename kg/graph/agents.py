@@ -18,6 +18,7 @@ from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
 from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
+from kg.resolution.places import province_in, without_province
 from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Province, Registry
 
@@ -79,21 +80,13 @@ def issuer_mention(name: str, registry: Registry, *, date: str | None = None) ->
 
     "Ủy ban nhân dân tỉnh Lai Châu" is the kind "Ủy ban nhân dân tỉnh". The mention has no spans.
     """
-    for candidate in _without_province(name, registry):
+    for candidate in (name, without_province(name, registry) or ""):
         kind = registry.kind_named(candidate, date=date) or registry.kind_named(
             candidate, date=date, level="provincial"
         )
         if kind is not None:
             return AgencyMention(name=kind.name, text=name, spans=(), kind=kind.slug, form=kind.form)
     return AgencyMention(name=name, text=name, spans=(), method="unresolved")
-
-
-def _without_province(name: str, registry: Registry) -> Iterator[str]:
-    yield name
-    words = name.split()
-    for count in range(1, min(6, len(words) - 1)):
-        if registry.provinces_named(" ".join(words[-count:])):
-            yield " ".join(words[:-count])
 
 
 def home(mention: AgencyMention, place: Place, registry: Registry, date: str | None) -> Place:
@@ -110,8 +103,10 @@ def home(mention: AgencyMention, place: Place, registry: Registry, date: str | N
     units = registry.provinces_named(name)
     if any(unit.slug == place.province for unit in units):
         return place
-    unit = registry.province_at(name, date)
-    return Place(document=place.document, province=unit.slug if unit else None, central=False)
+    unit = registry.province_at(name, date) or (units[0] if len(units) == 1 else None)  # a name of one unit only means it, though it has ended
+    if unit is None:
+        return Place(document=f"{place.document}/{own_name_slug(name)}", province=None, central=False)
+    return Place(document=place.document, province=unit.slug, central=False)
 
 
 def place_reason(mention: AgencyMention, document: Place, registry: Registry, date: str | None) -> Reason:
@@ -128,13 +123,6 @@ def place_reason(mention: AgencyMention, document: Place, registry: Registry, da
     if place != document:
         return Reason(f"Thuộc {unit.full_name}: chính tên gọi nêu địa danh ấy.", f"Of {unit.full_name}, which its name says.")
     return Reason(f"Thuộc {unit.full_name}, nơi ban hành văn bản.", f"Of {unit.full_name}, where the document was issued.")
-
-
-def province_in(name: str, registry: Registry) -> str | None:
-    """Give the province's name at the end of an issuer's name; ``None`` where there is none."""
-    words = name.split()
-    tails = (" ".join(words[-count:]) for count in range(1, min(6, len(words))))
-    return next((key(tail) for tail in tails if registry.provinces_named(tail)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.agents import Place, issuer_mention, province_in
+from kg.graph.agents import Place, issuer_mention
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import cut_slug, document_iri, is_central, number_codes, number_type, number_year, numbered, text_iri
 from kg.graph.namespaces import BASE, DCTERMS, MG, PROV, RDF, SKOS, XSD, concept
 from kg.normalise import key, slug
 from kg.records import Citation, Extraction, Header
+from kg.resolution.places import province_in
 from kg.resolution.registry import Province, Registry
 
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}

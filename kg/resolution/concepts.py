@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -62,9 +62,17 @@ _KNOWN_OF = {
 }
 
 
+_TYPES = {
+    "kind": f"{_OURS}AgencyKind", "province": f"{_OURS}Province", "event": "http://www.w3.org/ns/org#ChangeEvent", "transfer": f"{_OURS}FunctionTransfer", "office": f"{_OURS}RegionalOffice",
+}  # fmt: skip
+"""The class of the terms of a family; of those that are not here it is skos:Concept."""
+_SCHEMES = {"kind": "agency-kind", "doctype": "document-type"}
+"""The last part of a scheme's address, where it is not the family's name."""
+_UNSCHEMED = frozenset({"event", "transfer", "office"})
+
 _UNREAD = frozenset(
     _SKOS + name
-    for name in ("inScheme", "topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch")
+    for name in ("topConceptOf", "definition", "note", "editorialNote", "scopeNote", "example", "closeMatch")
 )
 """What is for readers of the files and of the graph; no record holds it."""
 
@@ -194,7 +202,30 @@ def read_concepts(path: Path, *families: str) -> tuple[Concept, ...]:
     for home in homes:
         if home not in home_of.values():
             raise VocabularyError(path.name, found=f"no term below {home}", expected="at least one", remedy="restore the file", vi="danh mục rỗng")
-    return tuple(Concept(path, iri, iri.removeprefix(home_of[iri]), values[iri]) for iri in sorted(values))
+    concepts = tuple(Concept(path, iri, iri.removeprefix(home_of[iri]), values[iri]) for iri in sorted(values))
+    for concept in concepts:
+        _check_form(concept, values)
+    return concepts
+
+
+def _check_form(concept: Concept, known: Mapping[str, object]) -> None:
+    """Refuse another class or scheme than the family's, a broader term that is not there, and a level of verification that is none."""
+    family = concept.family
+    for name, expected in (
+        ("type", _TYPES.get(family, f"{_SKOS}Concept")),
+        ("inScheme", None if family in _UNSCHEMED else f"{_RESOURCES}scheme/{_SCHEMES.get(family, family)}"),
+    ):
+        found = concept.texts(name)
+        if expected and found != (expected,):
+            concept.refuse(name, f"{name} {', '.join(found) or 'missing'}", expected, f"{_WRONG[name]} phải là {expected}")
+    for above in concept.texts("broader"):
+        if above not in known:
+            concept.refuse("broader", f"skos:broader {above}, which is not there", f"a term of {concept.path.name}", f"skos:broader trỏ tới {above} không tồn tại")
+    if "verification" in concept.values:
+        concept.choice("verification", ("V", "S", "K"))
+
+
+_WRONG = {"type": "lớp (rdf:type)", "inScheme": "skos:inScheme"}
 
 
 def _refuse_property(path: Path, predicate: str, slug: str) -> NoReturn:

@@ -290,3 +290,14 @@ def test_decide_by_address_and_of_two_tasks(tmp_path, plans, monkeypatch):
     again = build([plans], "build")
     assert assignments(again).filter(pl.col("status") == "confirmed")["assignment"].to_list() == [lead]
     assert codes(again, "decision-without-subject") == []
+
+
+def test_a_date_to_come_is_refused_and_an_older_answer_is_told_to_have_no_force(tmp_path, plans, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    main(["build", "plans"])
+    answer = [PTNT, "same", "so-nong-nghiep-va-phat-trien-nong-thon", "--who", "Lan"]
+    assert main(["decide", *answer, "--date", "2099-01-01"]) == 2
+    assert "tương lai" in capsys.readouterr().err
+    assert main(["decide", *answer, "--date", "2026-03-02"]) == 0
+    assert main(["decide", PTNT, "unsure", "--who", "Lan", "--date", "2026-03-01"]) == 0
+    assert "Chưa có hiệu lực" in capsys.readouterr().out

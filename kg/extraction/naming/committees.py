@@ -99,7 +99,7 @@ def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, prope
     if level == "thành phố" and (below := next((len(tail) for tail in _BELOW if tuple(words[behind : behind + len(tail)]) == tail), 0)):
         return Item(found(cursor, start, behind + below, f"{proper} thành phố thuộc tỉnh", kind=CITY, method="registry"), behind + below) if proper.startswith("Ủy ban") else None
     place, after = read_place(cursor, behind)
-    chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch")
+    chair = tuple(words[max(0, at - 2) : at]) == ("chủ", "tịch") and tuple(words[max(0, at - 3) : at - 2]) != ("phó",)
     name = f"{'Chủ tịch ' if chair else ''}{proper} {level}"
     slug = cursor.lexicon.registry.by_label.get(key(name)) or cursor.lexicon.registry.by_label.get(key(f"{proper} tỉnh"))
     if not place:
