@@ -31,6 +31,8 @@ _ORDERS = re.compile(r"[-–+\s]*Yêu cầu\s")
 """A body that orders others: a bullet "Yêu cầu các cơ quan báo chí …" below "4. Sở Y tế" is that department's own duty."""
 _MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
 _WITH = re.compile(rf"phối\s+hợp(?:\s*,\s*(?:cung\s+cấp|trao\s+đổi|chia\s+sẻ)\s+thông\s+tin)?(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_ROLE_HEADING = re.compile(r"(?P<what>\W*(?:(?:Các\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)\s+)?)(?:chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\W*", re.IGNORECASE)
+"""A role that heads bullets: "a) Nhiệm vụ chủ trì", "* Phối hợp:"."""
 _ONLY_ROLE = re.compile(r"\W*(?:Chủ\s+trì\s*,?\s*(?:và\s+)?)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
@@ -199,7 +201,7 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
         return
     if _skipped(passage.text):
         return
-    inline = _inline_heading(place)
+    inline = _inline_heading(place, governed=charge is not None and bool(charge.agency))
     if inline is not None:
         agency, passage = inline
         _open(state, place, agency)
@@ -234,13 +236,13 @@ def _is_heading(place: Placed, following: Placed | None) -> bool:
     return place.block.bold or text.endswith(":") or place.block.kind == "heading" or (len(text) < 120 and not text.endswith((".", ";")))
 
 
-def _inline_heading(place: Placed) -> tuple[tuple[AgencyMention, ...], Passage] | None:
+def _inline_heading(place: Placed, *, governed: bool) -> tuple[tuple[AgencyMention, ...], Passage] | None:
     """Forms such as "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
     passage = place.block.passage
     colon = passage.text.find(":")
     if _OPENS_LIST.search(passage.text[: max(colon, 0)]):
         colon = passage.text.find(":", colon + 1)
-    if not 4 < colon < 300 or place.rank >= DASH or len(passage.text) - colon < MIN_LETTERS:
+    if not 4 < colon < 300 or (place.rank >= DASH and governed) or len(passage.text) - colon < MIN_LETTERS:
         return None
     rest = passage.slice(colon + 1, len(passage.text))
     if not (rest.text[:1].isupper() or (place.rank and not _ASSIGN.match(passage.text))) or _ROLE_WORDS.search(passage.text[:colon]):
@@ -280,7 +282,9 @@ def _skipped(text: str) -> bool:
 
 def _is_lead_in(place: Placed, following: Placed | None) -> bool:
     """A line ending in ":" whose parts follow one rank deeper."""
-    if following is None or not (place.block.text.rstrip(" *").endswith(":") or _is_role_alone(place)):
+    if following is not None and following.rank >= place.rank and _is_role_alone(place):
+        return True  # "* Chủ trì:" may stand over "- …"
+    if following is None or not place.block.text.rstrip(" *").endswith(":"):
         return False
     return following.rank > place.rank if place.rank else following.rank >= LETTER
 
@@ -289,6 +293,8 @@ def _is_role_alone(place: Placed) -> bool:
     """A role and with whom, and nothing to do: "a) Chủ trì, phối hợp với các sở, ngành, UBND các xã, phường" over its bullets."""
     passage = place.block.passage
     match = _WITH.search(passage.text)
+    if place.rank and _ROLE_HEADING.fullmatch(passage.text):
+        return True
     if not place.rank or match is None or not _ONLY_ROLE.fullmatch(passage.text[: match.start()]):
         return False
     reading = read_list(passage.slice(match.end(), len(passage.text)), whole=False)
@@ -302,10 +308,11 @@ def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
     if not agency and charge is None:
         late = find_subject(passage)
         agency = late.mentions if late else ()
-    role = read_role(passage.text, subject.stop if subject else 0)
+    heading = _ROLE_HEADING.fullmatch(passage.text)
+    role = read_role(passage.text, heading.end("what") if heading else subject.stop if subject else 0)
     partners = read_partners(passage)
     inherited = charge.role if charge is not None and role == "responsible" else None
-    rank = place.rank or DECIMAL
+    rank = (place.rank or DECIMAL) - _is_role_alone(place)
     state.charges = [c for c in state.charges if c.rank < rank]
     state.charges.append(_Charge(agency, rank, inherited or (role if role != "responsible" else None), partners, _number(place)))
 

@@ -29,8 +29,13 @@ _DESCRIBED = re.compile(
 """Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
 _OFFICE = re.compile(r"(?:chủ tịch|giám đốc|thủ trưởng|bộ trưởng)\s(?=(?:các|những|[A-ZĐỦ])\w*)")
 """An office in small letters before the body that it heads: "…, chủ tịch Ủy ban nhân dân các huyện tổng hợp"."""
-_ROLE_BRACKET = re.compile(r"\s*\((?:là\s+)?(?:cơ quan|đơn vị)\s+(?:chủ trì|thường trực|đầu mối|phối hợp)[^()]*\)$", re.IGNORECASE)
+_ROLE_BRACKET = re.compile(r"\s*(?:[(–-]\s*)(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:chủ trì|thường trực|đầu mối|phối hợp)[^()]*\)?$", re.IGNORECASE)
 """A note behind the name in a heading: "1. Sở Tài chính (cơ quan chủ trì)"."""
+_MANNER = re.compile(
+    r"^(?:(?:theo|căn cứ)\s+(?:chức năng|nhiệm vụ)(?:,?\s*(?:và\s+)?nhiệm vụ)?(?:,?\s*quyền hạn)?(?:\s+được giao|\s+của mình)?"
+    r"|là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực))?(?:,?\s*(?:có|chịu) trách nhiệm)?$", re.IGNORECASE
+)
+"""Words behind the names in a heading that charge with nothing: "theo chức năng, nhiệm vụ", "là cơ quan đầu mối, có trách nhiệm"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -57,7 +62,7 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     if not reading.mentions:
         return None
     rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
-    return reading.mentions if len(rest) <= 3 else None
+    return reading.mentions if len(rest) <= 3 or _MANNER.match(rest) else None
 
 
 def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | None:

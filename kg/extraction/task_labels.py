@@ -16,13 +16,19 @@ from kg.extraction.sections import Placed
 from kg.extraction.subjects import find_subject
 from kg.records import AgencyMention, Block, Passage, Period, Task
 
+_BODY = r"(?:Cơ\s+quan|Đơn\s+vị|Bộ\s+phận|Sở(?=\s*,\s*ngành))(?:\s*(?:,|/|và)\s*(?:cơ\s+quan|đơn\s+vị|địa\s+phương|ngành|tổ\s+chức|cá\s+nhân))*"
+_ALSO = r"(?:\s*,\s*|\s+và\s+|\s+)"
+_WORK = rf"(?:{_ALSO}(?:thực\s+hiện|tham\s+mưu|tổ\s+chức|triển\s+khai|xây\s+dựng|soạn\s+thảo|tham\s+gia|chính(?!\s+trị))){{0,3}}"
+"""What a label adds to a role: "Đơn vị chủ trì tham mưu thực hiện:", "Cơ quan phối hợp chính:"."""
+_WHEN = r"(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|tổ\s+chức|ban\s+hành|trình(?:\s+ban\s+hành)?|báo\s+cáo|bắt\s+đầu|tiến\s+độ|dự\s+kiến)"
 _LABEL = re.compile(
     r"(?:^|(?<=[.;,)]\s)|(?<=[-–+]\s))\W{0,3}(?P<label>"
-    r"(?P<both>(?:Cơ quan|Đơn vị)\s+chủ\s+trì\s*(?:[,/]|và)\s*phối\s+hợp)"
-    r"|(?P<lead>(?:Các\s+)?(?:Cơ quan|Đơn vị|Bộ phận)(?:,\s*đơn vị)?\s+(?:chủ\s+trì(?:\s+(?:thực\s+hiện|tham\s+mưu|tổ\s+chức|triển\s+khai|xây\s+dựng)){0,3}|thực\s+hiện|đầu\s+mối|tham\s+mưu|chịu\s+trách\s+nhiệm)|(?:Phân công\s+)?[Cc]hủ\s+trì(?:\s+thực\s+hiện)?|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
-    r"|(?P<partner>(?:Các\s+)?(?:(?:Cơ quan|Đơn vị)(?:,\s*đơn vị)?\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|tham\s+mưu|tổ\s+chức|triển\s+khai)){0,2})"
-    r"|(?P<time>Thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|ban\s+hành|trình|trình\s+ban\s+hành|báo\s+cáo))?|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành|Hoàn\s+thành(?:\s+trong)?)"
-    r"|(?P<product>Sản\s+phẩm(?:\s+(?:dự\s+kiến|đầu\s+ra|hoàn\s+thành))?|Kết\s+quả(?:\s+(?:dự\s+kiến|đầu\s+ra|cần\s+đạt|thực\s+hiện))?)"
+    rf"(?P<both>{_BODY}\s+(?:chủ\s+trì|thực\s+hiện)\s*(?:[,/]|và)\s*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?phối\s+hợp{_WORK})"
+    rf"|(?P<lead>(?:Các\s+)?{_BODY}\s+(?:được\s+(?:giao|phân\s+công)(?:\s+chủ\s+trì)?|chủ\s+trì|thực\s+hiện|đầu\s+mối|tham\s+mưu|phụ\s+trách|thường\s+trực|tổ\s+chức|triển\s+khai|chịu\s+trách\s+nhiệm){_WORK}"
+    rf"(?:\s*\([^():]{{3,60}}\))?|(?:Phân công\s+)?[Cc]hủ\s+trì{_WORK}|Trách nhiệm(?:\s+thực\s+hiện)?|Phân công(?:\s+thực\s+hiện)?)"
+    rf"|(?P<partner>(?:Các\s+)?(?:{_BODY}\s+)?(?:cùng\s+|tham\s+gia\s+)?phối\s+hợp{_WORK}|(?:Các\s+)?{_BODY}\s+(?:cùng\s+)?tham\s+gia{_WORK}|{_BODY}\s+cùng\s+thực\s+hiện)"
+    rf"|(?P<time>(?:Dự\s+kiến\s+)?Thời\s+(?:gian|hạn|điểm)(?:{_ALSO}{_WHEN}){{0,3}}|Tiến\s+độ(?:\s+(?:thực\s+hiện|hoàn\s+thành))?|Lộ\s+trình(?:\s+thực\s+hiện)?|Hạn\s+hoàn\s+thành|(?:Dự\s+kiến\s+)?Hoàn\s+thành(?:\s+trong)?)"
+    r"|(?P<product>(?:Sản\s+phẩm|Kết\s+quả)(?:\s*[,/]?\s*(?:sản\s+phẩm|kết\s+quả))?(?:\s+(?:dự\s+kiến|đầu\s+ra|hoàn\s+thành|cần\s+đạt|thực\s+hiện|chủ\s+yếu)){0,2})"
     r"|(?P<funding>(?:Nguồn\s+)?[Kk]inh\s+phí(?:\s+(?:thực\s+hiện|dự\s+kiến))?|Nguồn\s+lực)"
     r"|(?P<name>(?:Tên\s+)?[Nn]hiệm\s+vụ|Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?|Hoạt\s+động)"
     r"|(?P<objective>Mục\s+(?:tiêu|đích)|Yêu\s+cầu)"
@@ -37,6 +43,8 @@ _NUMBER_ONLY = re.compile(r"(?:Nhiệm vụ|Giải pháp|Hoạt động|Nội du
 _BARE_LABEL = re.compile(r"\W*Nội\s+dung(?:\s+(?:thực\s+hiện|nhiệm\s+vụ|công\s+việc))?\W*$", re.IGNORECASE)
 _BOTH = re.compile(r"\bchủ\s+trì\b|\bphối\s+hợp\b(?!\s+liên\s+ngành)", re.IGNORECASE)
 """Role words inside a value: "Phân công: Sở Xây dựng chủ trì; Sở Tài chính phối hợp"."""
+_NUMBERED_LEVELS = range(1, 6)
+"""Levels of headings: "3. Phân công thực hiện:" opens a section, "- Cơ quan thực hiện:" has its bodies below."""
 _KINDS = ("both", "lead", "partner", "time", "product", "funding", "name", "objective")
 
 
@@ -151,7 +159,8 @@ def _take_labels(draft: _Draft, labels: list[tuple[str, Passage]], tasks: list[T
         if value.text:
             draft.values.setdefault(kind, value)
     kind, value = labels[-1]
-    draft.asked = (kind, place.block.level) if kind in ("lead", "partner") and not value.text and kind not in draft.values else None
+    asks = kind in ("lead", "partner") and not value.text and kind not in draft.values and place.block.level not in _NUMBERED_LEVELS
+    draft.asked = (kind, place.block.level) if asks else None
 
 
 def _is_content(place: Placed, draft: _Draft) -> bool:

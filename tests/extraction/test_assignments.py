@@ -188,3 +188,25 @@ def test_a_label_may_say_more_of_the_role():
     (task,) = plan("Nghiên cứu tham mưu cơ chế, chính sách\n\n" + labels.format("Giai đoạn 2026-2030 và những năm tiếp theo")).tasks
     assert ([mention.name for mention in task.lead], [mention.name for mention in task.partner]) == (["Sở Nội vụ"], ["Sở Tư pháp"])
     assert (task.period.start, task.period.end) == (2026, None)
+
+
+@pytest.mark.parametrize(
+    ("lead", "partner", "time"),
+    [
+        ("Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"),
+        ("Cơ quan, đơn vị chủ trì", "Cơ quan, đơn vị phối hợp", "Thời gian hoàn thành"),
+        ("Cơ quan/đơn vị chủ trì", "Đơn vị, địa phương phối hợp", "Thời gian, tiến độ thực hiện"),
+        ("Đơn vị được giao chủ trì", "Đơn vị tham gia phối hợp", "Thời điểm hoàn thành"),
+        ("Đơn vị chủ trì, tham mưu", "Các đơn vị phối hợp thực hiện", "Dự kiến hoàn thành"),
+        ("Sở, ngành chủ trì", "Cơ quan phối hợp chính", "Thời gian dự kiến hoàn thành"),
+        ("Đơn vị chịu trách nhiệm chính", "Cơ quan tham gia", "Thời gian triển khai thực hiện"),
+        ("Đơn vị tổ chức thực hiện", "Đơn vị cùng thực hiện", "Thời gian tổ chức"),
+        ("Phân công thực hiện", "Cơ quan cùng phối hợp", "Thời hạn hoàn thành"),
+        ("Đơn vị chủ trì (chịu trách nhiệm chính)", "Phối hợp thực hiện", "Thời gian"),
+    ],
+)
+def test_labels_are_a_body_and_a_role_in_many_words(lead, partner, time):
+    labels = f"- {lead}: Sở Nội vụ.\n\n- {partner}: Sở Tư pháp.\n\n- {time}: Quý II/2026.\n\n- Sản phẩm, kết quả: Báo cáo."
+    (task,) = plan(f"Nghiên cứu cơ chế, chính sách\n\n{labels}").tasks
+    assert ([mention.name for mention in task.lead], [mention.name for mention in task.partner]) == (["Sở Nội vụ"], ["Sở Tư pháp"])
+    assert (task.name.text, task.period.end, task.product and task.product.text) == ("Nghiên cứu cơ chế, chính sách", 2026, "Báo cáo.")

@@ -178,3 +178,23 @@ def test_verbs_that_open_a_duty():
     text = _PLAN.format(paragraph="4. Các Sở, ngành, đơn vị liên quan kiện toàn và nâng cao trình độ đội ngũ công chức làm công tác pháp chế.")
     (duty,) = extract(read_bytes(text.encode(), "plan.txt")).duties
     assert [mention.name for mention in duty.agency] == ["các sở, ngành, đơn vị liên quan"]
+
+
+_BULLETS = "- Xây dựng, hoàn thiện các quy định về dữ liệu y tế.\n\n- Hướng dẫn các cơ sở khám chữa bệnh triển khai.\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (f"1. Sở Y tế\n\na) Nhiệm vụ chủ trì\n\n{_BULLETS}\nb) Nhiệm vụ phối hợp\n\n- Tham gia ý kiến đối với dự thảo.\n", "lead lead partner"),
+        (f"1. Sở Y tế\n\n* Chủ trì:\n\n{_BULLETS}\n* Phối hợp với Sở Tài chính:\n\n- Rà soát kinh phí hằng năm.\n", "lead lead partner"),
+        (f"1. Sở Y tế - Cơ quan thường trực\n\n{_BULLETS}", "responsible responsible"),
+        (f"1. Sở Y tế theo chức năng, nhiệm vụ được giao:\n\n{_BULLETS}", "responsible responsible"),
+        (f"1. Sở Y tế là cơ quan đầu mối, có trách nhiệm:\n\n{_BULLETS}", "responsible responsible"),
+        ("- Sở Y tế: Xây dựng các quy định về dữ liệu y tế.\n\n- Sở Y tế: Hướng dẫn các cơ sở khám chữa bệnh.\n", "responsible responsible"),
+    ],
+)
+def test_headings_of_duties_with_a_role_or_a_manner(paragraph, expected):
+    duties = extract(read_bytes(_PLAN.format(paragraph=paragraph).encode(), "plan.txt")).duties
+    assert [duty.role for duty in duties] == expected.split()
+    assert {mention.name for duty in duties for mention in duty.agency} == {"Sở Y tế"}
