@@ -32,8 +32,8 @@ import { inOrder, say } from "./text.js";
  */
 
 const EGO_LIMIT = 80;
-/** Tasks that stand in one column, each with its words. */
-const COLUMN = 60;
+/** Tasks, or agencies, that stand in one column of a screen, each with its words. */
+const COLUMN = 38;
 
 /** @param {import("./data.js").Model} model */
 function blank(model) {
@@ -154,17 +154,23 @@ export function everything(model, selection) {
   for (let doc = 0; doc < model.docs.iri.length; doc++) if (shown[model.docFrom + doc]) docs.push(doc);
   for (const edge of decisionEdges(model, docs)) { shown[edge.b] = 1; scene.edges.push(edge); }
   for (let node = 0; node < model.nodeCount; node++) if (shown[node]) scene.nodes.push(node);
-  if (filtered() && selection.tasks.length <= COLUMN) inColumns(model, scene);
+  if (filtered()) inColumns(model, scene);
   return scene;
 }
 
 /**
- * What a filter leaves of few tasks reads as a list: decisions, plans, tasks with their words at the left, and agencies, each near what it is
+ * What a filter leaves reads as a list where it is short enough: decisions, plans, tasks with their words at the left, and agencies, each near what it is
  * charged with.
  * @param {import("./data.js").Model} model @param {Scene} scene
  */
 function inColumns(model, scene) {
-  const kinds = ["decision", "doc", "task", "agency"], far = [-720, -510, 0, 330], by = kinds.map((kind) => scene.nodes.filter((node) => model.kindOf(node) === kind)), tall = Math.max(...by.map((nodes) => nodes.length)) * 24;
+  const kinds = ["decision", "doc", "task", "agency"], by = kinds.map((kind) => scene.nodes.filter((node) => model.kindOf(node) === kind)), rows = Math.max(...by.map((nodes) => nodes.length));
+  if (rows > COLUMN) { // decisions come to what is left of the rest
+    const rest = by.slice(1).flat(), least = (/** @type {Float32Array} */ column, /** @type {number} */ sign) => rest.reduce((most, node) => Math.max(most, sign * column[node]), -Infinity), top = -least(scene.y, -1), left = -least(scene.x, -1), high = least(scene.y, 1) - top;
+    by[0].forEach((node, row) => { scene.x[node] = left - 90 - high / 4; scene.y[node] = top + (row + 0.5) * high / by[0].length; });
+    return;
+  }
+  const tall = rows * 24, far = [-720, -510, 0, 330].map((x) => x * Math.max(1, tall / 620));
   /** @type {Map<number, number[]>} */
   const near = new Map();
   for (const { a, b } of scene.edges) for (const [one, other] of [[a, b], [b, a]]) near.set(one, [...(near.get(one) || []), other]);
