@@ -44,6 +44,7 @@ def reason_words(level: str, first: Unit, second: Unit, score: float, words: tup
     vi, en = _LEVELS[level]
     leads = tuple("; ".join(lead.name for lead in unit.leads) for unit in (first, second))
     own = [only_there(each) for each in words]
+    both_vi, both_en = (tuple(f"{_item(unit, word)} ({lead})" for unit, lead in zip((first, second), leads, strict=True)) for word in ("mục", "item"))
     sides_vi = [f"ở {_item(unit, 'mục')} ({lead}): {f'“{text}”' if text else 'không có chữ nào'}" for unit, lead, text in zip((first, second), leads, own, strict=True)]
     sides_en = [f"in {_item(unit, 'item')} ({lead}): {f'“{text}”' if text else 'no word'}" for unit, lead, text in zip((first, second), leads, own, strict=True)]
     plans_vi = "" if first.plan is second.plan else " Hai việc ở hai kế hoạch của cùng một tỉnh."
@@ -51,10 +52,12 @@ def reason_words(level: str, first: Unit, second: Unit, score: float, words: tup
     undated = first.years is None or second.years is None
     years_vi = " Có bên không ghi thời gian, nên coi là có thể cùng lúc." if undated else ""
     years_en = " One gives no years, so they may run at the same time." if undated else ""
+    differ_vi = f"Chỉ {sides_vi[0]}; chỉ {sides_vi[1]}" if any(own) else f"Từ ngữ như nhau ở {' và '.join(both_vi)}"
+    differ_en = f"Only {sides_en[0]}; only {sides_en[1]}" if any(own) else f"The same words in {' and '.join(both_en)}"
     likeness = f"{score:.2f}"
     return (
-        f"{vi}. Giống nhau {likeness.replace('.', ',')} trên 1. Chỉ {sides_vi[0]}; chỉ {sides_vi[1]}.{plans_vi}{years_vi}",
-        f"{en}. Likeness {likeness} of 1. Only {sides_en[0]}; only {sides_en[1]}.{plans_en}{years_en}",
+        f"{vi}. Giống nhau {likeness.replace('.', ',')} trên 1. {differ_vi}.{plans_vi}{years_vi}",
+        f"{en}. Likeness {likeness} of 1. {differ_en}.{plans_en}{years_en}",
     )
 
 

@@ -12,7 +12,7 @@ class Limits:
     ``seconds``: then a query is ended. ``rows``: an answer is cut there, and says so. ``answer_bytes`` and ``memory_mb``: what
     an answer, and a query beyond the graph itself, may take. ``body_bytes``: of a request; the longest question of the library
     has 6,000. ``waiting``: queries that wait in a lane; more are told to come again. ``quick_seconds`` are those of the
-    first lane: a question of the library takes 0.002 to 0.05 on some dozens of plans. 200 hostile clients that come at once hold
+    first lane, of the processor: a question of the library takes 0.002 to 0.05 on some dozens of plans. 200 hostile clients that come at once hold
     a newcomer up for 200 × ``quick_seconds`` / 2 at most.
     """
 

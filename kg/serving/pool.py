@@ -1,8 +1,10 @@
 """Workers in lanes: what is quick never waits behind what is slow, and what hangs is ended.
 
 A job starts in the first lane, with a short time. If it is not done by then its worker is ended and the job starts anew in the
-next lane, with more; a job that was slow lately goes there at once. Within a lane, connections that have asked quick questions
-only come first, then new ones, then those that asked slow ones: many hostile clients delay each other.
+next lane, with more; a job that was slow lately goes there at once. The time of the short lanes is the processor's where the
+system tells it: on a busy machine a quick question is as quick as ever. Within a lane, connections that have asked quick questions
+only come first, then new ones, then those that asked slow ones: many hostile clients delay each other. A question has the
+standing that its connection had when it was asked, in every lane.
 """
 
 from __future__ import annotations
@@ -27,6 +29,11 @@ from kg.serving.limits import Limits
 
 Answer = tuple[dict[str, Any], bytes]
 _REMEMBERED = 4_000
+_STRETCH = 10
+"""Times its seconds that a question may have a worker of a short lane by the clock, while the processor is elsewhere."""
+
+
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Busy(Exception):  # noqa: N818 - a state, not a fault
@@ -43,6 +50,14 @@ class _Worker:
         self._writer.write(pack(head, body))
         await self._writer.drain()
         return await receive_message(self._reader)
+
+    def used(self) -> float | None:
+        """Give the processor seconds of the process; ``None`` where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -206,11 +221,11 @@ class Pool:
             QuestionError: the job took too long, or too much memory.
         """
         name = blake2b(repr(sorted(head.items(), key=str)).encode() + body, digest_size=16).digest()
-        first = self._slow_before.get(name, 0)
+        first, standing = self._slow_before.get(name, 0), self.standing.of(client)
         self.running += 1
         try:
             for at, lane in enumerate(self._lanes[first:], first):
-                done = await self._ask_in(lane, head, body, self.standing.of(client))
+                done = await self._ask_in(lane, head, body, standing)
                 if done is not None:
                     answer, taken = done
                     quick = taken < self.limits.quick_seconds
@@ -233,18 +248,15 @@ class Pool:
     async def _ask_in(self, lane: _Lane, head: dict[str, Any], body: bytes, standing: int) -> tuple[Answer, float] | None:
         """Have a job done in a lane, with the seconds it took; ``None`` where the time was not enough."""
         worker = await lane.take(standing)
-        started = time.monotonic()
         well = False
         try:
-            answer = await asyncio.wait_for(worker.ask(head, body), lane.seconds)
-            well = True
-        except TimeoutError:
-            return None
+            found = await self._timed(worker, lane, head, body)
+            well = found is not None
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             self.ended["memory"] += 1
             raise QuestionError("query", found=f"a worker that ended: the query needed more than {self.limits.memory_mb} MB of memory, or nests too deep", expected="an answer within that", remedy="ask for less: add LIMIT, group by fewer things", vi=f"Câu hỏi cần quá {self.limits.memory_mb} MB bộ nhớ hoặc lồng quá sâu nên đã bị dừng; hãy thu hẹp câu hỏi") from error
         else:
-            return answer, time.monotonic() - started
+            return found
         finally:
             if well:
                 lane.give(worker)
@@ -253,6 +265,25 @@ class Pool:
                 task = asyncio.get_running_loop().create_task(self._replace(lane))
                 self._replacing.add(task)
                 task.add_done_callback(self._replacing.discard)
+
+    async def _timed(self, worker: _Worker, lane: _Lane, head: dict[str, Any], body: bytes) -> tuple[Answer, float] | None:
+        """Give an answer and the seconds it took: the processor's in a short lane, else the clock's; ``None`` where they were too many."""
+        started, before = time.monotonic(), worker.used() if lane.seconds < self.limits.seconds else None
+        latest = started + min(_STRETCH * lane.seconds, self.limits.seconds)
+        asked = asyncio.ensure_future(worker.ask(head, body))
+
+        def taken() -> float:
+            used = worker.used() if before is not None else None
+            return time.monotonic() - started if before is None or used is None else used - before
+
+        try:
+            while (left := min(lane.seconds - taken(), latest - time.monotonic())) > 0:
+                done, _ = await asyncio.wait((asked,), timeout=max(left, 0.01))
+                if done:
+                    return asked.result(), taken()
+            return None
+        finally:
+            asked.cancel()
 
     async def _replace(self, lane: _Lane) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):  # the process has ended: the server makes a new pool

@@ -175,7 +175,9 @@ def test_status_is_taken_from_people_by_an_id_that_the_order_does_not_change():
     (case,) = find_cases([one, other], {case_id(one, other): "justified"})
     assert case.status == "justified"
     assert case.benefit_vi
-    assert "Sở Tài chính" in case.reason_vi
+    assert "Từ ngữ như nhau ở " in case.reason_vi
+    assert "(Sở Tài chính)." in case.reason_vi
+    assert "no word" not in case.reason_en
 
 
 def test_marked_words_are_all_words_of_both_quotes():

@@ -112,7 +112,7 @@ export function drawYears(model, found) {
       shape("text", { x: x + step / 2, y: base - tall - 5, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, figure(row.active)),
       shape("text", { x: x + step / 2, y: base + 17, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, row.year)));
   });
-  picture.append(shape("text", { x: 40, y: high - 4, "font-size": 12, fill: "var(--soft)" }, say("nhạt: còn hiệu lực; đậm: đến hạn trong năm; màu cam: năm cao nhất", "light: in force; dark: due in the year; orange: the peak")));
+  picture.append(shape("text", { x: 40, y: high - 4, "font-size": 12, fill: "var(--soft)" }, say("nhạt: còn hiệu lực; đậm: đến hạn trong năm; màu cam: năm cao nhất", "pale: in force; solid: due in the year; orange: the peak")));
   return { picture, note: found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "" };
 }
 
@@ -186,7 +186,7 @@ export function flowLists(steps) { return new Map(steps.flat().map((flow) => [fl
 
 /** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
 export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies")) {
-  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1040, gap = 8, room = columns < 3 ? 400 : 240, letters = columns < 3 ? 56 : 38;
+  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1040, gap = 8, room = [400, 400, 400, 300, 262][columns], letters = Math.floor(room / 7.4);
   /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
   const nodes = new Map();
   const node = (/** @type {number} */ column, /** @type {string} */ name) => { const key = column + "\t" + name, held = nodes.get(key) || { name, column, value: 0, y: 0, h: 0, out: 0, in: 0 }; nodes.set(key, held); return held; };

@@ -49,9 +49,17 @@ export function segments(text, marks) {
   return found;
 }
 
-/** @param {import("./data.js").Model} model @returns {{ picture: HTMLElement, note: string }} */
-export function drawDocument(model) {
-  const chosen = STATE.doc ? model.docs.iri.indexOf(STATE.doc) : 0, doc = chosen < 0 ? 0 : chosen;
+/** The document that is asked for; else, of those of the chosen province, the one with most tasks. @param {import("./data.js").Model} now as of the day of the view */
+function docShown(now) {
+  const asked = now.docs.iri.indexOf(STATE.doc);
+  if (asked >= 0) return asked;
+  const all = now.docs.iri.map((_, doc) => doc), home = all.filter((doc) => now.provinceName(now.docs.province[doc]) === STATE.province);
+  return (home.length ? home : all).reduce((best, doc) => (now.tasksOfDoc.of(doc).length > now.tasksOfDoc.of(best).length ? doc : best));
+}
+
+/** @param {import("./data.js").Model} now as of the day of the view: the document itself is as written @returns {{ picture: HTMLElement, note: string }} */
+export function drawDocument(now) {
+  const model = now.written, doc = docShown(now);
   const picker = element("select", { "aria-label": say("Văn bản", "Document"), onchange: () => change({ doc: picker.value, at: "" }) },
     ...model.docs.iri.map((iri, at) => element("option", { value: iri, selected: at === doc }, [model.provinceName(model.docs.province[at]), model.docs.label[at]].filter(Boolean).join(" · "))));
   const head = element("div", { class: "tools" }, picker);

@@ -176,7 +176,7 @@ function viewOf(selection) {
       const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf));
       return { ...drawn, listing: rows.length ? heirListing(model, rows) : null, svg: rows.length ? inSvg(drawn.picture) : null };
     }
-    case "document": return { ...drawDocument(model.written), listing: null, svg: null };
+    case "document": return { ...drawDocument(model), listing: null, svg: null };
     default: {
       const scene = currentScene(model, selection);
       const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
@@ -262,7 +262,8 @@ function drawEgo() {
   const ego = STATE.ego ? model.nodeOfIri.get(STATE.ego) : undefined, to = STATE.to ? model.nodeOfIri.get(STATE.to) : undefined, box = get("ego");
   box.hidden = ego === undefined || !NETWORK.includes(STATE.view);
   if (ego === undefined) return;
-  box.replaceChildren(element("span", {}, to === undefined ? say("Lân cận của: ", "Neighbourhood of: ") + shorten(model.label(ego), 60) : say("Đường nối: ", "Path: ") + shorten(model.label(ego), 40) + " → " + shorten(model.label(to), 40)),
+  const name = (/** @type {number} */ node, /** @type {number} */ most) => (model.kindOf(node) === "agency" ? model.shortName(model.rowOf(node), most) : shorten(model.label(node), most));
+  box.replaceChildren(element("span", {}, to === undefined ? say("Lân cận của: ", "Neighbourhood of: ") + name(ego, 70) : say("Đường nối: ", "Path: ") + name(ego, 50) + " → " + name(to, 50)),
     element("button", { type: "button", onclick: () => change({ ego: "", to: "" }) }, say("Về tổng quan", "Back to the overview")));
 }
 

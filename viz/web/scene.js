@@ -32,6 +32,8 @@ import { inOrder, say } from "./text.js";
  */
 
 const EGO_LIMIT = 80;
+/** Tasks, or agencies, that stand in one column of a screen, each with its words. */
+const COLUMN = 38;
 
 /** @param {import("./data.js").Model} model */
 function blank(model) {
@@ -152,7 +154,30 @@ export function everything(model, selection) {
   for (let doc = 0; doc < model.docs.iri.length; doc++) if (shown[model.docFrom + doc]) docs.push(doc);
   for (const edge of decisionEdges(model, docs)) { shown[edge.b] = 1; scene.edges.push(edge); }
   for (let node = 0; node < model.nodeCount; node++) if (shown[node]) scene.nodes.push(node);
+  if (filtered()) inColumns(model, scene);
   return scene;
+}
+
+/**
+ * What a filter leaves reads as a list where it is short enough: decisions, plans, tasks with their words at the left, and agencies, each near what it is
+ * charged with.
+ * @param {import("./data.js").Model} model @param {Scene} scene
+ */
+function inColumns(model, scene) {
+  const kinds = ["decision", "doc", "task", "agency"], by = kinds.map((kind) => scene.nodes.filter((node) => model.kindOf(node) === kind)), rows = Math.max(...by.map((nodes) => nodes.length));
+  if (rows > COLUMN) { // decisions come to what is left of the rest
+    const rest = by.slice(1).flat(), least = (/** @type {Float32Array} */ column, /** @type {number} */ sign) => rest.reduce((most, node) => Math.max(most, sign * column[node]), -Infinity), top = -least(scene.y, -1), left = -least(scene.x, -1), high = least(scene.y, 1) - top;
+    by[0].forEach((node, row) => { scene.x[node] = left - 90 - high / 4; scene.y[node] = top + (row + 0.5) * high / by[0].length; });
+    return;
+  }
+  const tall = rows * 24, far = [-720, -510, 0, 330].map((x) => x * Math.max(1, tall / 620));
+  /** @type {Map<number, number[]>} */
+  const near = new Map();
+  for (const { a, b } of scene.edges) for (const [one, other] of [[a, b], [b, a]]) near.set(one, [...(near.get(one) || []), other]);
+  for (const at of [2, 3, 1, 0]) {
+    const nodes = by[at], middle = new Map(nodes.map((node) => { const ends = (near.get(node) || []).filter((other) => at === 2 || kinds.indexOf(model.kindOf(other)) === (at === 0 ? 1 : 2)); return [node, at === 2 ? node : ends.reduce((sum, other) => sum + scene.y[other], 0) / Math.max(1, ends.length)]; }));
+    nodes.sort((p, q) => (middle.get(p) || 0) - (middle.get(q) || 0) || p - q).forEach((node, row) => { scene.x[node] = far[at]; scene.y[node] = (row + 0.5) * tall / nodes.length; scene.side[node] = at === 2 ? -1 : at === 3 ? 1 : 0; });
+  }
 }
 
 /** One node and what it touches. @param {import("./data.js").Model} model @param {number} centre @param {import("./filter.js").Selection} selection @returns {Scene} */

@@ -78,6 +78,8 @@ export class Stage {
     this.order = LOOKS.map((_, one) => one).sort((p, q) => LAYERS[p] - LAYERS[q] || p - q).flatMap((one) => scene.nodes.filter((node) => look[node] === one));
     this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + radius[q] - RANKS[look[p]] - radius[p] || p - q).slice(0, 4000);
     this.still.scale = 0;
+    /** Whether agencies of several provinces stand side by side: then each is named with its own. */
+    this.mixed = !scene.panels.length && new Set(scene.nodes.filter((node) => this.model.kindOf(node) === "agency").map((node) => this.model.provinceOf(node)).filter((one) => one >= 0)).size > 1;
     /** @type {import("./scene.js").Edge[][]} */
     this.byRole = EDGE_COLOURS.map(() => []);
     for (const edge of scene.edges) this.byRole[edge.role].push(edge);
@@ -112,8 +114,9 @@ export class Stage {
     const scene = /** @type {import("./scene.js").Scene} */ (this.scene);
     let [a, b, c, d] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const node of scene.nodes) {
-      const r = this.radius[node], side = scene.panels.length ? 0 : scene.names && scene.nodes.length < 200 ? 130 : 12;
-      a = Math.min(a, scene.x[node] - r - side); c = Math.max(c, scene.x[node] + r + side); b = Math.min(b, scene.y[node] - r - 12); d = Math.max(d, scene.y[node] + r + 16);
+      // Names run to the side that is said, else to both.
+      const r = this.radius[node], side = scene.side[node], [left, right] = scene.panels.length ? [0, 0] : !scene.names || scene.nodes.length >= 200 ? [12, 12] : side < 0 ? [230, 12] : side > 0 ? [12, 230] : [130, 130];
+      a = Math.min(a, scene.x[node] - r - left); c = Math.max(c, scene.x[node] + r + right); b = Math.min(b, scene.y[node] - r - 12); d = Math.max(d, scene.y[node] + r + 16);
     }
     for (const panel of scene.panels) { a = Math.min(a, panel.x); b = Math.min(b, panel.y); c = Math.max(c, panel.x + panel.w); d = Math.max(d, panel.y + panel.h); }
     return a > c ? [0, 0, 1, 1] : [a, b, c, d];
@@ -413,7 +416,7 @@ export class Stage {
       pen.font = weight + size + "px " + FONT;
       pen.globalAlpha = this.chosen >= 0 && !near ? 0.45 : 1;
       const room = scene.panels.length && kind !== "decision" ? Math.max(60, kind === "doc" ? 175 * scale : 200 * scale - r) : kind === "task" ? 260 : 240;
-      const [text, wide] = this.#fit(pen, this.model.label(node), weight, size, node === this.chosen ? 420 : room, moving), side = scene.side[node];
+      const [text, wide] = this.#fit(pen, this.mixed && kind === "agency" ? this.model.shortName(this.model.rowOf(node), 36) : this.model.label(node), weight, size, node === this.chosen ? 420 : room, moving), side = scene.side[node];
       const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4]] }[String(side)] || [];
       if (spots.some(([dx, dy]) => put(text, x + dx, y + dy, size, wide))) done.add(node);
     }

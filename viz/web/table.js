@@ -2,7 +2,7 @@
 import { element, figure, fold, say } from "./text.js";
 
 const PAGE = 200;
-/** Rows of a printed table: about sixty pages, more than anybody reads on paper. What is left out is said there. */
+/** Rows of a printed table: of tasks some 200 pages, more than anybody reads on paper. What is left out is said there. */
 const PAPER = 2000;
 /** How each table is drawn for paper, and for the screen again. @type {WeakMap<Element, (paper: boolean) => void>} */
 const PRINTED = new WeakMap();
