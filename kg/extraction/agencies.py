@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import read_body, read_unknown
+from kg.extraction.naming.bodies import goes_on, read_body, read_longer, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
 from kg.extraction.naming.cursor import Cursor, Found, opens_name
 from kg.extraction.naming.gaps import find_gaps
@@ -196,7 +196,7 @@ _BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "�
 def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     """One name, or the groups of one run of nouns; ([], at) where none begins here."""
     start = at
-    at = _skip_person(cursor, at)
+    at = _skip_person(cursor, _skip_named_person(cursor, at))
     committee = read_committee(cursor, at, start)
     if committee is not None:
         return read_further_committees(cursor, committee)
@@ -213,7 +213,11 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         return [], start
     if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
-        return read_further_bodies(cursor, at, item)
+        further, stop = read_further_bodies(cursor, at, item)
+        if len(further) == 1 and goes_on(cursor, stop):
+            longer = read_longer(cursor, start, at, stop)
+            return [longer.mention], longer.stop
+        return further, stop
     groups, stop = read_groups(cursor, at)
     if groups:
         return groups, stop
@@ -252,6 +256,18 @@ def _skip_person(cursor: Cursor, at: int) -> int:
         if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
             return step
     return at
+
+
+def _skip_named_person(cursor: Cursor, at: int) -> int:
+    """Forms such as "Ông Nguyễn Văn A, Giám đốc Sở Y tế": the person is who the office behind the comma says."""
+    if cursor.at(at) not in ("ông", "bà", "đồng"):
+        return at
+    stop = at + (2 if cursor.at(at) == "đồng" else 1)
+    first = stop
+    while stop < len(cursor.tokens) and stop - first < 5 and cursor.tokens[stop].capital and cursor.tokens[stop].word.isalpha():
+        stop += 1
+    office = cursor.at(stop) in (",", "-", "–") and stop > first and cursor.at(stop + 1) in _PERSONS_FIRST
+    return stop + 1 if office else at
 
 
 def localise(mentions: tuple[AgencyMention, ...], province: str | None) -> tuple[AgencyMention, ...]:

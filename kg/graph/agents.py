@@ -20,7 +20,7 @@ from kg.records import AgencyMention
 from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
 from kg.resolution.places import province_in, without_province
 from kg.resolution.reasons import Reason
-from kg.resolution.registry import Form, Kind, Province, Registry
+from kg.resolution.registry import Form, Kind, Province, Registry, may_hold
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -103,7 +103,10 @@ def home(mention: AgencyMention, place: Place, registry: Registry, date: str | N
     units = registry.provinces_named(name)
     if any(unit.slug == place.province for unit in units):
         return place
-    unit = registry.province_at(name, date) or (units[0] if len(units) == 1 else None)  # a name of one unit only means it, though it has ended
+    begun = [unit for unit in units if may_hold(date, unit.valid_from, None)]
+    if not begun:
+        return place  # "thành phố Huế" is a city of the province before it is one itself
+    unit = registry.province_at(name, date) or (begun[0] if len(begun) == 1 else None)  # a name of one unit only means it, though it has ended
     if unit is None:
         return Place(document=f"{place.document}/{own_name_slug(name)}", province=None, central=False)
     return Place(document=place.document, province=unit.slug, central=False)

@@ -299,5 +299,5 @@ def test_a_date_to_come_is_refused_and_an_older_answer_is_told_to_have_no_force(
     assert main(["decide", *answer, "--date", "2099-01-01"]) == 2
     assert "tương lai" in capsys.readouterr().err
     assert main(["decide", *answer, "--date", "2026-03-02"]) == 0
-    assert main(["decide", PTNT, "unsure", "--who", "Lan", "--date", "2026-03-01"]) == 0
+    assert main(["decide", PTNT, "not-same", *answer[2:], "--date", "2026-03-01"]) == 0
     assert "Chưa có hiệu lực" in capsys.readouterr().out

@@ -50,7 +50,11 @@ def read(text: str, *, whole: bool = True):
         # a slip behind the beginning of an older name does not make it that name
         ("Sở Nông nghiệp và Môi trưởng", ["so-nong-nghiep-va-moi-truong"]),
         ("Sở Nông nghiệp Môi trường", ["so-nong-nghiep-va-moi-truong"]),
-        ("Sở Nông nghiệp", ["so-nong-nghiep-va-phat-trien-nong-thon"]),
+        ("Sở Nông nghiệp", [None]),  # two departments, of two eras: the document tells
+        ("Sở Nội vụ và Lao động, Sở Tài chính", [None, "so-tai-chinh"]),
+        ("Ông Nguyễn Văn A, Giám đốc Sở Y tế; Bà Trần Thị B - Phó Giám đốc Sở Nội vụ", ["so-y-te", "so-noi-vu"]),
+        ("Đồng chí Phó Giám đốc phụ trách Sở Tài chính; Ban Giám đốc Công an tỉnh", ["so-tai-chinh", "cong-an-tinh"]),
+        ("Sở Công Thương và Sở Công Thương thành phố Hải Phòng", ["so-cong-thuong", "so-cong-thuong"]),
         ("Ủy ban nhân -dân cập tỉnh", ["uy-ban-nhan-dan-cap-tinh"]),
         # close to another body's name, and none
         ("Bộ Ngoại vụ", [None]),

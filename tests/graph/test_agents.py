@@ -97,6 +97,18 @@ def test_another_provinces_department_is_not_this_provinces(registry: Registry):
     assert home(own, LAI_CHAU, registry, "2025-02") == LAI_CHAU
 
 
+def test_a_province_s_longest_name_is_meant_and_one_that_has_ended_is_known(registry: Registry):
+    def of(text, date):
+        return home(AgencyMention(name="Sở Y tế", text=text, spans=(), kind="so-y-te"), LAI_CHAU, registry, date).province
+
+    assert of("Sở Y tế tỉnh Thừa Thiên Huế", "2023-02-05") == "thua-thien-hue"
+    assert of("Sở Y tế tỉnh Bà Rịa - Vũng Tàu", "2023-02-05") == "ba-ria-vung-tau"
+    assert of("Sở Y tế Thái Bình", "2025-08-05") == "thai-binh"
+    assert of("Sở Y tế thành phố Huế", "2023-02-05") == LAI_CHAU.province  # no province yet
+    undated = [home(AgencyMention(name="Sở Y tế", text=f"Sở Y tế {name}", spans=(), kind="so-y-te"), LAI_CHAU, registry, None) for name in ("Hưng Yên", "Bắc Ninh")]
+    assert len({place.root for place in undated}) == 2  # of nobody for certain, but not one body
+
+
 STATE_BANK = mention("Ngân hàng Nhà nước Việt Nam khu vực 6", "ngan-hang-nha-nuoc-chi-nhanh-khu-vuc")
 CUSTOMS = mention("Chi cục Hải quan khu vực XI", "chi-cuc-hai-quan-khu-vuc")
 TREASURY = mention("Kho bạc Nhà nước khu vực", "kho-bac-nha-nuoc-khu-vuc")

@@ -28,6 +28,10 @@ MISTAKES = [
     ("events.ttl", "mg:resultingKind kind:bo-tai-chinh", "mg:resultingKind kind:bo-tai-chanh", "bo-tai-chanh", "không tồn tại"),
     ("roles.ttl", '"chủ trì tham mưu"@vi', '"thẩm tra"@vi', "thẩm tra", "advise và appraise"),
     ("recurrence.ttl", '"mỗi tháng"@vi', '"mỗi năm"@vi', "mỗi năm", "annual và monthly"),
+    ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", "kind:so-cong-thuong a mg:AgencyKnd ;", "AgencyKnd", "lớp (rdf:type)"),
+    ("provinces.ttl", "province:bac-kan a mg:Province ;", "province:bac-kan a mg:Provnce ;", "Provnce", "lớp (rdf:type)"),
+    ("roles.ttl", "skos:inScheme scheme:role ;", "skos:inScheme scheme:rolle ;", "rolle", "skos:inScheme"),
+    ("agencies.ttl", 'mg:verification "V"', 'mg:verification "checked"', "checked", "không hợp lệ"),
     ("document-types.ttl", '"Bản sao y"@vi', '"Bản sao lục"@vi', "Bản sao lục", "ban-sao-luc và ban-sao-y"),
 ]
 
