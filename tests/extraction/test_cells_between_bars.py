@@ -20,18 +20,18 @@ _FUNDS = "Chi thường xuyên hoặc nguồn vốn hợp pháp khác (nếu có
 
 def test_a_last_cell_that_reaches_down_a_group_is_each_row_s():
     # Quyết định 2820/QĐ-UBND of Thành phố Hồ Chí Minh, Phụ lục: one source of funds for a group, one number for two rows
-    backup = "Thực hiện sao lưu dữ liệu và đảm bảo có khả năng phục hồi hệ thống sau sự cố."
+    backup = "Sao lưu dữ liệu hằng ngày, phục hồi được hệ thống khi có sự cố."
     tasks = _tasks(
         _HEADER,
         ("**I**", "**Hoàn thiện thể chế, ban hành quy định**"),
-        ("1", "Phối hợp rà soát, sửa đổi Luật Quy hoạch và xây dựng các văn bản quy phạm pháp luật có liên quan để tạo hành lang pháp lý.",
-         "Sở Tài chính", _ALL, "Quý IV/2025", "Luật Quy hoạch, Quyết định của cấp có thẩm quyền", _FUNDS),
-        ("2", "Phối hợp xây dựng nội dung quy định việc cập nhật, khai thác cơ sở dữ liệu trong Nghị định hướng dẫn chi tiết thi hành Luật Quy hoạch.",
+        ("1", "Tham gia rà soát, bổ sung Luật Đất đai và xây dựng các văn bản quy phạm pháp luật có liên quan để tạo hành lang pháp lý.",
+         "Sở Tài chính", _ALL, "Quý IV/2025", "Luật Đất đai, Quyết định của cấp có thẩm quyền", _FUNDS),
+        ("2", "Tham gia xây dựng các điều về cập nhật, khai thác cơ sở dữ liệu trong Nghị định hướng dẫn chi tiết thi hành Luật Đất đai.",
          "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Nghị định"),
-        ("3", "Phối hợp góp ý Thông tư quy định yêu cầu về cấu trúc, kỹ thuật, giải pháp công nghệ của cơ sở dữ liệu quốc gia về quy hoạch.",
+        ("3", "Góp ý dự thảo Thông tư về cấu trúc, yêu cầu kỹ thuật và giải pháp của cơ sở dữ liệu quốc gia về đất đai.",
          "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Thông tư"),
-        ("**II**", "**Quản lý, vận hành cơ sở dữ liệu quốc gia về quy hoạch**"),
-        ("1", "Quản lý, vận hành Hệ thống thông tin và cơ sở dữ liệu quốc gia về quy hoạch đảm bảo hoạt động thông suốt, liên tục 24/7.",
+        ("**II**", "**Quản lý, vận hành cơ sở dữ liệu quốc gia về đất đai**"),
+        ("1", "Quản lý, vận hành Hệ thống thông tin và cơ sở dữ liệu quốc gia về đất đai bảo đảm chạy liên tục ngày đêm.",
          "Sở Tài chính", _ALL, "Quý IV/2026", "Hệ thống thông tin được vận hành", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)"),
         (backup, "Sở Khoa học và Công nghệ", "Sở Tài chính"),
         ("2", "Cập nhật, chia sẻ và đồng bộ dữ liệu về Trung tâm dữ liệu quốc gia theo đúng cơ chế phân cấp dữ liệu.",
