@@ -54,7 +54,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         stop += len(tiers.group().replace(",", " ,").split())
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
-    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, stop, generic=_is_generic(kind.name))
+    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, at, stop, generic=_is_generic(kind.name))
     if rest > stop:
         label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
@@ -101,8 +101,12 @@ def _is_generic(name: str) -> bool:
     return bool(_GENERIC.match(name)) and len(name.split()) <= 4
 
 
-def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
-    """The end of a name that goes on where the registry's ends: "Trường Đại học | An Giang"; ``stop`` where it does not."""
+def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
+    """The end of a name, begun at ``begun``, that goes on where the registry's ends: "Trường Đại học | An Giang"; ``stop`` where it does not."""
+    if stop - 1 > begun and cursor.words[stop - 1] in ("sở", "bộ"):  # "Thanh tra Sở" of a department: its name to the end
+        whose = cursor.lexicon.match(cursor.words, stop - 1)
+        if whose is not None and whose[1] > stop:
+            return whose[1]
     at = stop
     while at < len(cursor.words) and at - stop < 10:
         word, token = cursor.words[at], cursor.tokens[at]
@@ -112,6 +116,8 @@ def _read_rest(cursor: Cursor, stop: int, *, generic: bool) -> int:
         if at > stop and _joins_places(cursor, at):
             at += 1
             continue
+        if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
+            break
         if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
