@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+from kg.extraction.naming.committees import read_unit
 from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name
 from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.words import VERBS
+from kg.normalise import key
 
 _SHARED = frozenset({"sở", "bộ"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
+_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
+"""A named unit's committee or council: "UBND xã Tân Hưng"."""
 _CONFIDENCE = 0.97
+_EXTENDED = 0.8
 
 
 def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
@@ -20,7 +27,7 @@ def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
     if head not in _SHARED or first >= len(cursor.tokens):
         return None
     sign = _sign_after_run(cursor, first)
-    colon = cursor.at(sign) == ":"
+    colon = cursor.at(sign) == ":" or (cursor.at(sign) == "(" and first > at)
     if not colon and not (first > at and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
         return None
     mentions: list[Found] = []
@@ -42,7 +49,7 @@ def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
         return None
     while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
         stop -= 1
-    return mentions, stop
+    return mentions, stop + (cursor.at(sign) == "(" and cursor.at(stop) == ")")
 
 
 def _sign_after_run(cursor: Cursor, first: int) -> int:
@@ -60,6 +67,8 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     regional = _read_regional_courts(cursor, item)
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
+    if of_unit := _OF_UNIT.match(item.mention.name):
+        return _read_further_units(cursor, item, of_unit["body"])
     if head not in _SHARED:
         return mentions, stop
     while cursor.at(stop) in (",", "và"):
@@ -71,6 +80,21 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
             break
         mentions.append(found(cursor, first, after, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
         stop = after
+    return mentions, stop
+
+
+def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
+    """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each."""
+    mentions, stop = [item.mention], item.stop
+    while cursor.at(stop) in (",", ";", "và") and (unit := read_unit(cursor.words, stop + 1)) is not None:
+        first = end = unit[1]
+        while end < len(cursor.tokens) and end - first < 5 and cursor.tokens[end].capital and cursor.tokens[end].word.isalpha() and not opens_name(cursor, end):
+            end += 1
+        kind = cursor.lexicon.registry.by_label.get(key(f"{body} {unit[0]}"))
+        if end == first or kind is None:
+            break
+        mentions.append(found(cursor, stop + 1, end, f"{body} {unit[0]} {cursor.stretch(first, end)}", kind=kind, confidence=_EXTENDED, method="extended"))
+        stop = end
     return mentions, stop
 
 
