@@ -8,6 +8,8 @@ import polars as pl
 
 from kg.analysis.facts import OPEN
 from kg.analysis.load import intervals, load_by_year, nested
+from kg.graph.heirs import address
+from kg.graph.iris import CENTRAL
 from kg.reporting.context import (
     FORMS,
     ROLES,
@@ -22,6 +24,7 @@ from kg.reporting.context import (
     shorten,
     table_of,
 )
+from kg.resolution.registry import load_registry
 from viz.report_model import Bar, Bars, Column, Finding, Quote, Report, Section, Strips, Table, Words
 
 _AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")))
@@ -46,7 +49,7 @@ _PROSE = (
 def make_load_report(context: Context) -> Report:
     """Make the report."""
     spread = intervals(context.facts).select("place", "agent", "low", "high")
-    loads = context.loads.join(spread, on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("peak_year").cast(pl.String))
+    loads = _told_apart(context.loads.join(spread, on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("peak_year").cast(pl.String)))
     years = {str(key[0]): rows for key, rows in load_by_year(context.facts).group_by("place")}
     mixed = {str(key[0]): rows for key, rows in nested(context.facts).group_by("place")}
     by_place = {str(key[0]): rows for key, rows in loads.group_by("place", maintain_order=True)}
@@ -82,6 +85,19 @@ def _section(context: Context, place: str, name: str, loads: pl.DataFrame, *, ye
         key=f"at-{place}", heading=Words(name, name), findings=tuple(_findings(context, name, loads, led, mixed)), charts=tuple(charts),
         tables=tuple(_tables(place, name, loads, led, as_of=context.facts.as_of)),
     )  # fmt: skip
+
+
+def _told_apart(loads: pl.DataFrame) -> pl.DataFrame:
+    """Add the province to names that several agents of a place have: a plan may charge departments of other provinces, too."""
+    shared = pl.len().over("place", "agent_name") > 1
+    abroad = loads.select("place", "agent", "agent_name", shared.alias("shared")).iter_rows(named=True)
+    return loads.with_columns(pl.Series("agent_name", [f"{row['agent_name']} – {_home(row['agent'])}" if row["shared"] and address(row["agent"])[0] != row["place"] else row["agent_name"] for row in abroad], dtype=pl.String))
+
+
+def _home(agent: str) -> str:
+    place = address(agent)[0]
+    known = load_registry().provinces.get(place)
+    return known.name if known else "trung ương" if place == CENTRAL else "chưa rõ tỉnh"
 
 
 def _tables(place: str, name: str, loads: pl.DataFrame, led: pl.DataFrame, *, as_of: str | None) -> Iterator[Table]:

@@ -10,9 +10,11 @@ import pytest
 from lxml import html
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from kg import build
 from kg.cli import main
 from kg.commands.reporting import REPORTS, csv_bytes, report_files
 from kg.reporting.context import make_context
+from kg.reporting.load_report import make_load_report
 from kg.reporting.observations import MEASURE, observation_bytes
 from viz.report_model import Column, Table, Words
 
@@ -178,3 +180,14 @@ def test_a_quote_names_its_document_as_one_would_in_speaking(context):
         "Kế hoạch, Bến Tre (003_dfadacd452721850.txt)", "Kế hoạch, Hà Tĩnh, năm 2026 (002_69e41d71579c9436.txt)", "Kế hoạch, Lai Châu, tháng 2/2025 (001_6758f893bb076d0a.txt)",
     ]  # fmt: skip
     assert "Quyết định 2583/QĐ-UBND, Hòa Bình (004_2a2fdc554bb9deb4.txt)" in context.names.values()
+
+
+def test_departments_of_one_name_are_told_apart_by_their_province(tmp_path):
+    rows = "\n".join(f"{at}\tXây dựng mô hình số {at}\tSở Công Thương{place}\tSở Tài chính\t2025-2030" for at, place in enumerate(("", " Hà Nội", " Bắc Ninh"), 1))
+    head = "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\nSố: 55/KH-UBND\nLai Châu, ngày 10 tháng 8 năm 2025\n\nKẾ HOẠCH\nThực hiện kinh tế tuần hoàn\n\n"
+    (tmp_path / "plan.txt").write_text(f"{head}TT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian\n{rows}\n", "utf-8")
+    build([tmp_path / "plan.txt"], tmp_path / "build")
+    report = make_load_report(make_context(tmp_path / "build"))
+    table = next(table for section in report.sections for table in section.tables if table.key.startswith("load"))
+    names = {row[[column.key for column in table.columns].index("agent_name")] for row in table.rows}
+    assert names >= {"Sở Công Thương", "Sở Công Thương – Hà Nội", "Sở Công Thương – Bắc Ninh"}
