@@ -248,11 +248,11 @@ def _gold_tasks(groups: tuple[GroupSpec, ...], *, coded: bool) -> list[Gold]:
 
 def _gold_labels(groups: tuple[GroupSpec, ...], style: str) -> list[Gold]:
     rows: list[Gold] = []
-    for group in groups:
+    for at, group in enumerate(groups, start=1):
         for position, task in enumerate(group.tasks, start=1):
-            row = _gold_task(group, task, None if style == "lettered" else MARKS[position - 1])
-            if style == "lettered":
-                row["groups"] = [group.title, f"Nhiệm vụ {position}"]
+            row = _gold_task(group, task, f"{at}.{position}" if style == "lettered" else MARKS[position - 1])
+            if style == "lettered":  # "1.1. Nhiệm vụ 1" only counts: its number is the code (docs/records.md)
+                row["groups"] = [group.title]
                 row["product"] = None
             rows.append(row)
     return rows
