@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
 from kg.extraction.naming.bodies import goes_on, read_body, read_longer, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees
-from kg.extraction.naming.cursor import Cursor, Found, opens_name
+from kg.extraction.naming.cursor import Cursor, Found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
 from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
@@ -214,7 +214,7 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
         item = read_body(cursor, start, at, match)
         further, stop = read_further_bodies(cursor, at, item)
-        if len(further) == 1 and goes_on(cursor, stop):
+        if len(further) == 1 and goes_on(cursor, at, stop):
             longer = read_longer(cursor, start, at, stop)
             return [longer.mention], longer.stop
         return further, stop
@@ -262,10 +262,8 @@ def _skip_named_person(cursor: Cursor, at: int) -> int:
     """Forms such as "Ông Nguyễn Văn A, Giám đốc Sở Y tế": the person is who the office behind the comma says."""
     if cursor.at(at) not in ("ông", "bà", "đồng"):
         return at
-    stop = at + (2 if cursor.at(at) == "đồng" else 1)
-    first = stop
-    while stop < len(cursor.tokens) and stop - first < 5 and cursor.tokens[stop].capital and cursor.tokens[stop].word.isalpha():
-        stop += 1
+    first = at + (2 if cursor.at(at) == "đồng" else 1)
+    stop = pass_capitals(cursor, first, 5)
     office = cursor.at(stop) in (",", "-", "–") and stop > first and cursor.at(stop + 1) in _PERSONS_FIRST
     return stop + 1 if office else at
 

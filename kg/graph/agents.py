@@ -80,7 +80,7 @@ def issuer_mention(name: str, registry: Registry, *, date: str | None = None) ->
 
     "Ủy ban nhân dân tỉnh Lai Châu" is the kind "Ủy ban nhân dân tỉnh". The mention has no spans.
     """
-    for candidate in (name, without_province(name, registry) or ""):
+    for candidate in (name, *without_province(name, registry)):
         kind = registry.kind_named(candidate, date=date) or registry.kind_named(
             candidate, date=date, level="provincial"
         )

@@ -30,7 +30,8 @@ from kg.reading.limits import (
 from kg.reading.syllables import syllable_share
 
 SUFFIX = ".zip"
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError, struct.error)
+BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError, struct.error)
+"""What ``zipfile`` raises for a damaged file, a locked one, or one packed in a way that it does not know (NotImplementedError)."""
 _END = b"PK\x05\x06"
 _END_BYTES = 22 + 65535
 _ENTRY_BYTES = 46 + 512
@@ -60,7 +61,7 @@ def is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return not _is_document(file, str(path))
-    except (InputError, *_BROKEN):
+    except (InputError, *BROKEN_ZIP):
         return True
 
 
@@ -75,7 +76,7 @@ def list_members(path: Path, name: str) -> Iterator[Member]:
     try:
         with path.open("rb") as file:
             yield from _list(file, name, ())
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise _broken(name, error) from error
 
 
@@ -98,7 +99,7 @@ def read_member(path: Path, chain: Chain, name: str) -> bytes:
             remedy="run again",
             vi="Tệp nén đã thay đổi trong lúc đọc; hãy chạy lại",
         ) from error
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise _broken(name, error) from error
     return data
 
@@ -139,7 +140,7 @@ def _list_inner(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, chain: Chain, 
     except InputError as error:
         yield Member(chain, path, error.found)
         return
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         yield Member(chain, path, f"a broken archive ({type(error).__name__})")
         return
     for member in members:

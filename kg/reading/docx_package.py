@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import FormatError, InputError
+from kg.reading.archives import BROKEN_ZIP
 from kg.reading.limits import MAX_ENTRIES, MAX_PART_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, MAX_XML_TAGS, SMALL_PART_BYTES
 
 Element = Any
@@ -30,7 +30,6 @@ _STRICT_SPACES = (
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document"
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read_parts(archive, name)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise InputError(
             name,
             found=f"a DOCX file that is broken ({error})",

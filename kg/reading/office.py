@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 
 from kg.errors import FormatError, InputError
+from kg.reading.archives import BROKEN_ZIP
 from kg.reading.docx import read_docx
 from kg.reading.limits import OFFICE_MEMORY_BYTES, OFFICE_OUTPUT_BYTES, OFFICE_SECONDS
 from kg.reading.source import make_source
@@ -76,7 +77,7 @@ def _refuse_locked(data: bytes, name: str, kind: str) -> None:
             with zipfile.ZipFile(BytesIO(data)) as archive:
                 manifest = archive.getinfo("META-INF/manifest.xml")
                 locked = manifest.file_size < 1 << 22 and b"encryption-data" in archive.read(manifest)
-        except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        except (KeyError, *BROKEN_ZIP) as error:
             raise _not_converted(name, kind, f"a broken package ({type(error).__name__})") from error
         if locked:
             raise _locked(name, "an ODT file with a password")

@@ -1,7 +1,7 @@
 """What a description-logic reasoner says of a built graph, and whether the build's rules say the same.
 
 Reads: the folder of a build. Gives: which engine ran, whether the graph is consistent, and each term on which the two differ.
-A build itself runs the rules (``kg.reasoning.rules``): a reasoner takes a second for each thousand statements or so.
+A build itself runs the rules (``kg.reasoning.rules``): a reasoner takes a second for each two thousand statements or so.
 """
 
 from __future__ import annotations

@@ -21,9 +21,14 @@ def province_in(name: str, registry: Registry) -> str | None:
     return next((key(tail) for tail, _ in _tails(name) if registry.provinces_named(tail)), None)
 
 
-def without_province(name: str, registry: Registry) -> str | None:
-    """Give the name without the province's at its end; ``None`` where there is none."""
-    return next((head for tail, head in _tails(name) if head and registry.provinces_named(tail)), None)
+def without_province(name: str, registry: Registry) -> Iterator[str]:
+    """Give what may be the name without the province's at its end: first with its level word, for it can be part of the name.
+
+    >>> from kg.resolution.registry import load_registry
+    >>> list(without_province("Thanh tra tỉnh Lai Châu", load_registry()))
+    ['Thanh tra tỉnh', 'Thanh tra']
+    """
+    yield from reversed([head for tail, head in _tails(name) if registry.provinces_named(tail)])
 
 
 def _tails(name: str) -> Iterator[tuple[str, str]]:

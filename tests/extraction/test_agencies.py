@@ -52,6 +52,7 @@ def read(text: str, *, whole: bool = True):
         ("Sở Nông nghiệp Môi trường", ["so-nong-nghiep-va-moi-truong"]),
         ("Sở Nông nghiệp", [None]),  # two departments, of two eras: the document tells
         ("Sở Nội vụ và Lao động, Sở Tài chính", [None, "so-tai-chinh"]),
+        ("Công an tỉnh; Sở Nội vụ và Lao động", ["cong-an-tinh", None]),
         ("UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến; Sở Tài chính", ["uy-ban-nhan-dan-xa", "uy-ban-nhan-dan-xa", "uy-ban-nhan-dan-phuong", "so-tai-chinh"]),
         ("Các Sở (Công Thương, Tài chính), Công an tỉnh", ["so-cong-thuong", "so-tai-chinh", "cong-an-tinh"]),
         ("Sở Tài chinh Sở Xây dưng", ["so-tai-chinh", "so-xay-dung"]),

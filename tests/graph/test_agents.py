@@ -139,3 +139,20 @@ def test_a_listed_office_has_one_name_however_a_text_writes_it(registry: Registr
 def test_a_regional_office_without_a_number_is_not_one_for_all_provinces(registry: Registry):
     assert agent_node(TREASURY, home(TREASURY, LAI_CHAU, registry, "2025-05"), registry).value == BASE + "vn/lai-chau/agency/kho-bac-nha-nuoc-khu-vuc"
     assert MG.inProvince.value not in said(TREASURY, LAI_CHAU, registry)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Thường trực Hội đồng nhân dân tỉnh Hưng Yên", "thuong-truc-hoi-dong-nhan-dan-tinh"),
+        ("Đoàn đại biểu Quốc hội tỉnh Lai Châu", "doan-dai-bieu-quoc-hoi-tinh"),
+        ("Chủ tịch Ủy ban nhân dân tỉnh Hưng Yên", "chu-tich-uy-ban-nhan-dan-tinh"),
+        ("Tòa án nhân dân tỉnh Hưng Yên", "toa-an-nhan-dan-tinh"),
+        ("Thuế tỉnh Hưng Yên", "thue-tinh"),
+        ("Thanh tra tỉnh Lai Châu", "thanh-tra-tinh"),
+        ("Ủy ban nhân dân tỉnh Thừa Thiên Huế", "uy-ban-nhan-dan-tinh"),
+        ("Sở Y tế tỉnh Bà Rịa - Vũng Tàu", "so-y-te"),
+    ],
+)
+def test_the_level_word_of_an_issuer_may_be_part_of_its_name(registry: Registry, name: str, kind: str):
+    assert issuer_mention(name, registry).kind == kind

@@ -204,3 +204,15 @@ def test_what_is_no_message(text: str) -> None:
 def test_a_message_in_a_message_does_not_nest_without_end() -> None:
     head = b"MIME-Version: 1.0\nContent-Type: text/plain\n\n"
     assert read_bytes(head * 3000 + b"Plan", "a.eml").text.startswith("MIME-Version")
+
+
+def test_a_damaged_odt_is_refused_by_name() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>" * 100)
+    data = bytearray(stream.getvalue())
+    packed = data.index(b"META-INF/manifest.xml") + len(b"META-INF/manifest.xml")
+    data[packed : packed + 6] = b"\xff" * 6  # no block of deflate opens so
+    with pytest.raises(InputError, match="broken package"):
+        read_bytes(bytes(data), "ke-hoach.odt")

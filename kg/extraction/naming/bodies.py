@@ -61,20 +61,18 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
 
-def goes_on(cursor: Cursor, stop: int) -> bool:
-    """Whether a department's name goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""
+def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
+    """Whether a department's name that begins at ``at`` goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""
     words = cursor.words
     if not cursor.whole or cursor.at(stop) != "và" or stop + 1 >= len(words) or not cursor.tokens[stop + 1].capital:
         return False
-    return words[stop + 1].isalpha() and not opens_name(cursor, stop + 1) and words[stop + 1] not in HEADS and cursor.words[0] in ("sở", "bộ")
+    return words[stop + 1].isalpha() and not opens_name(cursor, stop + 1) and words[stop + 1] not in HEADS and words[at] in ("sở", "bộ")
 
 
 def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
     """The whole name, of which the registry knows the beginning only."""
     end = stop + 1
-    while end < len(cursor.tokens) and (cursor.tokens[end].word.isalpha() or cursor.tokens[end].word == ","):
-        if cursor.tokens[end].word == "," or (cursor.tokens[end].capital and opens_name(cursor, end)):
-            break
+    while end < len(cursor.tokens) and cursor.tokens[end].word.isalpha() and not opens_name(cursor, end):
         end += 1
     return Item(found(cursor, start, end, write_proper(cursor.stretch(at, end)), confidence=0.6, method="unresolved"), end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Form, Found, Item, found, opens_name, read_place
+from kg.extraction.naming.cursor import Cursor, Form, Found, Item, found, pass_capitals, read_place
 from kg.extraction.naming.groups import ARTICLES, NEIGHBOURS, read_qualifier
 from kg.extraction.naming.regions import read_region
 from kg.normalise import fold, key
@@ -111,9 +111,7 @@ def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, prope
 
 def _read_unit_name(cursor: Cursor, at: int, after: int) -> tuple[str, int]:
     """The name of a town that is no province: "UBND TP. Đà Lạt"."""
-    stop = at
-    while stop < len(cursor.tokens) and stop - at < 4 and cursor.tokens[stop].capital and not opens_name(cursor, stop):
-        stop += 1
+    stop = pass_capitals(cursor, at, 4)
     return (cursor.stretch(at, stop), stop) if stop > at else ("", after)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.naming.committees import read_unit
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, pass_capitals
 from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.words import VERBS
 from kg.normalise import key
@@ -87,9 +87,8 @@ def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Fou
     """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each."""
     mentions, stop = [item.mention], item.stop
     while cursor.at(stop) in (",", ";", "và") and (unit := read_unit(cursor.words, stop + 1)) is not None:
-        first = end = unit[1]
-        while end < len(cursor.tokens) and end - first < 5 and cursor.tokens[end].capital and cursor.tokens[end].word.isalpha() and not opens_name(cursor, end):
-            end += 1
+        first = unit[1]
+        end = pass_capitals(cursor, first, 5)
         kind = cursor.lexicon.registry.by_label.get(key(f"{body} {unit[0]}"))
         if end == first or kind is None:
             break
