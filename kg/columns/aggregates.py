@@ -88,19 +88,36 @@ def _counted(rows: pl.DataFrame, size: int, terms: Terms) -> pl.Series:
 
 def _summed(rows: pl.DataFrame, size: int, terms: Terms, *, mean: bool) -> pl.Series:
     """Give sums or means; an error in one row is an error of its group."""
-    counts = rows.group_by(_GROUP, "value").len()
-    distinct, places = split(counts["value"].fill_null(-1))
+    distinct, places = split(rows["value"].fill_null(-1))
     bound = dict(zip(distinct[distinct >= 0].tolist(), terms.decode(distinct[distinct >= 0]), strict=True))
     values = [functions.number(bound.get(number)) for number in distinct.tolist()]
+    group = rows[_GROUP].to_numpy()
+    if not mean and all(value is None or (isinstance(value, int) and abs(value) < _WHOLE) for value in values):
+        return _summed_whole(values, places, group, size, terms)
     sums: list[functions.Number | None] = [0] * size
-    of = [0] * size
-    for group, place, times in zip(counts[_GROUP].to_list(), places.tolist(), counts["len"].to_list(), strict=True):
-        value, so_far = values[place], sums[group]
-        of[group] += times
-        sums[group] = None if value is None or so_far is None else so_far + value * times
+    of = np.bincount(group, minlength=size).tolist()
+    pairs, times = np.unique(group.astype(np.int64) * len(values) + places, return_counts=True)
+    for pair, each in zip(pairs.tolist(), times.tolist(), strict=True):
+        at, place = divmod(pair, len(values))
+        value, so_far = values[place], sums[at]
+        sums[at] = None if value is None or so_far is None else so_far + value * each
     if mean:
         sums = [None if total is None else functions.calculate("/", total if isinstance(total, float) else Decimal(total), count) if count else 0 for total, count in zip(sums, of, strict=True)]
     return pl.Series(terms.encode([functions.literal(total) for total in sums]), dtype=pl.Int32).replace(-1, None)
+
+
+_WHOLE = 2**31
+"""Integers below it have sums that 64 bits hold, for as many rows as a frame can have."""
+
+
+def _summed_whole(values: list[Any], places: np.ndarray, group: np.ndarray, size: int, terms: Terms) -> pl.Series:
+    """Give sums of integers; a group with a value that is none (``None``) has no sum."""
+    sums = np.zeros(size, dtype=np.int64)
+    np.add.at(sums, group, np.array([value or 0 for value in values], dtype=np.int64)[places])
+    distinct, at = np.unique(sums, return_inverse=True)
+    numbers = terms.encode([functions.literal(total) for total in distinct.tolist()])[at]
+    numbers[group[np.array([value is None for value in values], dtype=bool)[places]]] = -1
+    return pl.Series(numbers, dtype=pl.Int32).replace(-1, None)
 
 
 def _joined(rows: pl.DataFrame, size: int, terms: Terms, separator: str) -> pl.Series:

@@ -84,6 +84,8 @@ def order_keys(texts: pl.Series) -> pl.Series | None:
 
 def _kinds(texts: pl.Series) -> list[tuple[str, pl.Series, pl.Series]]:
     """Take terms apart by sort: a literal's is what follows its quotes, an address' ``<``, a blank node's ``_``; the places, what they hold."""
+    if len(texts) <= _FEW:
+        return _kinds_of_few(texts.to_list())
     sort = pl.coalesce(pl.col("text").str.extract(_TAIL), pl.col("text").str.slice(0, 1)).alias("sort")
     frame = pl.DataFrame({"text": texts}).with_row_index("at").with_columns(sort)
     found = []
@@ -95,6 +97,23 @@ def _kinds(texts: pl.Series) -> list[tuple[str, pl.Series, pl.Series]]:
             held = held.scatter(escaped.arg_true(), [unescape(text) for text in held.filter(escaped).to_list()])
         found.append((kind, part["at"], held))
     return found
+
+
+_FEW = 200
+"""Terms that are taken apart one by one: operations on whole columns take longer to begin."""
+
+
+def _kinds_of_few(texts: list[str]) -> list[tuple[str, pl.Series, pl.Series]]:
+    kinds: dict[str, tuple[list[int], list[str]]] = {}
+    for at, text in enumerate(texts):
+        if text[0] == '"':
+            held, _, kind = text[1:].rpartition('"')
+        else:
+            kind, held = text[0], text[1:-1] if text[0] == "<" else text[2:]
+        places, all_held = kinds.setdefault(kind, ([], []))
+        places.append(at)
+        all_held.append(unescape(held) if "\\" in held else held)
+    return [(kind, pl.Series("at", places, dtype=pl.UInt32), pl.Series("text", held, dtype=pl.String)) for kind, (places, held) in kinds.items()]
 
 
 def _reader(kind: str) -> Callable[[str], Term]:

@@ -33,7 +33,8 @@ class Terms:
         """Give the terms of numbers."""
         known, asked = self._known, numbers.tolist()
         missing = [number for number in dict.fromkeys(asked) if number not in known]
-        known.update(zip(missing, read_terms(self.texts(np.array(missing, dtype=np.int64))), strict=True))
+        if missing:
+            known.update(zip(missing, read_terms(self.texts(np.array(missing, dtype=np.int64))), strict=True))
         return [known[number] for number in asked]
 
     def encode(self, terms: Sequence[Term | None]) -> np.ndarray:

@@ -115,6 +115,7 @@ def test_a_question_of_one_province_has_the_same_rows(question, synthetic):
         "SELECT ?p (SUM(?c) AS ?n) (AVG(?c) AS ?m) (MIN(?c) AS ?l) (MAX(?c) AS ?h) (COUNT(?e) AS ?k) { ?t mg:inPlan ?p . ?a mg:forTask ?t ; mg:confidence ?c OPTIONAL { ?t mg:endYear ?e } } GROUP BY ?p ORDER BY ?p",
         "SELECT (COUNT(DISTINCT ?x) AS ?n) (SUM(?x) AS ?s) { ?x a mg:Nothing }",
         "SELECT ?p (SUM(?y) AS ?n) { ?t mg:inPlan ?p OPTIONAL { ?t mg:startYear ?y } } GROUP BY ?p ORDER BY ?p",
+        "SELECT ?p (SUM(?y * 3000000) AS ?n) (SUM(2000 - ?y) AS ?m) (SUM(IF(?y = 2025, 1, 0.5)) AS ?k) { ?t mg:inPlan ?p ; mg:startYear ?y } GROUP BY ?p ORDER BY ?p",
         ("SELECT ?l (LCASE(?l) AS ?a) (SUBSTR(?l, 2, 3) AS ?b) (CONCAT(STR(?l), '!') AS ?c) (REPLACE(?l, '([a-z])([a-z])', '$2$1') AS ?d) (LANG(?l) AS ?e) (DATATYPE(?l) AS ?f) (REGEX(?l, '^S') AS ?g) "
         "(STRSTARTS(?l, 'Sở') AS ?h) (CONTAINS(?l, 'n') AS ?i) { ?k rdfs:label ?l } ORDER BY ?l ?k"),
         "SELECT DISTINCT ?o (isIRI(?o) AS ?i) { { ?t mg:startYear ?o } UNION { ?t mg:leadKind ?o } UNION { ?a mg:confidence ?o } } ORDER BY DESC(?o)",
@@ -200,6 +201,9 @@ def test_a_term_is_read_as_it_was_written(text, kind):
         forms = pl.Series([str(each) for each in terms])
         assert read_terms(forms) == terms
         assert strings(forms).to_list() == ["" if isinstance(each, ox.BlankNode) else str(ox.Literal(each.value)) for each in terms]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kg.columns.ntriples._FEW", 0)
+            assert read_terms(forms) == terms
 
 
 @given(st.lists(st.integers(-1, 500) | st.none(), min_size=1).filter(any))
