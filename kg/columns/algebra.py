@@ -135,10 +135,13 @@ class Engine:
     def _order(self, node: Any) -> pl.DataFrame:
         frame = self._solve(node.p)
         ranks: list[pl.Series] = []
+        places = 1  # that the keys so far can tell apart
         for each in node.expr:
-            if ranks and len(pl.DataFrame(ranks).unique()) == len(frame):
+            if places >= len(frame) and ranks and len(pl.DataFrame(ranks).unique()) == len(frame):
                 break  # told apart already: what else is to order them would change nothing
-            ranks.append(ranked(self._expressions.numbers(each.expr, frame), self.terms)[1].alias(str(len(ranks))))
+            distinct, rank = ranked(self._expressions.numbers(each.expr, frame), self.terms)
+            places *= len(distinct) + 1
+            ranks.append(rank.alias(str(len(ranks))))
         down = [each.order == "DESC" for each in node.expr[: len(ranks)]]
         order = pl.DataFrame(ranks).with_row_index("#").sort([rank.name for rank in ranks], descending=down, nulls_last=down, maintain_order=True)["#"]
         return frame[order]
