@@ -13,7 +13,7 @@ from kg.extraction.unread import find_unread
 from kg.records import AgencyMention, Duty, Extraction, Finding, Passage, Span, Table, Task
 from kg.resolution.reasons import explain
 
-_UNREADABLE = re.compile(r"(?:\d*[§©®¢¥£¦]+\d+|\d+[§©®¢¥£¦]+)\s*%")
+_UNREADABLE = re.compile(r"(?:\d{0,9}[§©®¢¥£¦]{1,3}\d{1,9}|\d{1,9}[§©®¢¥£¦]{1,3})\s{0,3}%")
 _NUMBER_NAME = re.compile(
     r"(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b"
     r"|(?:^|[|!'\"\[\t]|  )[^\S\n]*(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",

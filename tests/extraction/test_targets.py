@@ -66,3 +66,8 @@ def test_a_figure_with_a_misread_digit_is_no_target_and_is_told():
     found = extract(read_bytes(text.encode(), "plan.txt"))
     assert [target.value for target in found.targets] == [(95.0,)]
     assert [text[finding.span.start : finding.span.end] for finding in found.findings if finding.code == "unreadable-figure"] == ["§0%"]
+
+
+def test_a_long_run_of_misread_signs_is_no_figure():
+    text = "KẾ HOẠCH\n\nII. MỤC TIÊU\n\n- Tỷ lệ đạt " + "§" * 30_000 + " và " + "1§" * 15_000 + "\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).targets == ()

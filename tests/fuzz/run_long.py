@@ -1,23 +1,16 @@
-"""Long fuzzing, by hand: many mutations of each format, and with ``--atheris`` under coverage guidance.
+"""Long fuzzing, by hand: many mutations of each format.
 
-    python -m tests.fuzz.run_long --seconds 600
-    pip install -e '.[fuzz]' && python -m tests.fuzz.run_long --atheris plan.docx -max_total_time=600
+    python -m tests.fuzz.run_long --seconds 600 [NAME …]
 
-The names are those of ``tests.fuzz.mutate.seeds``; what stands behind --atheris and its name is libFuzzer's. A PDF is opened in
-this process, where its coverage is seen. What fails is printed with its format and seed (or written by atheris as crash-…); it
-becomes a test beside its reader.
+The names are those of ``tests.fuzz.mutate.seeds``. What fails is printed with its format and seed; it becomes a test beside its reader.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 import traceback
-import zipfile
-import zlib
-from pathlib import Path
 
 from tests.fuzz.mutate import mutate, seeds
 from tests.fuzz.test_fuzz import check
@@ -45,47 +38,10 @@ def run(seconds: float, names: list[str], first: int) -> int:
     return len(failed)
 
 
-def run_atheris(name: str, arguments: list[str]) -> None:
-    """Fuzz one format under atheris, from its seed and with the mutations that know the format."""
-    import atheris  # type: ignore[import-not-found]  # an optional tool: no wheels for every Python
-
-    with atheris.instrument_imports():
-        import kg.extraction
-        import kg.reading
-        import kg.reading.docx
-        import kg.reading.html
-        import kg.reading.markup
-        import kg.reading.mime
-        import kg.reading.pdf_worker
-
-    def mutate_bytes(data: bytes, size: int, seed: int) -> bytes:
-        try:
-            changed = mutate(data, seed)
-        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, RuntimeError, EOFError):  # a package that is broken by now
-            changed = bytes(atheris.Mutate(data, size))
-        return changed[:size]
-
-    def once(data: bytes) -> None:
-        if name.endswith(".pdf"):
-            kg.reading.pdf_worker.read_pages(data)
-        else:
-            check(data, name)
-
-    with tempfile.TemporaryDirectory() as corpus:
-        Path(corpus, name).write_bytes(seeds()[name])
-        options = [sys.argv[0], "-max_len=120000", "-timeout=60", *arguments, corpus]
-        atheris.Setup(options, once, custom_mutator=mutate_bytes)
-        atheris.Fuzz()
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--atheris", metavar="NAME")
-    known, rest = parser.parse_known_args()
-    if known.atheris:
-        run_atheris(known.atheris, rest)
-    else:
-        sys.exit(bool(run(known.seconds, known.names, known.first)))
+    known = parser.parse_args()
+    sys.exit(bool(run(known.seconds, known.names, known.first)))
