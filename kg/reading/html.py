@@ -33,6 +33,10 @@ _DROPPED = (
     "script", "style", "noscript", "template", "head", "nav", "button", "select", "textarea", "input", "iframe", "object", "embed",
     "svg", "canvas", "audio", "video", "map", "datalist", "dialog",
 )  # fmt: skip
+_CONTROLS = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[1-8]|1[124-9]|2[0-9]|3[01])(?![0-9])|[xX]0*(?:[1-8bcBCeEfF]|1[0-9a-fA-F])(?![0-9a-fA-F]));?"
+)
+"""Control characters, written out or as references: the parser lets them through, and the tree then refuses to be changed."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SITE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog"))
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -111,7 +115,7 @@ def _parse(text: str, name: str) -> Element:
         raise _too_much(name, f"{text.count('<'):,} tags", f"at most {MAX_HTML_TAGS:,}")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_CONTROLS.sub(" ", text.replace("\0", "")).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None:

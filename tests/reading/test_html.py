@@ -249,3 +249,9 @@ def test_hostile_spans_lose_no_cell() -> None:
 def test_entities_and_external_things_are_left_alone() -> None:
     body = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><p>KẾ HOẠCH &f;<img src="http://192.0.2.1/a.png"><iframe src="file:///etc/passwd">x</iframe>'
     assert lines(body.encode())[-1] == "KẾ HOẠCH &f;"
+
+
+@pytest.mark.parametrize("sign", ["\x1a", "&#26;", "&#x1A;", "&#x0b", "\uffff"])
+def test_control_characters_do_not_end_the_reading(sign: str) -> None:
+    body = f'<p style="font-family: .VnTime">KÕ ho¹ch{sign}hµnh ®éng cña tØnh</p><nav>Trang chủ</nav>{sign}<p>Sở Tài chính{sign}</p>'
+    assert lines(body) == ["Kế hoạch hành động của tỉnh", "Sở Tài chính"]

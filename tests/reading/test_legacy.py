@@ -150,11 +150,6 @@ def test_a_web_page_in_a_font_encoding(name: str) -> None:
             assert got == expected
 
 
-def test_control_characters_of_a_web_page_in_a_font_encoding_do_not_end_the_reading() -> None:
-    page = '<meta charset=windows-1252><p style="font-family: .VnTime">KÕ ho¹ch hµnh \x1a®éng cña tØnh</p>'
-    assert read_bytes(page.encode("cp1252"), "plan.html").text.split() == ["Kế", "hoạch", "hành", "động", "của", "tỉnh"]
-
-
 def _word(runs: list[list[tuple[str, str]]]) -> bytes:
     """A Word file of paragraphs of (text, font)."""
     import docx
