@@ -15,8 +15,8 @@ from kg.resolution.reasons import explain
 
 _UNREADABLE = re.compile(r"(?:\d{0,9}[§©®¢¥£¦]{1,3}\d{1,9}|\d{1,9}[§©®¢¥£¦]{1,3})\s{0,3}%")
 _NUMBER_NAME = re.compile(
-    r"(?:^|[|,;!'\"\[\t])[^\w\n]*(?:S?TT|Số TT)\b"
-    r"|(?:^|[|!'\"\[\t]|  )[^\S\n]*(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",
+    r"(?:^|[|,;!'\"\[\t])[^\w\n]{0,40}(?:S?TT|Số TT)\b"
+    r"|(?:^|[|!'\"\[\t]|  )[^\S\n]{0,40}(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",
     re.MULTILINE,
 )
 """The name of a table's first column, or of the leads' where the first was lost, set apart from other words as cells are."""

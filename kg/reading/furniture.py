@@ -16,6 +16,9 @@ _HEAD = re.compile(
     r"|^(?:ỦY|UỶ) BAN NHÂN DÂN\s*(?:TỈNH\s|THÀNH PHỐ\s|$)|^(?:TỈNH|THÀNH PHỐ)\s[^.]{2,30}$|, ngày\s.{0,12}tháng\s.{0,12}năm"
     r"|^CHỦ NGHĨA VIỆT NAM\W*$|^ĐẢNG C[ỘO]NG S[ẢA]N|^BAN CHẤP HÀNH|^VĂN PHÒNG\W*$|^(?:HỘI ĐỒNG|(?:ỦY|UỶ) BAN) NHÂN DÂN$"
 )
+_NATION = re.compile(r"\W*(?:C[ỘÔ]NG H[ÒO]A X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|Độc [lL]ập\s*[-–]\s*Tự [dD]o\s*[-–]\s*Hạnh [pP]húc)\W*$")
+_NATION_PARTS = 14
+"""Parts at the top of a document among which the nation's name is its letterhead's, also where a page's order puts it below the title."""
 _RECIPIENTS = re.compile(r"^\W*Nơi nhận\s*:?", re.IGNORECASE)
 _SIGN = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*[A-ZÀ-Ỹ]|^\W*(?:PHÓ )?CHỦ TỊCH\W*$|^\W*(?:PHÓ )?THỦ TƯỚNG\W*$|^\W*BỘ TRƯỞNG\W*$")
 _BODY = re.compile(
@@ -52,4 +55,4 @@ def _next_state(block: Block, state: BlockKind | None, seen: int) -> BlockKind |
         if block.level == 1 or _BODY.match(block.text) or len(block.text) > 60 or block.kind == "footnote":
             return None
         return "signature"
-    return None
+    return "letterhead" if seen <= _NATION_PARTS and _NATION.match(block.text) else None

@@ -181,11 +181,11 @@ class _Draft:
     def _goes_on(self, line: str, bold: bool, flush: bool) -> bool:
         index, full = self.last or (0, False)
         above = self.parts[index]
-        if not isinstance(above, Block) or MARK.match(line) or _END.search(above.text) or above.bold != bold:
+        if not isinstance(above, Block) or MARK.match(line) or above.bold != bold or above.kind == "heading":
             return False
-        if above.kind == "heading":
+        if _END.search(above.text) and not (above.text.endswith(";") and line[:1].islower()):
             return False
-        return line[:1].islower() or (full and flush)
+        return line[:1].islower() or above.text.endswith(",") or (full and (flush or above.kind == "bullet"))
 
     def _add_table(
         self, edges: list[float], rows: list[list[str | None]], sure: Sequence[Sequence[Sequence[int]]], *, opens: bool

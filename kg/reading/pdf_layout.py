@@ -26,6 +26,8 @@ from kg.reading.pdf_paragraphs import (
 from kg.reading.pdf_tables import Grid, find_ruled
 from kg.reading.pdf_text import Page, Word, cluster_lines
 from kg.reading.pdf_white import cut_pieces, find_banded, find_unruled
+from kg.reading.tables import is_layout_table
+from kg.records import Cell, Passage
 
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–])?\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}\s*[^\W\d]")
@@ -125,9 +127,12 @@ def _read_page(
     """Give a page's pieces, and the gutters of the table without vertical rules that may go on below."""
     words = _drop_furniture(page, running)
     ruled, rest = find_ruled(words, page.across, page.down)
+    framed = [grid for grid in ruled if _is_framed(grid)]
+    ruled = [grid for grid in ruled if grid not in framed]
+    rest += [word for grid in framed for row in grid.rows for cell in row for word in cell or ()]
     banded, rest = find_banded(rest, page.across, known)
     grids = [*ruled, *banded]
-    stops = sorted((grid.top, grid.bottom) for grid in grids)
+    stops = sorted([*((grid.top, grid.bottom) for grid in grids), *((edge, edge) for grid in framed for edge in (grid.top, grid.bottom))])
     placed: list[tuple[float, list[Piece]]] = []
     notes: list[Piece] = []
     for stretch in _stretches(cluster_lines(rest), stops):
@@ -144,6 +149,12 @@ def _read_page(
     placed.extend((grid.top, [_table(grid)]) for grid in _join_grids(grids, [place for place, _ in placed]))
     placed.sort(key=lambda pair: pair[0])
     return [*(piece for _, pieces in placed for piece in pieces), *notes], _inner(sorted(loose, key=lambda grid: grid.top))
+
+
+def _is_framed(grid: Grid) -> bool:
+    """Whether rules frame a letterhead, or recipients and signature: set as a table, they are read as lines in two columns."""
+    words = [[None if cell is None else " ".join(word.text for line in cluster_lines(cell) for word in line) for cell in row] for row in grid.rows]
+    return is_layout_table([[None if text is None else Cell(passage=Passage(text=text)) for text in row] for row in words])
 
 
 def _inner(grids: Sequence[Grid]) -> tuple[float, ...]:

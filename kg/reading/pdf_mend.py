@@ -16,6 +16,9 @@ _VOWELS = "aăâeêioôơuưy"
 _CODA = r"(?:ch|nh|ng|[cmnpt])"
 _SYLLABLE = re.compile(rf"{_ONSET}?[{_VOWELS}]{{1,3}}{_CODA}?$")
 _BARE = re.compile(rf"{_ONSET}$")
+_LETTERS_ALONE = re.compile(r"(?:ch|nh|ng|[cghmnpt])$")
+"""What ends a syllable and is no word: the rest of one that was cut."""
+_LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]*$"), re.compile(r"^[^\W\d_]*")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGES = "\"'“”‘’()[].,;:!?…"
 _STANDING = frozenset(
@@ -44,6 +47,22 @@ def mend_text(text: str) -> str:
         else:
             mended.append(word)
     return " ".join(mended)
+
+
+def is_cut(above: str, below: str) -> bool:
+    """Whether a line's end cut a word, as narrow cells do: the next line opens with letters that can open no word.
+
+    >>> is_cut("tỉnh/thà", "nh phố"), is_cut("blockchai", "n quốc gia"), is_cut("thực hi", "ện")
+    (True, True, True)
+    >>> is_cut("đạt 20", "kg"), is_cut("Sở Y", "tế")
+    (False, False)
+    """
+    left, right = _LAST_LETTERS.findall(above)[0], _FIRST_LETTERS.findall(below)[0]
+    if not left or not right.islower():
+        return False
+    if _LETTERS_ALONE.match(right):
+        return is_syllable(left + right) or not is_syllable(left)
+    return _joins(left, right)
 
 
 def is_syllable(word: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.reading.lines import MARK
-from kg.reading.pdf_mend import mend_text
+from kg.reading.pdf_mend import is_cut, mend_text
 from kg.reading.pdf_text import Page, Word
 from kg.reading.pdf_white import cut_pieces
 
@@ -16,7 +16,12 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S")
 """The mark that opens a footnote."""
 _GLUED_END = re.compile(r"[^\W_][-/]$")
+_NUMBER_END = re.compile(r"\d[/-][^\s,;.]*[A-ZĐ]$")
+_NUMBER_REST = re.compile(r"-[A-ZĐ]{2}|[A-ZĐ](?![^\s,;.)])")
+"""How the number of a document ends in a line, and goes on in the next: "180/2025/NĐ", "-CP"; "02-KH/BCĐT", "W"."""
 _END = re.compile(r"[.;:!?…]['\"”’)\]]*$")
+_SAME = 1.5
+"""Points by which two lines of one indent differ at most."""
 
 Sure = tuple[tuple[int, int], ...]
 """How surely a text was recognised: stretches of (characters but spaces, percent), in order; () where it was not recognised."""
@@ -64,10 +69,11 @@ def line_text(line: Sequence[Word]) -> str:
 
 
 def join_lines(texts: Sequence[str]) -> str:
-    """Wrapped lines → one; a line that a hyphen or slash inside of a word ends is joined without a space."""
+    """Wrapped lines → one; a line that a hyphen or slash inside of a word ends, or that ends within a word, is joined without a space."""
     joined = ""
     for text in texts:
-        glue = "" if not joined or (_GLUED_END.search(joined) and text[:1].isalnum()) else " "
+        glued = (_GLUED_END.search(joined) and text[:1].isalnum()) or (_NUMBER_END.search(joined) and _NUMBER_REST.match(text)) or is_cut(joined, text)
+        glue = "" if not joined or glued else " "
         joined += glue + text
     return joined
 
@@ -164,7 +170,7 @@ def read_paragraphs(lines: list[Line], page: Page, *, small: bool = False) -> li
     pitch = gaps[len(gaps) // 3] if gaps else 0.0
     groups: list[list[Line]] = []
     for at, line in enumerate(lines):
-        if groups and not _opens(lines[at - 1], line, margins, pitch, page):
+        if groups and not _opens(lines[at - 1], line, margins, pitch, page, hangs=_hangs(line, groups[-1][0])):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -201,13 +207,19 @@ def _margins(lines: list[Line]) -> Margins:
     return Margins(left, right, flush >= max(2, 0.25 * len(lines)), blocks)
 
 
-def _opens(above: Line, line: Line, margins: Margins, pitch: float, page: Page) -> bool:
+def _hangs(line: Line, first: Line) -> bool:
+    """Whether a line begins below the first word behind the mark of a paragraph: the mark of a list hangs out."""
+    words = first.words
+    return len(words) > 1 and bool(MARK.match(words[0].text + " x")) and abs(line.x0 - words[1].x0) < _SAME
+
+
+def _opens(above: Line, line: Line, margins: Margins, pitch: float, page: Page, *, hangs: bool) -> bool:
     """Whether a new paragraph begins with ``line``."""
     left, right, wraps, blocks = margins
     first = line.words[0]
     aligned = abs(above.x0 - line.x0) < 1
     middle = abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
-    centred = middle and above.x0 > left + above.size and not (aligned and round(line.x0) in blocks)
+    centred = middle and above.x0 > left + above.size and not hangs and not (aligned and round(line.x0) in blocks)
     room = (right - left) - (above.x1 - above.x0) if centred else right - above.x1
     if room > (first.x1 - first.x0) + 0.6 * first.size:
         return True
@@ -216,6 +228,8 @@ def _opens(above: Line, line: Line, margins: Margins, pitch: float, page: Page) 
     gap = line.base - above.base
     if pitch and gap > 1.5 * pitch and gap > 1.6 * line.size:
         return True
+    if hangs:
+        return False
     ended = bool(_END.search(above.words[-1].text))
     indented = line.x0 > left + 0.9 * line.size and above.x0 < line.x0 - 0.5 * line.size
     if not centred and indented and (ended or not first.text[:1].islower()):

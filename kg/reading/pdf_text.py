@@ -20,6 +20,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 MAX_RULES = 20_000
+MAX_DOTS = 500
+_DOT = 8.0
+"""Points that a bullet measures at most; browsers draw 3.75 at their usual size."""
 _GLUE = 0.06
 """Words of one line nearer than this part of the type size are one word; the narrowest space met measures 0.12."""
 _LINE_HYPHEN = "\ufffe"
@@ -50,6 +53,14 @@ class Rule(NamedTuple):
     high: float
 
 
+class Dot(NamedTuple):
+    """A small drawing as wide as high: its left edge, its middle from the top, its right edge."""
+
+    left: float
+    middle: float
+    right: float
+
+
 class Page(NamedTuple):
     """A page as printed. ``bold`` holds the ``at`` of words whose font is bold. ``image`` is the share that images cover."""
 
@@ -69,12 +80,12 @@ def read_page(document: Any, index: int) -> Page:
     try:
         box = page.get_bbox()
         turn = _Turn(box, _angle(textpage))
-        across, down, image = _read_rules(page, turn)
+        across, down, dots, image = _read_drawn(page, turn)
         words = list(_read_words(textpage, turn, single=False))
         if _misplaced(words) or _crossed(words, down):
             words = _glue(list(_read_words(textpage, turn, single=True)), down)
         bold = frozenset(word.at for word in words[:4000] if _is_bold(textpage, word.at)) if len(words) < 4000 else frozenset()
-        return Page(turn.width, turn.height, words, across, down, bold, image)
+        return Page(turn.width, turn.height, [*words, *_bullets(dots, words)], across, down, bold, image)
     finally:
         textpage.close()
         page.close()
@@ -241,12 +252,22 @@ def _is_bold(textpage: Any, at: int) -> bool:
     return 0 < length <= 96 and (b"Bold" in buffer.value or b"bold" in buffer.value or bool(flags.value & 0x40000))
 
 
-def _read_rules(page: Any, turn: _Turn) -> tuple[list[Rule], list[Rule], float]:
-    """Give the horizontal rules, the vertical rules, and the share of the page that its largest image covers."""
+def _bullets(dots: list[Dot], words: list[Word]) -> Iterator[Word]:
+    """Give the dots that are drawn before a line's first word, as browsers print lists: they are no letters of the page."""
+    for number, (left, middle, right) in enumerate(dots):
+        line = [word for word in words if word.base - 0.8 * word.size < middle < word.base + 0.2 * word.size]
+        first = min((word for word in line if word.x0 > right - 1), key=lambda word: word.x0, default=None)
+        if first is not None and first.x0 - right < 2 * first.size and not any(0 <= left - word.x1 < first.size for word in line):
+            yield Word(left, right, first.base, first.size, "•", -1 - number)
+
+
+def _read_drawn(page: Any, turn: _Turn) -> tuple[list[Rule], list[Rule], list[Dot], float]:
+    """Give the horizontal rules, the vertical rules, the dots, and the share of the page that its largest image covers."""
     from pypdfium2 import raw
 
     across: list[Rule] = []
     down: list[Rule] = []
+    dots: list[Dot] = []
     image = 0.0
     area = max(1.0, turn.width * turn.height)
     for kind, item, shift in _objects(page):
@@ -256,9 +277,11 @@ def _read_rules(page: Any, turn: _Turn) -> tuple[list[Rule], list[Rule], float]:
         top, bottom = sorted((top, bottom))
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             image = max(image, (right - left) * (bottom - top) / area)
+        elif max(right - left, bottom - top) < _DOT and abs(right - left - bottom + top) < 1 and len(dots) < MAX_DOTS:
+            dots.append(Dot(left, (top + bottom) / 2, right))
         elif len(across) + len(down) < MAX_RULES:
             _add_path(item, (left, top, right, bottom), across, down)
-    return across, down, min(1.0, image)
+    return across, down, dots, min(1.0, image)
 
 
 def _add_path(item: Any, box: tuple[float, float, float, float], across: list[Rule], down: list[Rule]) -> None:

@@ -19,7 +19,7 @@ _CODE_AND_TITLE = 2
 _COUNTED = 2  # rows at least that tell a count
 _NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
-_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.")
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.|Lưu\s?:?\s*VT\b")
 
 
 def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"]) -> Table | None:
