@@ -13,14 +13,18 @@ from kg.resolution.registry import Kind, Registry, load_registry
 
 KNOWN_FROM = "2014-05-20"
 """The lists in the registry rest on NĐ 24/2014/NĐ-CP and what amended it; before it took effect they prove nothing."""
+_CULTURE = "so-van-hoa-the-thao-va-du-lich"
 _ABSENT: dict[str, frozenset[str]] = {
-    "so-van-hoa-the-thao-va-du-lich": frozenset(
-        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh"}
+    _CULTURE: frozenset(
+        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh", "ninh-binh-2025", "khanh-hoa", "ba-ria-vung-tau"}
     ),
 }
 """Uniform departments that a province has not, or not always had: these had Sở Du lịch and Sở Văn hóa và Thể thao instead
 (note on so-van-hoa-va-the-thao in agencies.ttl). For a day on which one of them had it, leaving it out is no error: a
-roster never says that it is complete."""
+roster never says that it is complete. Khánh Hòa, Bà Rịa - Vũng Tàu and today's Ninh Bình: their Sở Du lịch and, in Khánh Hòa, Sở Văn hóa và
+Thể thao (2020 to 2022) name themselves so on pages of theirs."""
+_INSTEAD = {"so-van-hoa-va-the-thao": _CULTURE, "so-du-lich": _CULTURE}
+"""Departments that only a province without the uniform one has."""
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -59,6 +63,19 @@ def roster(group_kind: str, province: str | None, date: str | None, *, registry:
         if (member.valid_from is None or member.valid_from <= first) and (member.valid_to is None or last <= member.valid_to)
         and unit.slug not in _ABSENT.get(member.slug, ())
     ) or None  # fmt: skip
+
+
+def may_have(kind: str, province: str | None) -> bool:
+    """Tell whether a province may have a department of a kind, by what is known of the uniform ones; ``True`` where nothing is.
+
+    >>> may_have("so-van-hoa-va-the-thao", "lai-chau"), may_have("so-van-hoa-va-the-thao", "ha-noi"), may_have("so-y-te", "ha-noi")
+    (False, True, True)
+    """
+    if province is None:
+        return True
+    if kind in _INSTEAD:
+        return province in _ABSENT[_INSTEAD[kind]]
+    return province not in _ABSENT.get(kind, ())
 
 
 def _days(date: str) -> tuple[str, str]:

@@ -32,6 +32,11 @@ PERSONS = (
 HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 """Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
 
+ORGANS = (
+    ("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("chi", "đoàn"), ("chi", "hội"), ("công", "đoàn"), ("đoàn", "thanh", "niên"), ("ban", "chấp", "hành", "đảng", "bộ"),
+)
+"""Organs that stand before the body which they are in: "Đảng ủy Sở Tài chính" is not that department."""
+
 OPENERS = (
     ("đề", "nghị"), ("giao",), ("yêu", "cầu"), ("phân", "công"), ("trách", "nhiệm", "của"), ("nhiệm", "vụ", "của"), ("đối", "với"), ("đồng", "chủ", "trì"),
     ("chủ", "trì", ":"), ("phối", "hợp", ":"), ("và", "đề", "nghị"),
