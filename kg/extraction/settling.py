@@ -17,7 +17,8 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
-from kg.resolution.registry import Kind, Level, load_registry, may_hold
+from kg.resolution.partial_dates import may_hold
+from kg.resolution.registry import Kind, Level, load_registry
 from kg.resolution.rosters import may_have
 
 _DEFINED = re.compile(
@@ -177,8 +178,7 @@ def _spell_out(mention: AgencyMention, context: Context) -> AgencyMention:
 
 
 def _as(mention: AgencyMention, name: str, kind: str | None, method: str) -> AgencyMention:
-    confidence = min(mention.confidence, _CONFIDENCE[method]) if mention.possible else _CONFIDENCE[method]
-    return replace(mention, name=name, kind=kind, form="body", method=method, confidence=confidence)
+    return replace(mention, name=name, kind=kind, form="body", method=method, confidence=_CONFIDENCE[method])
 
 
 def _read_definitions(text: str) -> dict[str, AgencyMention]:

@@ -75,6 +75,8 @@ def _explain(text: str, name: str, slug: str | None, form: str, method: str) -> 
     differ = _differences(text) if method == "near" else _SIGNS
     members = _members(form)
     pattern = _UNKNOWN_GROUP if method == "unresolved" and form != "body" else METHODS.get(method, _OTHER)
+    if method == "extended" and key(name) != key(text) and key(name).endswith(key(text)):  # "Hoàng Hoa Thám" behind "UBND các xã Tân Hưng,"
+        pattern = METHODS["shared-head"]
     values = {
         "text": text if len(text) <= _LONGEST else text[:_LONGEST] + "…", "name": name, "kind": kind.name if kind else name, "method": method,
         "differences_vi": differ.vi, "differences_en": differ.en, "members_vi": members.vi, "members_en": members.en,

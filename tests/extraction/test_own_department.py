@@ -61,5 +61,5 @@ def test_or_between_leads_leaves_it_open():
     text = _PLAN.format(issuer="", symbol="UBND", body="1. Sở Tài chính hoặc Sở Nội vụ chủ trì thẩm định kinh phí thực hiện.")
     extraction = extract(read_bytes(text.encode(), "plan.txt"))
     (duty,) = extraction.duties
-    assert [(mention.name, mention.possible, mention.confidence) for mention in duty.agency] == [("Sở Tài chính", True, 0.5), ("Sở Nội vụ", True, 0.5)]
+    assert [(mention.name, mention.possible, mention.confidence) for mention in duty.agency] == [("Sở Tài chính", True, 1.0), ("Sở Nội vụ", True, 1.0)]
     assert [finding.code for finding in extraction.findings] == ["one-of-several-agencies"] * 2

@@ -12,7 +12,7 @@ _COMMA = re.compile(r"\s*,\s*")
 
 
 def mark_alternatives(text: str, names: Sequence[Found]) -> tuple[Found, ...]:
-    """Mark the names of each "hoặc" as possible, their confidence shared among them; all others stay as they are.
+    """Mark the names of each "hoặc" as possible; all others stay as they are. Whom a name means is as sure as ever: who is charged is not.
 
     Names set apart by commas before it belong to it ("A, B hoặc C" is one of three), those before another sign or "và" do
     not ("A; B hoặc C" is A, and one of two). "và/hoặc" is taken as "hoặc".
@@ -29,10 +29,10 @@ def mark_alternatives(text: str, names: Sequence[Found]) -> tuple[Found, ...]:
             runs.append([name])
             joined = False
         joined = joined or bool(_OR.search(between))
-    return tuple(one for run in runs for one in _weigh(text, run))
+    return tuple(one for run in runs for one in _mark(text, run))
 
 
-def _weigh(text: str, run: Sequence[Found]) -> Sequence[Found]:
+def _mark(text: str, run: Sequence[Found]) -> Sequence[Found]:
     if len(run) == 1 or _OR.search(text, run[0].end, run[-1].start) is None:
         return run
-    return [name._replace(confidence=round(name.confidence / len(run), 2), possible=True) for name in run]
+    return [name._replace(possible=True) for name in run]

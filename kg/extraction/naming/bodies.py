@@ -104,7 +104,7 @@ def _pass_division(cursor: Cursor, at: int) -> int:
     """The token after the words of a division's name, up to its department's: "Phòng | Kế hoạch - Tài chính | Sở Y tế"."""
     step = at
     while step - at < _DIVISION and (cursor.at(step).isalpha() or cursor.at(step) in ("-", "–")) and not (cursor.tokens[step].capital and opens_name(cursor, step)):
-        if f"{cursor.at(step)}_{cursor.at(step + 1)}" in VERBS or f"phòng_{cursor.at(step)}" in NOT_NAMES:
+        if (not cursor.tokens[step].capital and f"{cursor.at(step)}_{cursor.at(step + 1)}" in VERBS) or f"phòng_{cursor.at(step)}" in NOT_NAMES:
             return at - 1
         step += 1
     return step if step > at else at - 1

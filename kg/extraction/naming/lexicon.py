@@ -82,7 +82,7 @@ _PROVINCIAL = re.compile(r"(?P<body>.+)(?<! thuộc) tỉnh")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name found: the registry's slug and the proper form to write; ``slug`` is "" for a name with a comma that several kinds share."""
+    """A name found: the registry's slug and the proper form to write; ``slug`` is "" for a name that several kinds share."""
 
     slug: str
     name: str
@@ -113,8 +113,9 @@ class Lexicon:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
         for kind in registry.kinds.values():
             for label in kind.ambiguous:
-                if kind.form == "body" and "," in label:
-                    self._at([token.word for token in tokenise(label)]).setdefault("", Name("", label, "shared"))
+                node = self._at([token.word for token in tokenise(label)])
+                if kind.form == "body" and ("," in label or "" in node):  # a spelling of one kind's name can be a name of several
+                    node[""] = Name("", label, "shared")
         for label, kind in _short_names(registry):
             self._insert(label, Name(kind.slug, kind.name, "abbreviation"))
         for slug, kind in registry.kinds.items():

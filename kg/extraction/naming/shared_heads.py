@@ -79,7 +79,7 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
         return _read_further_units(cursor, item, of_unit["body"])
     while head and cursor.at(stop) in _JOINTS:
         first = stop + 1
-        if first >= len(cursor.tokens) or not cursor.tokens[first].capital or opens_name(cursor, first):
+        if first >= len(cursor.tokens) or not cursor.tokens[first].capital or (opens_name(cursor, first) and not _is_short(cursor, first)):
             break
         match = cursor.lexicon.match([*head, *cursor.words[first : first + 12]], 0)
         if match is None or match[1] <= len(head) or not _ends(cursor, after := first + match[1] - len(head)):
@@ -87,6 +87,11 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
         mentions.append(found(cursor, first, after, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
         stop = after
     return mentions, stop
+
+
+def _is_short(cursor: Cursor, at: int) -> bool:
+    """Whether a word is capitals alone: "KHĐT" behind "Sở TTTT," is a department, though a ministry has the same letters."""
+    return cursor.stretch(at, at + 1).isupper()
 
 
 def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
