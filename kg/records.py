@@ -252,7 +252,8 @@ class AgencyMention:
 
     ``name`` is the proper form (registry wording, else the text's own, cleaned); ``text`` is what is written;
     ``kind`` the registry entry's slug, ``None`` where unresolved; ``form`` tells a single body from a group with
-    members that can be known and from an open-ended group. ``confidence`` in [0, 1]; ``method`` names the rule.
+    members that can be known and from an open-ended group. ``confidence`` in [0, 1]; ``method`` names the rule;
+    ``possible`` tells that it is one of several between which the text says "hoặc".
     """
 
     name: str
@@ -262,6 +263,7 @@ class AgencyMention:
     form: Literal["body", "group", "open-group"] = "body"
     confidence: float = 1.0
     method: str = "registry"
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,7 @@ def _mentions(mentions: Sequence[AgencyMention]) -> list[Json]:
     return [
         {
             "name": m.name, "text": m.text, "spans": _spans(m.spans), "kind": m.kind, "form": m.form,
-            "confidence": m.confidence, "method": m.method, "reason": explain(m)._asdict(),
+            "confidence": m.confidence, "method": m.method, **({"possible": True} if m.possible else {}), "reason": explain(m)._asdict(),
         }
         for m in mentions
     ]

@@ -74,7 +74,7 @@ def _inherited(roles: pl.DataFrame, day: str, split: Split, registry: Registry) 
     among = joined.group_by("unit", "role").agg(pl.col("together").n_unique().cast(pl.Float64).alias("slots"))
     replaced = joined.join(among, on=["unit", "role"], how="left", maintain_order="left").with_columns(
         pl.col("agent_name").alias("as_written"), pl.col("heir").alias("agent"), pl.col("heir_name").alias("agent_name"),
-        pl.col("heir_form").alias("form"), pl.col("heir_kind").alias("kind"), pl.col("part").alias("share"), pl.col("slots").alias("among"), pl.col("one_of_several").alias("possible"),
+        pl.col("heir_form").alias("form"), pl.col("heir_kind").alias("kind"), pl.col("part").alias("share"), pl.col("slots").alias("among"), (pl.col("one_of_several") | pl.col("possible")).alias("possible"),
     )  # fmt: skip
     keys = ["unit", "role", "agent"]
     once = pl.col("share").filter(pl.col("together").is_first_distinct()).sum().alias("share")

@@ -131,7 +131,7 @@ def _units(tasks: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 def _named(assignments: pl.DataFrame) -> pl.DataFrame:
     return assignments.rename({"agency": "agent", "agency_name": "agent_name", "start": "start_offset", "end": "end_offset"}).with_columns(
-        pl.lit(1.0).alias("share"), pl.lit(value=False).alias("possible"), pl.coalesce("agent_name", "agent").alias("agent_name")
+        pl.lit(1.0).alias("share"), pl.coalesce("agent_name", "agent").alias("agent_name")
     )
 
 

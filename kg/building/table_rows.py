@@ -192,7 +192,7 @@ def _assignments(f: _Facts) -> Iterator[Row]:
             *f.head_of(node), *f.province, node, of, subject, whole, words, f.slug(node, MG.role), *_who(f, agent),
             *f.home(agent), f.number(node, MG.confidence), f.one(node, MG.method), f.words(node, MG.reason, "vi"), f.words(node, MG.reason, "en"),
             *f.evidence(node),
-            f.one(node, MG.mentionText), f.slug(node, MG.reviewStatus),
+            f.one(node, MG.mentionText), f.one(node, MG.possible) == "true", f.slug(node, MG.reviewStatus),
         )  # fmt: skip
 
 

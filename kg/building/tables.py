@@ -125,6 +125,7 @@ ASSIGNMENTS = TableKind("assignments", "Phân công: một dòng cho mỗi cặp
     Column("reason_en", "text", "Như trên, tiếng Anh", "the same in English"),
     *_EVIDENCE,
     Column("written", "text", "Tên như viết trong văn bản", "the name as written"),
+    Column("possible", "yes-no", "Chỉ là một trong các cơ quan mà văn bản nối bằng “hoặc”", "only one of the bodies between which the text says “hoặc” (or)"),
     Column("status", "text", "Thẩm tra: unreviewed, confirmed, rejected (không tính vào khối lượng)", "review: unreviewed, confirmed, rejected (counts for no load)"),
 ))  # fmt: skip
 

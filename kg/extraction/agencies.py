@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extraction.naming.alternatives import mark_alternatives
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import goes_on, read_body, read_longer, read_unknown
-from kg.extraction.naming.committees import read_committee, read_further_committees
-from kg.extraction.naming.cursor import Cursor, Found, opens_name, pass_capitals
+from kg.extraction.naming.bodies import goes_on, read_body, read_longer, read_organ, read_unknown
+from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
+from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
 from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
@@ -74,7 +75,7 @@ def read_list(passage: Passage, *, whole: bool) -> Reading:
         mentions.append(
             AgencyMention(
                 name=name.name, text=part.text, spans=part.spans, kind=name.kind, form=name.form,
-                confidence=name.confidence, method=name.method,
+                confidence=name.confidence, method=name.method, possible=name.possible,
             )
         )
     return Reading(tuple(mentions), stop, tuple(passage.slice(start, end) for start, end in gaps))
@@ -128,7 +129,7 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int, tuple[tuple[
             at = _pass_over(cursor, at)
         elif not _separated(cursor, at):
             break
-    return tuple(names.values()), stop, tuple(find_gaps(cursor, read)) if whole else ()
+    return mark_alternatives(text, tuple(names.values())), stop, tuple(find_gaps(cursor, read)) if whole else ()
 
 
 def _place_in(text: str, name: Found) -> str | None:
@@ -197,18 +198,26 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     """One name, or the groups of one run of nouns; ([], at) where none begins here."""
     start = at
     at = _skip_person(cursor, _skip_named_person(cursor, at))
+    named = read_named_committees(cursor, at, start)
+    if named is not None:
+        return named
     committee = read_committee(cursor, at, start)
     if committee is not None:
         return read_further_committees(cursor, committee)
     shared = read_shared_head(cursor, at)
     if shared is not None:
         return shared
-    anaphor = read_anaphor(cursor, at)
+    organ = read_organ(cursor, start, at)
+    if organ is not None:
+        return [organ.mention], organ.stop
+    anaphor = read_anaphor(cursor, at, start)
     if anaphor is not None:
         return [anaphor.mention], anaphor.stop
     match = cursor.lexicon.match(cursor.words, at)
     if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
         match = mend_match(cursor, at, match)
+    if match is not None and not match[0].slug:
+        return [found(cursor, start, match[1], match[0].name, confidence=0.6, method="unresolved")], match[1]
     if match is not None and match[0].slug == "chinh-phu" and " ".join(cursor.words[match[1] : match[1] + 2]).startswith(_MANNERS_OF_GOVERNING):
         return [], start
     if match is not None and (cursor.tokens[at].capital or (cursor.whole and not _lists_nouns(cursor, at, match[1]))):
@@ -247,7 +256,7 @@ def _skip_person(cursor: Cursor, at: int) -> int:
     if cursor.at(at) not in _PERSONS_FIRST:
         return at
     step = at
-    while person := next((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), None):
+    while person := max((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), key=len, default=None):
         step += len(person)
     if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
         return step + 1

@@ -38,6 +38,7 @@ def find_doubts(
         *_misprints(text),
         *_unresolved(tasks, duties),
         *_mended(tasks, duties),
+        *_alternatives(tasks, duties),
         *_without_lead(tasks),
         *(_paragraph(passage) for passage in lost),
         *(_order(passage) for passage in unread),
@@ -131,6 +132,18 @@ def _mended(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Finding]:
             seen.add(mention.text)
             why = explain(mention)
             yield Finding(code="agency-name-mended", severity="note", vi=why.vi, en=why.en, span=_cover(mention.spans))
+
+
+def _alternatives(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[Finding]:
+    """Each body that is only one of several ("Sở Tài chính hoặc Sở Nội vụ"): a person who knows which can say so."""
+    for mention in _mentions(tasks, duties):
+        if mention.possible:
+            yield Finding(
+                code="one-of-several-agencies", severity="note",
+                vi=f"“{mention.text}” chỉ là một trong các cơ quan nối bằng “hoặc”; không rõ cơ quan nào",
+                en=f"“{mention.text}” is only one of the bodies between which “hoặc” (or) stands; which one is not said",
+                span=_cover(mention.spans),
+            )  # fmt: skip
 
 
 def _mentions(tasks: Sequence[Task], duties: Sequence[Duty]) -> Iterator[AgencyMention]:

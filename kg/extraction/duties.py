@@ -14,7 +14,7 @@ from typing import Literal
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
 from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
-from kg.extraction.subjects import find_subject, heads_agencies
+from kg.extraction.subjects import find_subject, heads_agencies, points_at
 from kg.records import AgencyMention, Block, Duty, Passage, Role
 
 MIN_HEADS, SHARE_OF_HEADS = 3, 0.7
@@ -51,7 +51,7 @@ _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn
 _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
-_OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
+_OPENS_LIST = re.compile(r"(?:^\W*|\bcác\s+)(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
 
 
 @dataclass(slots=True)
@@ -328,6 +328,8 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     pieces = [passage] if governed else _split_by_agency(passage)
     for piece in pieces:
         subject = None if governed and _ORDERS.match(piece.text) else find_subject(piece, opening_only=governed)
+        if charge is not None and subject is not None and points_at(subject.mentions, charge.agency):
+            subject = subject._replace(mentions=charge.agency)
         subject_mentions = subject.mentions if subject else charge.agency if charge else ()
         if not subject_mentions:
             if sum(map(str.isalpha, piece.text)) >= MIN_LETTERS:
@@ -340,13 +342,12 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
             partners = partners or charge.partners
         elif charge is not None and charge.role == role and not partners and not _WITH.search(piece.text):
             partners = charge.partners
-        names = {mention.name for mention in subject_mentions}
         state.duties.append(
             Duty(
                 agency=subject_mentions,
                 text=piece,
                 role=role,
-                partners=tuple(mention for mention in partners if mention.name not in names),
+                partners=tuple(mention for mention in partners if mention.name not in {charged.name for charged in subject_mentions}),
                 section=_number(place),
                 actions=read_actions(piece.text),
             )

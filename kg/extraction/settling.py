@@ -17,7 +17,9 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
-from kg.resolution.registry import Kind, Level, load_registry, may_hold
+from kg.resolution.partial_dates import may_hold
+from kg.resolution.registry import Kind, Level, load_registry
+from kg.resolution.rosters import may_have
 
 _DEFINED = re.compile(
     r"\(\s*(?:(?:sau|dưới)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?(?:là\s*)?:?\s*[“\"]?(?P<short>[^()“”\"]{2,60}?)[”\"]?\s*\)",
@@ -133,8 +135,19 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
     registry = load_registry()
     if key(clean(mention.text)) not in registry.ambiguous:
         return mention
-    kind = registry.kind_named(clean(mention.text), date=context.date, level=context.level)
+    kind = _named_here(clean(mention.text), context)
     return mention if kind is None else _as(mention, kind.name, kind.slug, "context")
+
+
+def _named_here(name: str, context: Context) -> Kind | None:
+    """The one kind of a shared name that the issuer's level, date and province leave: "Sở VHTT" is Sở Văn hóa và Thể thao only where there is one."""
+    registry = load_registry()
+    unit = registry.province_at(context.province, context.date) if context.province else None
+    left = [
+        kind for slug in registry.ambiguous[key(name)]
+        if (kind := registry.kinds[slug]).exists_at(context.date) and kind.level == context.level and may_have(slug, unit.slug if unit else None)
+    ]  # fmt: skip
+    return left[0] if len(left) == 1 else None
 
 
 def _before_it_was(slug: str, context: Context) -> Kind | None:

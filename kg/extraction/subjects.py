@@ -65,6 +65,13 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
     return reading.mentions if len(rest) <= 3 or _MANNER.match(rest) else None
 
 
+def points_at(mentions: tuple[AgencyMention, ...], charged: tuple[AgencyMention, ...]) -> bool:
+    """Whether "Sở" alone is the one department that a heading names: "1. Sở Y tế" over "- Giám đốc Sở chịu trách nhiệm …"."""
+    if len(mentions) != 1 or len(charged) != 1 or mentions[0].method != "anaphora":
+        return False
+    return mentions[0].name.casefold() == charged[0].name.split()[0].casefold()
+
+
 def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | None:
     """The agencies that the sentence charges.
 

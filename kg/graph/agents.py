@@ -18,9 +18,10 @@ from kg.graph.namespaces import BASE, MG, RDF, RDFS, XSD, concept
 from kg.normalise import key
 from kg.records import AgencyMention
 from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
+from kg.resolution.partial_dates import may_hold
 from kg.resolution.places import province_in, without_province
 from kg.resolution.reasons import Reason
-from kg.resolution.registry import Form, Kind, Province, Registry, may_hold
+from kg.resolution.registry import Form, Kind, Province, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 

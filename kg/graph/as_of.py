@@ -23,7 +23,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.graph.agents import agent_statements
 from kg.graph.assignments import decimal
 from kg.graph.heirs import Agent, body_of, heir_agent, parts_of
-from kg.graph.namespaces import BASE, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIEWS, XSD, concept
+from kg.graph.namespaces import BASE, DATE_TYPES, DCTERMS, MG, MG_BASE, RDF, RDFS, SKOS, VIEWS, XSD, concept
 from kg.graph.shortcuts import REJECTED, SHORTCUTS
 from kg.resolution.as_of import (
     Body,
@@ -304,16 +304,16 @@ class _Maker:
         self._say_end(node, written, heir)
 
     def _say_end(self, node: NamedNode, written: NamedNode, heir: HeirBody) -> None:
-        """Say the last day of what is written: of its kind or of its province, whichever came first."""
+        """Say the last day of what is written, as much of it as is known: of its kind or of its province, whichever came first."""
         kind = self._slug(self._kinds.get(written), _KINDS)
         unit = self._slug(written if written.value.startswith(_PROVINCES) else self._provinces.get(written), _PROVINCES)
-        ends = [self._registry.kinds[kind].valid_to if kind and (heir.trail or not heir.known) else None]
+        ends = [self._registry.kinds[kind].known_to if kind and (heir.trail or not heir.known) else None]
         ends.append(self._registry.provinces[unit].valid_to if unit and heir.province_trail else None)
         office = office_of(written.value.rpartition("/")[2]) if heir.office_trail else None
         ends.append(office.valid_to if office else None)
         last = min((end for end in ends if end), default=None)
         if last:
-            self._say(node, MG.validTo, Literal(last, datatype=XSD.date))
+            self._say(node, MG.validTo, Literal(last, datatype=DATE_TYPES[len(last)]))
 
     def _words(self, work: NamedNode) -> str:
         """The words of a task or duty: a duty's label is cut where they are long."""

@@ -50,6 +50,8 @@ def add_assignments(
         graph.add(assignment, MG.role, role_node)
         graph.add(assignment, MG.confidence, decimal(best.confidence))
         graph.add_text(assignment, MG.method, best.method)
+        if all(mention.possible for mention in same):
+            graph.add(assignment, MG.possible, Literal("true", datatype=XSD.boolean))
         why = graph.reason(best)
         graph.add(assignment, MG.reason, Literal(why.vi, language="vi"))
         graph.add(assignment, MG.reason, Literal(why.en, language="en"))

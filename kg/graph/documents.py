@@ -7,13 +7,12 @@ from pyoxigraph import Literal, NamedNode
 from kg.graph.agents import Place, issuer_mention
 from kg.graph.builder import GraphBuilder
 from kg.graph.iris import cut_slug, document_iri, is_central, number_codes, number_type, number_year, numbered, text_iri
-from kg.graph.namespaces import BASE, DCTERMS, MG, PROV, RDF, SKOS, XSD, concept
+from kg.graph.namespaces import BASE, DATE_TYPES, DCTERMS, MG, PROV, RDF, SKOS, XSD, concept
 from kg.normalise import key, slug
 from kg.records import Citation, Extraction, Header
 from kg.resolution.places import province_in
 from kg.resolution.registry import Province, Registry
 
-_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _DISTRICTS_END = "2025-06-30"  # NQ 203/2025/QH15: no district level from 2025-07-01
 
 
@@ -203,8 +202,8 @@ def _add_identity(
 
 
 def _add_date(graph: GraphBuilder, node: NamedNode, date: str | None) -> None:
-    if date and len(date) in _DATE_TYPES:
-        graph.add(node, MG.date, Literal(date, datatype=_DATE_TYPES[len(date)]))
+    if date and len(date) in DATE_TYPES:
+        graph.add(node, MG.date, Literal(date, datatype=DATE_TYPES[len(date)]))
 
 
 def _type_slug(number: str | None, type_name: str | None, registry: Registry) -> str:

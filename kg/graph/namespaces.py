@@ -209,6 +209,10 @@ class XSD:
     gYear: Final = _node("xsd", "gYear")
 
 
+DATE_TYPES: Final = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+"""The datatype of an ISO date by its length: a year, a month, a day."""
+
+
 class SKOS:
     notation: Final = _node("skos", "notation")
     prefLabel: Final = _node("skos", "prefLabel")

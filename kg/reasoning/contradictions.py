@@ -25,15 +25,19 @@ _TYPES = """SELECT DISTINCT ?thing ?class WHERE {
 _ALLOWED = """SELECT DISTINCT ?thing ?p ?class WHERE {
     ?p rdfs:range/owl:unionOf ?list . ?list rdf:rest*/rdf:first ?class . ?s ?p ?thing }"""
 
+_KNOWN = """OPTIONAL {{ ?kind {bound}Precision ?precision }}
+    BIND(IF(!BOUND(?precision), STR(?edge), IF(?precision = "year", SUBSTR(STR(?edge), 1, 4), SUBSTR(STR(?edge), 1, 7))) AS ?known)"""
+"""As much of the edge of a kind's time as is known."""
+
 # A date may be a year or a month: then only what is certain counts, as registry.may_hold does.
-_LATE = """SELECT DISTINCT ?work ?agent ?label ?date ?edge WHERE {{
+_LATE = """SELECT DISTINCT ?work ?agent ?label ?date ?known WHERE {{
     ?assignment mg:agent ?agent ; mg:role ?role ; mg:forTask ?work . VALUES ?role {{ <{base}role/lead> <{base}role/responsible> }}
-    ?work mg:partOf?/mg:inPlan ?plan . ?plan mg:date ?date . ?agent mg:kind ?kind . ?kind {bound} ?edge ; skos:prefLabel ?label .
+    ?work mg:partOf?/mg:inPlan ?plan . ?plan mg:date ?date . ?agent mg:kind ?kind . ?kind {bound} ?edge ; skos:prefLabel ?label . {known}
     FILTER(LANG(?label) = "vi" && STR(?date) {sign} SUBSTR(STR(?edge), 1, STRLEN(STR(?date)))) }}"""
 
-_OUTLIVES = """SELECT DISTINCT ?work ?agent ?label ?last ?edge WHERE {
-    ?work mg:leadAgency ?agent ; mg:endYear ?last . ?agent mg:kind ?kind . ?kind mg:validTo ?edge ; skos:prefLabel ?label .
-    FILTER(LANG(?label) = "vi" && STR(?last) > SUBSTR(STR(?edge), 1, 4)) }"""
+_OUTLIVES = """SELECT DISTINCT ?work ?agent ?label ?last ?known WHERE {{
+    ?work mg:leadAgency ?agent ; mg:endYear ?last . ?agent mg:kind ?kind . ?kind mg:validTo ?edge ; skos:prefLabel ?label . {known}
+    FILTER(LANG(?label) = "vi" && STR(?last) > SUBSTR(STR(?edge), 1, 4)) }}"""
 
 _GONE = """SELECT DISTINCT ?plan ?province ?label ?date ?edge WHERE {
     ?plan mg:province ?province ; mg:date ?date . ?province mg:validTo ?edge ; skos:prefLabel ?label .
@@ -88,26 +92,31 @@ def _disjoint(store: Store) -> Iterator[Contradiction]:
 
 def _dated(store: Store) -> Iterator[Contradiction]:
     base = MG_BASE.removesuffix("ontology#")
-    for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validTo", sign=">")):
+    for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validTo", sign=">", known=_KNOWN.format(bound="mg:validTo"))):
         yield Contradiction(
             code="acts-after-its-end", thing=work, other=agent,
-            vi=f"{label} chỉ tồn tại đến hết {edge}, văn bản ghi {date}.", en=f"{label} ended on {edge}; the document is of {date}.",
+            vi=f"{label} chỉ tồn tại đến hết {edge}, văn bản ghi {date}.", en=f"{label} ended {_when(edge)}; the document is of {date}.",
         )  # fmt: skip
-    for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validFrom", sign="<")):
+    for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validFrom", sign="<", known=_KNOWN.format(bound="mg:validFrom"))):
         yield Contradiction(
             code="acts-before-its-beginning", thing=work, other=agent, certain=False,
-            vi=f"{label} có từ {edge}, văn bản ghi {date}.", en=f"{label} began on {edge}; the document is of {date}.",
+            vi=f"{label} có từ {edge}, văn bản ghi {date}.", en=f"{label} began {_when(edge)}; the document is of {date}.",
         )  # fmt: skip
-    for work, agent, label, last, edge in _rows(store, _OUTLIVES):
+    for work, agent, label, last, edge in _rows(store, _OUTLIVES.format(known=_KNOWN.format(bound="mg:validTo"))):
         yield Contradiction(
             code="work-outlives-its-lead", thing=work, other=agent, certain=False,
-            vi=f"Nhiệm vụ kéo dài đến {last}, mà {label} kết thúc {edge}.", en=f"The work runs to {last}; its lead {label} ends on {edge}.",
+            vi=f"Nhiệm vụ kéo dài đến {last}, mà {label} kết thúc {edge}.", en=f"The work runs to {last}; its lead {label} ends {_when(edge)}.",
         )  # fmt: skip
     for plan, province, label, date, edge in _rows(store, _GONE):
         yield Contradiction(
             code="plan-after-its-province", thing=plan, other=province,
             vi=f"{label} chỉ tồn tại đến hết {edge}, văn bản ghi {date}.", en=f"{label} ended on {edge}; the document is of {date}.",
         )  # fmt: skip
+
+
+def _when(date: str) -> str:
+    """Say a day, or the month or year of which alone is known."""
+    return f"on {date}" if len(date) == len("2025-07-01") else f"in {date}"
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:

@@ -48,7 +48,7 @@ _KNOWN = {
     *(
         _OURS + name
         for name in (
-            "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validTo",
+            "ambiguousLabel", "symbolVariant", "level", "kindClass", "form", "validFrom", "validFromPrecision", "validTo", "validToPrecision",
             "answersTo", "comprises", "comprisesNationally", "impliesRole", "verification", "fullName", "provinceType", "cityFrom", "code", "isoCode",
             "branch",
             "exampleNumber", "confusableWith",
@@ -148,6 +148,15 @@ class Concept:
         if self.values[name][0][1] != _XSD_DATE or len(found) != 10:
             self.refuse(name, f'{name} "{found}" of another datatype', f'"{found}"^^xsd:date', f'ngày “{found}” thiếu kiểu; viết "{found}"^^xsd:date')
         return found
+
+    def known(self, name: str) -> str | None:
+        """Give as much of a day as is known, by "…Precision" beside it: "2008", "2025-06" or the day; ``None`` where there is none."""
+        day, precision = self.date(name), f"{name}Precision"
+        if self.text(precision) is None:
+            return day
+        if day is None:
+            self.refuse(precision, f"{precision} without a day", f"{name} beside it", f"{precision} phải đi cùng {name}")
+        return day[: {"year": 4, "month": 7}[self.choice(precision, ("year", "month"))]]
 
     def links(self, name: str, family: str | None = None) -> tuple[str, ...]:
         """Give the slugs of the terms that the property points at, sorted; of this family, or of the one named."""

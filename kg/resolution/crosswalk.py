@@ -99,7 +99,7 @@ def kind_crosswalk(date: str, registry: Registry | None = None) -> tuple[KindRow
         for heir in heirs:
             steps = [step for trail in heir.trails for step in trail]
             rows.append(KindRow(
-                kind=slug, name=kind.name, valid_to=kind.valid_to, heir=heir.slug or "",
+                kind=slug, name=kind.name, valid_to=kind.known_to or kind.valid_to, heir=heir.slug or "",
                 heir_name=registry.kinds[heir.slug].name if heir.slug else "", share=str(heir.share), remit="; ".join(heir.remits),
                 via="; ".join(dict.fromkeys(step.target for step in steps if step.target != heir.slug)),
                 dates="; ".join(dict.fromkeys(step.known_date for step in steps)), basis="; ".join(heir.basis),

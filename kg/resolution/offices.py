@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kg.data_files import data_folder
 from kg.resolution.concepts import Concept, read_concepts
-from kg.resolution.registry import Kind, Province, load_registry, may_hold
+from kg.resolution.partial_dates import may_hold
+from kg.resolution.registry import Kind, Province, load_registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

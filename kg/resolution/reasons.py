@@ -55,6 +55,7 @@ DIFFERENCES: dict[str, Reason] = {
 _SIGNS = Reason("chỉ khác dấu hoặc dấu câu", "only diacritics or signs differ")
 _TITLE = re.compile(r"(?:đồng chí|giám đốc|thủ trưởng|chủ tịch|bộ trưởng|lãnh đạo|chánh|cục trưởng|trưởng|chi cục trưởng|tổng thanh tra|tổng kiểm toán|thống đốc|viện trưởng|bí thư|chỉ huy trưởng)\b")
 _HELD = Reason(" Chức danh được hiểu là cơ quan.", " The office stands for the body.")
+_ONE_OF = Reason(" Văn bản viết “hoặc”: chỉ là một trong các cơ quan ấy.", " The text says “or”: it is only one of these bodies.")
 _LONGEST = 160
 
 
@@ -64,7 +65,8 @@ def explain(mention: AgencyMention) -> Reason:
     >>> explain(AgencyMention(name="Sở Y tế", text="Giám đốc Sở Y tế", spans=(), kind="so-y-te")).en
     '“Giám đốc Sở Y tế” is a name in the registry: Sở Y tế. The office stands for the body.'
     """
-    return _explain(mention.text or mention.name, mention.name, mention.kind, mention.form, mention.method)
+    one = _explain(mention.text or mention.name, mention.name, mention.kind, mention.form, mention.method)
+    return Reason(one.vi + _ONE_OF.vi, one.en + _ONE_OF.en) if mention.possible else one
 
 
 @lru_cache(maxsize=20_000)
@@ -73,6 +75,8 @@ def _explain(text: str, name: str, slug: str | None, form: str, method: str) -> 
     differ = _differences(text) if method == "near" else _SIGNS
     members = _members(form)
     pattern = _UNKNOWN_GROUP if method == "unresolved" and form != "body" else METHODS.get(method, _OTHER)
+    if method == "extended" and key(name) != key(text) and key(name).endswith(key(text)):  # "Hoàng Hoa Thám" behind "UBND các xã Tân Hưng,"
+        pattern = METHODS["shared-head"]
     values = {
         "text": text if len(text) <= _LONGEST else text[:_LONGEST] + "…", "name": name, "kind": kind.name if kind else name, "method": method,
         "differences_vi": differ.vi, "differences_en": differ.en, "members_vi": members.vi, "members_en": members.en,

@@ -17,6 +17,7 @@ from kg.errors import VocabularyError
 from kg.normalise import key
 from kg.resolution.concepts import Concept, line_of, read_concepts
 from kg.resolution.events import Event, Step, kind_steps, province_steps, read_events
+from kg.resolution.partial_dates import may_hold
 
 Form = Literal["body", "group", "open-group"]
 Level = Literal["central", "provincial", "district", "commune"]
@@ -30,8 +31,8 @@ _PROVINCE_WORDS = ("thành phố trực thuộc trung ương ", "thành phố ",
 class Kind:
     """A kind of agency or group, such as Sở Công Thương.
 
-    Dates are ISO days, inclusive, ``None`` where open. ``successors`` and ``lines`` (the ministries it answers to) are
-    slugs; ``answers_to`` is the only line, ``None`` where there is none or a merged body has two. ``ambiguous`` are names
+    Dates are ISO days, inclusive, ``None`` where open; ``known_from`` and ``known_to`` as much of them as is known ("2008").
+    ``successors`` and ``lines`` (the ministries it answers to) are slugs; ``answers_to`` is the only line, ``None`` where there is none or a merged body has two. ``ambiguous`` are names
     that other kinds bear, too. ``broader`` is the kind that a group's wording is a case of; ``comprises`` the kinds that
     are in a group for certain; ``nationwide`` those that it means in every province where a central document says it.
     """
@@ -47,6 +48,8 @@ class Kind:
     form: Form
     valid_from: str | None = None
     valid_to: str | None = None
+    known_from: str | None = None
+    known_to: str | None = None
     successors: tuple[str, ...] = ()
     answers_to: str | None = None
     other_symbols: tuple[str, ...] = ()
@@ -173,17 +176,6 @@ class Registry:
         return left[0] if len(left) == 1 else None
 
 
-def may_hold(date: str | None, start: str | None, end: str | None) -> bool:
-    """Tell whether a day that ``date`` can mean lies in the interval, both ends included, ``None`` open.
-
-    >>> may_hold("2025-02", "2025-03-01", None), may_hold("2025", "2025-03-01", None)
-    (False, True)
-    """
-    if date is None:
-        return True
-    return (start is None or date >= start[: len(date)]) and (end is None or date <= end[: len(date)])
-
-
 @cache
 def load_registry() -> Registry:
     """Read the project's registries, once a process.
@@ -245,6 +237,8 @@ def _kind(concept: Concept) -> Kind:
         form=concept.choice("form", _FORMS),  # type: ignore[arg-type]
         valid_from=concept.date("validFrom"),
         valid_to=concept.date("validTo"),
+        known_from=concept.known("validFrom"),
+        known_to=concept.known("validTo"),
         successors=concept.links("isReplacedBy"),
         answers_to=lines[0] if len(lines) == 1 else None,
         other_symbols=concept.texts("symbolVariant"),

@@ -6,22 +6,23 @@ This is the one place that answers the question: the graph and the analyses ask 
 
 from __future__ import annotations
 
-import calendar
-import re
-
+from kg.resolution.partial_dates import days_of
 from kg.resolution.registry import Kind, Registry, load_registry
 
 KNOWN_FROM = "2014-05-20"
 """The lists in the registry rest on NĐ 24/2014/NĐ-CP and what amended it; before it took effect they prove nothing."""
+_CULTURE = "so-van-hoa-the-thao-va-du-lich"
 _ABSENT: dict[str, frozenset[str]] = {
-    "so-van-hoa-the-thao-va-du-lich": frozenset(
-        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh"}
+    _CULTURE: frozenset(
+        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh", "ninh-binh-2025", "khanh-hoa", "ba-ria-vung-tau"}
     ),
 }
 """Uniform departments that a province has not, or not always had: these had Sở Du lịch and Sở Văn hóa và Thể thao instead
 (note on so-van-hoa-va-the-thao in agencies.ttl). For a day on which one of them had it, leaving it out is no error: a
-roster never says that it is complete."""
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+roster never says that it is complete. Khánh Hòa, Bà Rịa - Vũng Tàu and today's Ninh Bình: their Sở Du lịch and, in Khánh Hòa, Sở Văn hóa và
+Thể thao (2020 to 2022) name themselves so on pages of theirs."""
+_INSTEAD = {"so-van-hoa-va-the-thao": _CULTURE, "so-du-lich": _CULTURE}
+"""Departments that only a province without the uniform one has."""
 
 
 def roster(group_kind: str, province: str | None, date: str | None, *, registry: Registry | None = None) -> tuple[Kind, ...] | None:
@@ -39,6 +40,9 @@ def roster(group_kind: str, province: str | None, date: str | None, *, registry:
         ``None`` where the members are unknown: no such kind, a body or an open group, a group of which the registry lists
         no members, no or another era's province, no date, or one before 2014-05-20.
 
+    Raises:
+        QuestionError: a date that is none, such as "2025-13".
+
     >>> [kind.slug for kind in roster("cac-so", "lai-chau", "2025-05")][:3]
     ['so-cong-thuong', 'so-giao-duc-va-dao-tao', 'so-khoa-hoc-va-cong-nghe']
     >>> roster("cac-co-quan-to-chuc-co-lien-quan", "lai-chau", "2025-05") is None
@@ -46,11 +50,13 @@ def roster(group_kind: str, province: str | None, date: str | None, *, registry:
 
     """
     registry = registry or load_registry()
+    if date is not None:
+        days_of(date)
     kind = registry.kinds.get(group_kind)
     unit = registry.provinces.get(province or "")
-    if kind is None or kind.form != "group" or not kind.comprises or unit is None or date is None or not _DATE.fullmatch(date):
+    if kind is None or kind.form != "group" or not kind.comprises or unit is None or date is None:
         return None
-    first, last = _days(date)
+    first, last = days_of(date)
     if first < KNOWN_FROM or not unit.exists_at(first) or not unit.exists_at(last):
         return None
     members = (registry.kinds[slug] for slug in sorted(kind.comprises))
@@ -61,15 +67,14 @@ def roster(group_kind: str, province: str | None, date: str | None, *, registry:
     ) or None  # fmt: skip
 
 
-def _days(date: str) -> tuple[str, str]:
-    """The first and the last day that a date can mean.
+def may_have(kind: str, province: str | None) -> bool:
+    """Tell whether a province may have a department of a kind, by what is known of the uniform ones; ``True`` where nothing is.
 
-    >>> _days("2025"), _days("2024-02")
-    (('2025-01-01', '2025-12-31'), ('2024-02-01', '2024-02-29'))
+    >>> may_have("so-van-hoa-va-the-thao", "lai-chau"), may_have("so-van-hoa-va-the-thao", "ha-noi"), may_have("so-y-te", "ha-noi")
+    (False, True, True)
     """
-    if len(date) == 4:
-        return f"{date}-01-01", f"{date}-12-31"
-    if len(date) == 7:
-        year, month = int(date[:4]), int(date[5:])
-        return f"{date}-01", f"{date}-{calendar.monthrange(year, month)[1]:02d}" if 1 <= month <= 12 else f"{date}-31"
-    return date, date
+    if province is None:
+        return True
+    if kind in _INSTEAD:
+        return province in _ABSENT[_INSTEAD[kind]]
+    return province not in _ABSENT.get(kind, ())

@@ -6,7 +6,6 @@ A kind that keeps its name with another remit stays one kind; heirs are never th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +13,7 @@ from functools import cache, lru_cache
 
 from kg.errors import QuestionError
 from kg.resolution.events import Step, kind_steps, province_steps
+from kg.resolution.partial_dates import check_day
 from kg.resolution.registry import Kind, Province, Registry, load_registry
 
 Trail = tuple[Step, ...]
@@ -117,12 +117,7 @@ def _heirs(slug: str, date: str, units: Mapping[str, Kind] | Mapping[str, Provin
 def _check(slug: str, date: str, units: Mapping[str, Kind] | Mapping[str, Province]) -> None:
     if slug not in units:
         raise QuestionError(slug, found="no such term", expected="the name at the end of its address, such as so-tai-chinh", remedy="look it up in ontology/", vi=f"không có “{slug}” trong danh mục")
-    try:
-        dt.date.fromisoformat(date)
-    except ValueError:
-        date = f"{date} "
-    if len(date) != 10:
-        raise QuestionError(date.strip(), found=f'the date "{date.strip()}"', expected="a day as 2025-07-01", remedy="write year, month and day", vi=f"“{date.strip()}” không phải là một ngày")
+    check_day(date)
 
 
 def _order(step: Step) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def read(text: str, *, whole: bool = True):
         ("Chi nhánh Ngân hàng Chính sách xã hội Thành phố, Sở Tư pháp", ["chi-nhanh-ngan-hang-chinh-sach-xa-hoi-tinh", "so-tu-phap"]),
         ("Đoàn đại biểu Quốc hội Thành phố Hà Nội", ["doan-dai-bieu-quoc-hoi-tinh"]),
         ("Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh, Sở Nội vụ", ["ban-chi-dao", "so-noi-vu"]),
-        ("các sở, ban, ngành, đơn vị Thành phố liên quan", ["cac-so-ban-nganh-don-vi-lien-quan"]),
+        ("các sở, ban, ngành, đơn vị Thành phố liên quan", [None]),
         (
             "Sở Nội vụ, các sở, ban, ngành Thành phố trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan, tổ chức khác có liên quan.",
             ["so-noi-vu", "cac-so-ban-nganh", "cac-co-quan-to-chuc-lien-quan"],

@@ -46,3 +46,13 @@ def test_a_rule_of_others_is_named():
 def test_a_long_text_is_cut():
     mention = AgencyMention(name="x", text="Ban " * 100, spans=(), method="unresolved")
     assert len(explain(mention).vi) < 300
+
+
+def test_a_committee_behind_another_one_shares_its_head():
+    _, mention = read_list(Passage(text="UBND các xã Tân Hưng, Hoàng Hoa Thám"), whole=True).mentions
+    assert explain(mention).en == "“Hoàng Hoa Thám” shares its head with the name before it: Ủy ban nhân dân xã Hoàng Hoa Thám."
+
+
+def test_a_name_that_or_leaves_open_says_so():
+    _, mention = read_list(Passage(text="Sở Y tế hoặc Sở Nội vụ"), whole=True).mentions
+    assert explain(mention).en == "“Sở Nội vụ” is a name in the registry: Sở Nội vụ. The text says “or”: it is only one of these bodies."

@@ -32,6 +32,8 @@ MISTAKES = [
     ("provinces.ttl", "province:bac-kan a mg:Province ;", "province:bac-kan a mg:Provnce ;", "Provnce", "lớp (rdf:type)"),
     ("roles.ttl", "skos:inScheme scheme:role ;", "skos:inScheme scheme:rolle ;", "rolle", "skos:inScheme"),
     ("agencies.ttl", 'mg:verification "V"', 'mg:verification "checked"', "checked", "không hợp lệ"),
+    ("agencies.ttl", 'mg:validToPrecision "month"', 'mg:validToPrecision "week"', "week", "không hợp lệ"),
+    ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", 'kind:so-cong-thuong a mg:AgencyKind ; mg:validToPrecision "year" ;', "validToPrecision", "phải đi cùng validTo"),
     ("document-types.ttl", '"Bản sao y"@vi', '"Bản sao lục"@vi', "Bản sao lục", "ban-sao-luc và ban-sao-y"),
 ]
 

@@ -70,7 +70,7 @@ def test_what_goes_two_ways_to_one_heir_is_one_heir():
 
 
 def test_predecessors_are_what_events_bring_in_and_never_the_kind_itself():
-    assert [step.origin for step in predecessors("so-tai-chinh")] == ["so-ke-hoach-va-dau-tu", "so-tai-chinh-va-ke-hoach"]
+    assert [step.origin for step in predecessors("so-tai-chinh")] == ["so-ke-hoach-va-dau-tu"]
     assert {step.origin for step in predecessors("so-noi-vu")} == {LABOUR, "co-quan-to-chuc-noi-vu"}
     assert predecessors("so-tu-phap") == ()
 
@@ -156,7 +156,7 @@ def test_every_provincial_department_answers_to_a_ministry_of_the_centre():
     for kind in departments:
         assert kind.lines, kind.slug
         assert all(registry.kinds[line].level == "central" for line in kind.lines), kind.slug
-    assert {kind.slug for kind in departments if kind.answers_to is None} == {"so-giao-thong-van-tai-xay-dung", "so-tai-chinh-va-ke-hoach"}
+    assert {kind.slug for kind in departments if kind.answers_to is None} == {"so-giao-thong-van-tai-xay-dung"}
 
 
 def test_a_group_has_the_members_of_its_date_and_an_open_group_none():

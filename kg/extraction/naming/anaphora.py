@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.extraction.naming.cursor import Cursor, Item, found
-from kg.extraction.naming.words import SEPARATORS
+from kg.extraction.naming.groups import read_noun
+from kg.extraction.naming.words import SEPARATORS, VERBS
 from kg.normalise import key
 
 _NOUNS = (("cơ", "quan"), ("đơn", "vị"), ("bộ",), ("sở",), ("tổ", "chức"))
@@ -14,16 +15,21 @@ _LED = frozenset(["thực", "hiện", "các", "nhiệm", "vụ", "đề", "tài"
 _ALONE = frozenset({"sở", "bộ"})
 _ENDS = frozenset({"", ",", ";", ".", ")", "\n"})
 _AFTER_SYMBOL = (_ENDS | SEPARATORS | {"và"}) - {"&", "-"}
+_JOINTS = frozenset({",", "và", "/"})
+_AFTER_ALONE = _ENDS | _JOINTS | {":"}
 _SHORTEST_SYMBOL = 3
 """Letters: "CT", "TU", "CP" are too many other things."""
 
 
-def read_anaphor(cursor: Cursor, at: int) -> Item | None:
-    """One body that only the context names, in a cell or with what it must do behind it; the same words with "các" are a group."""
+def read_anaphor(cursor: Cursor, at: int, start: int) -> Item | None:
+    """One body that only the context names, in a cell or with what it must do behind it; the same words with "các" are a group.
+
+    ``start`` is the token where the office stands that is held there ("Giám đốc Sở").
+    """
     if at >= len(cursor.words):
         return None
-    if cursor.whole and cursor.words[at] in _ALONE and len(cursor.words) == 1:
-        return Item(found(cursor, at, at + 1, cursor.stretch(at, at + 1), confidence=0.6, method="anaphora"), at + 1)
+    if cursor.words[at] in _ALONE and _stands_alone(cursor, at):
+        return Item(found(cursor, start, at + 1, cursor.stretch(at, at + 1), confidence=0.6, method="anaphora"), at + 1)
     stop = _pass(cursor, at, _NOUNS)
     if stop == at:
         return None
@@ -37,6 +43,15 @@ def read_anaphor(cursor: Cursor, at: int) -> Item | None:
     if (cursor.at(behind) in _ENDS) != cursor.whole or cursor.at(behind) == ":":
         return None
     return Item(found(cursor, at, behind, name, confidence=0.6, method="anaphora"), behind)
+
+
+def _stands_alone(cursor: Cursor, at: int) -> bool:
+    """Whether "Sở" is all of a name: a sign, "và" or the verb of a clause follows, and no noun of a group ("Sở, ban, ngành")."""
+    following = cursor.at(at + 1)
+    if not cursor.tokens[at].capital or not (following in _AFTER_ALONE or f"{following}_{cursor.at(at + 2)}" in VERBS):
+        return False
+    noun = read_noun(cursor.words, at + 2) if following in _JOINTS else None
+    return noun is None or cursor.tokens[at + 2].capital
 
 
 def read_symbol(cursor: Cursor, at: int) -> Item | None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.cursor import Cursor, Form, Item, found, opens_name, read_bracket, read_place, write_proper
+from kg.extraction.naming.committees import read_unit
+from kg.extraction.naming.cursor import (
+    Cursor,
+    Form,
+    Item,
+    found,
+    opens_name,
+    read_bracket,
+    read_place,
+    write_proper,
+)
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
-from kg.extraction.naming.words import HEADS, VERBS
+from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
 from kg.normalise import key
 
+_DIVISION = 6
+"""Words that the name of a department's division has at most."""
 _PLACES_KEPT = frozenset({"press", "bank", "regional-office", "media"})
 _CONFIDENCE = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}
 _LEVELLED = re.compile(
@@ -58,8 +70,45 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if rest > stop:
         label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
+    form: Form = "body"
+    if kind.level in ("district", "commune") and any(word in ARTICLES for word in cursor.words[at:stop]):
+        form, stop, label = _read_each(cursor, at, stop, label)
     stop = read_bracket(cursor, stop)
-    return Item(found(cursor, start, stop, label, kind=name.slug, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+    return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+
+
+def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, int, str]:
+    """Forms such as "Công an các xã, phường | , thị trấn": one of each unit, a group, with all units that are named."""
+    step = stop
+    while cursor.at(step) in (",", "và") and (unit := read_unit(cursor.words, step + 1)) is not None:
+        step = unit[1]
+    return "group", step, write_proper(cursor.stretch(at, step)) if step > stop else label
+
+def read_organ(cursor: Cursor, start: int, at: int) -> Item | None:
+    """The organ of a body, with the body's name: "Đảng ủy Sở Tài chính", "Phòng Kế hoạch Sở Y tế"; a body of its own, which no registry has."""
+    organ = max((organ for organ in ORGANS if tuple(cursor.words[at : at + len(organ)]) == organ), key=len, default=())
+    step = at + len(organ)
+    if not organ and cursor.at(at) == "phòng" and cursor.tokens[at].capital and cursor.lexicon.match(cursor.words, at) is None:
+        step = _pass_division(cursor, at + 1)
+    if step == at or step >= len(cursor.tokens) or cursor.words[step] not in ("sở", "bộ") or not cursor.tokens[step].capital:
+        return None
+    match = cursor.lexicon.match(cursor.words, step)
+    whole = cursor.lexicon.match(cursor.words, at)
+    if match is None or (whole is not None and whole[1] >= match[1]):
+        return None
+    stop = max(match[1], read_place(cursor, match[1])[1])
+    return Item(found(cursor, start, stop, write_proper(cursor.stretch(at, stop)), confidence=0.6, method="unresolved"), stop)
+
+
+def _pass_division(cursor: Cursor, at: int) -> int:
+    """The token after the words of a division's name, up to its department's: "Phòng | Kế hoạch - Tài chính | Sở Y tế"."""
+    step = at
+    while step - at < _DIVISION and (cursor.at(step).isalpha() or cursor.at(step) in ("-", "–")) and not (cursor.tokens[step].capital and opens_name(cursor, step)):
+        if (not cursor.tokens[step].capital and f"{cursor.at(step)}_{cursor.at(step + 1)}" in VERBS) or f"phòng_{cursor.at(step)}" in NOT_NAMES:
+            return at - 1
+        step += 1
+    return step if step > at else at - 1
+
 
 def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
     """Whether a department's name that begins at ``at`` goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""

@@ -12,6 +12,8 @@ from kg.normalise import fold, key
 _UNIT_ORDER = ("tỉnh", "quận", "huyện", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 _TOWNS = ("thành phố", "thị xã")
 """Units of which a province may have one, whose name then ends the group: "các huyện, thành phố Tân An"."""
+_UNIT_NAME, _NAMED = 5, 0.8
+"""Words that a unit's name has at most, and how sure a committee of a named unit is."""
 CITY = "uy-ban-nhan-dan-thanh-pho-thuoc-tinh"
 _BELOW = (("thuộc", "tỉnh"), ("trực", "thuộc", "tỉnh"))
 _UNITS = {fold(unit): unit for unit in _UNIT_ORDER}
@@ -113,6 +115,26 @@ def _read_unit_name(cursor: Cursor, at: int, after: int) -> tuple[str, int]:
     """The name of a town that is no province: "UBND TP. Đà Lạt"."""
     stop = pass_capitals(cursor, at, 4)
     return (cursor.stretch(at, stop), stop) if stop > at else ("", after)
+
+
+def read_named_committees(cursor: Cursor, at: int, start: int) -> tuple[list[Found], int] | None:
+    """Forms such as "UBND các xã Tân Hưng, Hoàng Hoa Thám", "UBND các huyện: Tiên Lữ, Phù Cừ": the committee of each, from two names on."""
+    head = _read_head(cursor.words, at)
+    if head is None or head[0] == "chính quyền" or cursor.at(head[1]) not in ARTICLES:
+        return None
+    unit = read_unit(cursor.words, head[1] + 1)
+    kind = cursor.lexicon.registry.by_label.get(key(f"{head[0]} {unit[0]}")) if unit else None
+    if unit is None or kind is None or cursor.lexicon.registry.kinds[kind].level not in ("district", "commune"):
+        return None
+    mentions: list[Found] = []
+    first = stop = unit[1] + (cursor.at(unit[1]) == ":")
+    while (end := pass_capitals(cursor, first, _UNIT_NAME)) > first:
+        name = f"{head[0]} {unit[0]} {cursor.stretch(first, end)}"
+        mentions.append(found(cursor, first if mentions else start, end, name, kind=kind, confidence=_NAMED, method="extended"))
+        first, stop = end + (cursor.at(end) in (",", "và")), end
+        if first == end:
+            break
+    return (mentions, stop) if len(mentions) > 1 else None
 
 
 def read_further_committees(cursor: Cursor, item: Item) -> tuple[list[Found], int]:

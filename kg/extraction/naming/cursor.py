@@ -17,7 +17,7 @@ _MISREAD = frozenset({"tính", "tinh", "tĩnh", "tịnh"})
 
 
 class Found(NamedTuple):
-    """A name found in a text, and where: offsets into the text."""
+    """A name found in a text, and where: offsets into the text. ``possible``: one of several between which "hoặc" stands."""
 
     name: str
     start: int
@@ -26,6 +26,7 @@ class Found(NamedTuple):
     form: Form
     confidence: float
     method: str
+    possible: bool = False
 
 
 class Item(NamedTuple):
@@ -114,11 +115,12 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     return "", start
 
 def read_bracket(cursor: Cursor, at: int) -> int:
-    """A short note in brackets after a name belongs to it."""
-    if cursor.at(at) != "(":
+    """A short note in brackets, round or square, after a name belongs to it."""
+    closing = {"(": ")", "[": "]"}.get(cursor.at(at))
+    if closing is None:
         return at
     for stop in range(at + 1, min(at + 40, len(cursor.words))):
-        if cursor.words[stop] == ")":
+        if cursor.words[stop] == closing:
             return stop + 1
     return at
 

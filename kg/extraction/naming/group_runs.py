@@ -45,6 +45,7 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         nouns, stop = _gather(cursor, noun)
         qualifier, stop = _qualify(cursor, stop, nouns[0].family)
         qualifier, stop = _whose(cursor, qualifier, stop)
+        stop = _pass_owner(cursor, stop)
         if cursor.whole and not qualifier:
             qualifier, stop = _read_description(cursor, stop)
         run.append(_Member(start, stop, nouns, qualifier))
@@ -181,6 +182,15 @@ def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
     return (f"{qualifier} {cursor.stretch(at, noun.stop)}", noun.stop) if noun is not None else (qualifier, at)
 
 
+def _pass_owner(cursor: Cursor, at: int) -> int:
+    """The end of the department behind "(trực) thuộc", whose units the group is of: "các đơn vị trực thuộc | Sở Y tế" charges no department."""
+    step = at + (cursor.at(at) == "thuộc")
+    if step >= len(cursor.tokens) or cursor.at(step - 1) != "thuộc" or not cursor.tokens[step].capital or cursor.words[step] not in ("sở", "bộ"):
+        return at
+    match = cursor.lexicon.match(cursor.words, step)
+    return match[1] if match is not None else step + 1
+
+
 def _read_owner(cursor: Cursor, at: int) -> int:
     """The end of "của Đảng", "của Mặt trận Tổ quốc Việt Nam": whose agencies or member organisations they are."""
     if cursor.at(at) != "của":
@@ -220,7 +230,7 @@ def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
 def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: str) -> Found:
     texts = [noun.text for noun in nouns]
     name = "các " + ", ".join(_split_core(texts))
-    name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ").replace("cơ quan đảng", "cơ quan Đảng")
+    name = name.replace("trị-xã", "trị - xã").replace("chính phủ", "Chính phủ").replace("cơ quan đảng", "cơ quan Đảng").replace("xây dựng đảng", "xây dựng Đảng")
     if qualifier:
         name += " " + qualifier
     if nouns[0].text in _MASSES and len(nouns) == 1 and (not qualifier or nouns[0].text == "cộng đồng") and cursor.at(start) not in ARTICLES:

@@ -14,7 +14,7 @@ from kg.normalise import fold
 FAMILIES: dict[str, str] = {
     # subordinate bodies of a committee or government
     "sở": "core", "ban": "core", "ngành": "core", "bộ": "core", "bộ ngành": "core", "ban ngành": "core", "sở ngành": "core",
-    "bộ trưởng": "core", "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "phòng": "core",
+    "bộ trưởng": "core", "cơ quan ngang bộ": "core", "cơ quan thuộc chính phủ": "core", "ban bộ ngành": "core", "ban đảng": "core", "ban xây dựng đảng": "party", "phòng": "core",
     # bodies of any kind
     "cơ quan": "body", "tổ chức": "body", "đơn vị": "body", "cá nhân": "body", "doanh nghiệp": "body",
     "cơ quan nhà nước": "body", "cơ quan quản lý nhà nước": "body", "cơ quan hành chính nhà nước": "body", "tổ chức phi chính phủ": "social",
@@ -26,7 +26,7 @@ FAMILIES: dict[str, str] = {
     "đoàn thể": "mass", "hội": "mass", "hội đoàn thể": "mass", "hội quần chúng": "mass", "tổ chức hội": "mass",
     "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức xã hội": "social",
     "tổ chức chính trị": "political", "tổ chức xã hội nghề nghiệp": "social", "tổ chức xã hội-nghề nghiệp": "social",
-    "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
+    "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức chính trị xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
     "hiệp hội doanh nghiệp": "association", "hội ngành nghề": "association", "hiệp hội ngành hàng": "association",
     "cơ quan báo chí": "press", "báo chí": "press", "cơ quan thông tấn": "press", "báo đài": "press", "báo , đài": "press", "cơ quan truyền thông": "press", "hệ thống truyền thanh cơ sở": "press", "hệ thống truyền thanh": "press", "hệ thống truyền thông": "press",
@@ -65,7 +65,7 @@ QUALIFIERS: tuple[str, ...] = (
     "trực thuộc trung ương", "khác có liên quan", "có liên quan khác", "liên quan khác", "có liên quan", "liên quan", "khác",
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
     "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
-    "đóng trên địa bàn", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
+    "đóng trên địa bàn", "trung ương có liên quan", "trung ương liên quan", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")

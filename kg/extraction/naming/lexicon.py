@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
+from kg.extraction.naming.words import HEADS
 from kg.normalise import fold, key
-from kg.resolution.registry import Registry, load_registry
+from kg.resolution.registry import Kind, Registry, load_registry
 
 SPELLING = 0.86
 """Likeness from which two names are spellings of one; below it they are two names. Source: the registry's variants."""
@@ -55,10 +56,22 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _plain(text: str, start: int, stop: int) -> list[Token]:
-    return [
-        Token(match.start(), match.end(), key(match.group()), match.group()[:1].isupper())
-        for match in _TOKEN.finditer(text, start, stop)
-    ]
+    return [Token(first, end, key(text[first:end]), text[first : first + 1].isupper()) for first, end in _pieces(text, start, stop)]
+
+
+_GLUED = re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(sorted({head.upper() if head in ('ubnd', 'hđnd', 'mttq') else head.capitalize() for head in HEADS if len(head) > 1}))})(?!\w)")
+"""The first word of a name behind the last letter of another: "Sở Công Thương|Sở Tài chính"."""
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The places of words and signs; a word that another name's first word is glued to is two."""
+    for match in _TOKEN.finditer(text, start, stop):
+        first, end = match.span()
+        glued = None if match.group().islower() or match.group().istitle() else _GLUED.search(text, first, end)
+        if glued is not None:
+            yield first, glued.start()
+            first = glued.start()
+        yield first, end
 
 
 _TELLING = 6
@@ -69,7 +82,7 @@ _PROVINCIAL = re.compile(r"(?P<body>.+)(?<! thuộc) tỉnh")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name found: the registry's slug and the proper form to write."""
+    """A name found: the registry's slug and the proper form to write; ``slug`` is "" for a name that several kinds share."""
 
     slug: str
     name: str
@@ -98,6 +111,13 @@ class Lexicon:
                 self._insert(label, Name(slug, label if label in right else _written_out(label, right), "abbreviation" if _ABBREVIATED.search(label) else "variant"))
             for label in kind.hidden:
                 self._insert(label, Name(slug, _nearest(label, right), "misprint"))
+        for kind in registry.kinds.values():
+            for label in kind.ambiguous:
+                node = self._at([token.word for token in tokenise(label)])
+                if kind.form == "body" and ("," in label or "" in node):  # a spelling of one kind's name can be a name of several
+                    node[""] = Name("", label, "shared")
+        for label, kind in _short_names(registry):
+            self._insert(label, Name(kind.slug, kind.name, "abbreviation"))
         for slug, kind in registry.kinds.items():
             if kind.form != "body" or kind.level != "provincial":
                 continue
@@ -112,15 +132,19 @@ class Lexicon:
     def _insert(self, label: str, name: Name) -> None:
         words = [token.word for token in tokenise(label)]
         for form in {tuple(words), *_spellings(words)}:
-            node = self._root
-            for word in form:
-                node = node.setdefault(word, {})  # type: ignore[assignment]
-            node.setdefault("", name)
+            self._at(form).setdefault("", name)
             self._first.add(fold(form[0]))
             folded = tuple(fold(word) for word in form)
             if len(folded) >= MIN_FOLDED:
                 self._folded.setdefault(folded, set()).add(name)
                 self._heads.setdefault(folded[0], set()).add(len(folded))
+
+    def _at(self, words: Sequence[str]) -> dict[str, object]:
+        """The trie's node for words, made where it is not there."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        return node
 
     def may_open(self, word: str) -> bool:
         """Whether a name can begin with a word, diacritics aside."""
@@ -166,6 +190,34 @@ def _without_province(name: str, registry: Registry) -> Iterator[str]:
             body = re.sub(r" (?:thành phố|tỉnh)$", "", name.removesuffix(f" {province.name}"), flags=re.IGNORECASE)
             if len(body.split()) >= _TELLING:
                 yield body
+
+
+_SHORTENED = {"Sở ": "S", "Bộ ": "B"}
+"""Heads of names behind which plans shorten the rest to its initials, and the letter that stands for the head in document symbols."""
+
+
+def _short_names(registry: Registry) -> Iterator[tuple[str, Kind]]:
+    """The initials of departments and ministries behind their head, where they are of one kind alone: "Sở YT", "Bộ TC".
+
+    A document symbol settles what initials leave open: "Sở NV" has SNV, of Sở Nội vụ and not of Sở Ngoại vụ. Of departments
+    that have ended the registry has the short names that were met.
+    """
+    found: dict[str, dict[str, Kind]] = {}
+    by_symbol: dict[str, dict[str, Kind]] = {}
+    for kind in registry.kinds.values():
+        head = kind.name[:3]
+        if kind.form != "body" or head not in _SHORTENED or kind.valid_to is not None:
+            continue
+        parts = [re.findall(r"\w+", part) for part in kind.name[3:].split(" và ")]
+        shorts = ["".join(word[0].upper() for word in part) for part in parts]
+        for joint in ("", "&"):
+            found.setdefault(head + joint.join(shorts), {})[kind.slug] = kind
+        for symbol in (kind.symbol, *kind.other_symbols):
+            if symbol and symbol.startswith(_SHORTENED[head]) and len(symbol) > 2:
+                by_symbol.setdefault(head + symbol[1:], {})[kind.slug] = kind
+    for label, kinds in sorted((found | by_symbol).items()):
+        if len(kinds) == 1 and key(label) not in registry.by_label and key(label) not in registry.ambiguous:
+            yield label, next(iter(kinds.values()))
 
 
 def _is_other_name(label: str, name: str) -> bool:

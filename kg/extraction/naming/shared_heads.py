@@ -10,7 +10,9 @@ from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.words import VERBS
 from kg.normalise import key
 
-_SHARED = frozenset({"sở", "bộ"})
+_SHARED = (("sở",), ("bộ",), ("chi", "cục"), ("hội",), ("cục",))
+"""Heads that several names share; of the first two also where "các" stands before it."""
+_JOINTS = frozenset({",", ";", "/", "và", "hoặc"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
@@ -20,34 +22,40 @@ _CONFIDENCE = 0.97
 _EXTENDED = 0.8
 
 
+def _head_at(cursor: Cursor, at: int) -> tuple[str, ...]:
+    """The shared head that stands at a token; () where none does."""
+    return next((head for head in _SHARED if tuple(cursor.words[at : at + len(head)]) == head), ())
+
+
 def read_shared_head(cursor: Cursor, at: int) -> tuple[list[Found], int] | None:
-    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Bộ: KH&ĐT, TC"."""
+    """Forms such as "các Sở: Công Thương, Tài chính, Xây dựng" names three departments; so does "Chi cục: Kiểm lâm, Thủy lợi"."""
     first = at + (cursor.at(at) in ARTICLES)
-    head = cursor.at(first)
-    if head not in _SHARED or first >= len(cursor.tokens):
+    head = _head_at(cursor, first)
+    if not head or first >= len(cursor.tokens):
         return None
-    sign = _sign_after_run(cursor, first)
+    sign = _sign_after_run(cursor, first + len(head) - 1)
     colon = cursor.at(sign) == ":" or (cursor.at(sign) == "(" and first > at)
-    if not colon and not (first > at and first + 1 < len(cursor.tokens) and cursor.tokens[first + 1].capital):
+    behind = first + len(head)
+    if not colon and not (first > at and behind < len(cursor.tokens) and cursor.tokens[behind].capital):
         return None
     mentions: list[Found] = []
-    stop = sign + 1 if colon else first + 1
+    stop = sign + 1 if colon else behind
     while stop < len(cursor.words):
-        match = cursor.lexicon.match([head, *cursor.words[stop : stop + 12]], 0)
-        if match is None:
+        match = cursor.lexicon.match([*head, *cursor.words[stop : stop + 12]], 0)
+        if match is None or match[1] <= len(head):
             break
-        length = match[1] - 1
+        length = match[1] - len(head)
         mentions.append(found(cursor, stop, stop + length, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
         stop += length
         step = stop
-        while cursor.at(step) in (",", ";", "và"):
+        while cursor.at(step) in _JOINTS:
             step += 1
         if step == stop or cursor.at(step) in ("sở", "bộ", "các"):
             break
         stop = step
     if len(mentions) < (1 if colon else 2):
         return None
-    while stop > 0 and cursor.at(stop - 1) in (",", ";", "và"):
+    while stop > 0 and cursor.at(stop - 1) in _JOINTS:
         stop -= 1
     return mentions, stop + (cursor.at(sign) == "(" and cursor.at(stop) == ")")
 
@@ -63,24 +71,27 @@ def _sign_after_run(cursor: Cursor, first: int) -> int:
 def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found], int]:
     """Forms such as "Bộ Công an và Quốc phòng": what follows is a name with the same head, and none without it."""
     mentions, stop = [item.mention], item.stop
-    head = cursor.at(at)
+    head = _head_at(cursor, at)
     regional = _read_regional_courts(cursor, item)
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
     if of_unit := _OF_UNIT.match(item.mention.name):
         return _read_further_units(cursor, item, of_unit["body"])
-    if head not in _SHARED:
-        return mentions, stop
-    while cursor.at(stop) in (",", "và"):
+    while head and cursor.at(stop) in _JOINTS:
         first = stop + 1
-        if first >= len(cursor.tokens) or not cursor.tokens[first].capital or opens_name(cursor, first):
+        if first >= len(cursor.tokens) or not cursor.tokens[first].capital or (opens_name(cursor, first) and not _is_short(cursor, first)):
             break
-        match = cursor.lexicon.match([head, *cursor.words[first : first + 12]], 0)
-        if match is None or not _ends(cursor, after := first + match[1] - 1):
+        match = cursor.lexicon.match([*head, *cursor.words[first : first + 12]], 0)
+        if match is None or match[1] <= len(head) or not _ends(cursor, after := first + match[1] - len(head)):
             break
         mentions.append(found(cursor, first, after, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE, method="shared-head"))
         stop = after
     return mentions, stop
+
+
+def _is_short(cursor: Cursor, at: int) -> bool:
+    """Whether a word is capitals alone: "KHĐT" behind "Sở TTTT," is a department, though a ministry has the same letters."""
+    return cursor.stretch(at, at + 1).isupper()
 
 
 def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:

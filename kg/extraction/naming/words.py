@@ -27,10 +27,15 @@ PERSONS = (
     ("đồng", "chí"), ("đ", "/", "c"), ("các", "đồng", "chí"),
     ("phó", "chủ", "tịch", "thường", "trực"), ("phó", "chủ", "tịch"), ("phó", "bí", "thư", "thường", "trực"), ("phó", "bí", "thư"), ("phó", "thủ", "trưởng"), ("phó", "trưởng"),
     ("phó", "chánh"), ("phó", "cục", "trưởng"), ("phó", "chi", "cục", "trưởng"), ("phó", "tổng", "giám", "đốc"), ("phó", "viện", "trưởng"), ("thứ", "trưởng"),
-    ("phụ", "trách"), ("ban", "giám", "đốc"),
+    ("phụ", "trách"), ("ban", "giám", "đốc"), ("quyền", "giám", "đốc"), ("quyền", "cục", "trưởng"), ("quyền", "chủ", "tịch"),
 )
 HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 """Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
+
+ORGANS = (
+    ("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("chi", "đoàn"), ("chi", "hội"), ("công", "đoàn"), ("đoàn", "thanh", "niên"), ("ban", "chấp", "hành", "đảng", "bộ"),
+)
+"""Organs that stand before the body which they are in: "Đảng ủy Sở Tài chính" is not that department."""
 
 OPENERS = (
     ("đề", "nghị"), ("giao",), ("yêu", "cầu"), ("phân", "công"), ("trách", "nhiệm", "của"), ("nhiệm", "vụ", "của"), ("đối", "với"), ("đồng", "chủ", "trì"),
