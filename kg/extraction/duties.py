@@ -13,12 +13,11 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
+from kg.extraction.assigning import assigning_sections, opens_with_other
+from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
-from kg.records import AgencyMention, Block, Duty, Passage, Role
+from kg.records import AgencyMention, Duty, Passage, Role
 
-MIN_HEADS, SHARE_OF_HEADS = 3, 0.7
-"""Siblings that agencies must head, at least, for their run to be an assignment of duties."""
 MIN_LETTERS = 12
 """Letters below which a stretch of text is noise, not a duty."""
 _LEAD = re.compile(
@@ -49,6 +48,7 @@ _NAMELIKE = re.compile(
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"\b(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
@@ -123,38 +123,6 @@ def _section_of(place: Placed, assigned: set[int]) -> int | None:
 def _charges(place: Placed) -> bool:
     """A heading that is itself among agencies' headings ("a) Bộ Xây dựng: Khẩn trương …")."""
     return name_heading(place.block) not in ("duties", "reporting") or not 0 < place.rank <= NUMBER
-
-
-def assigning_sections(placed: list[Placed]) -> set[int]:
-    """The headings under which duties are assigned: by what they say, or because agencies head the parts below them.
-
-    Directives, letters and notices have no sections: their numbered paragraphs each charge an agency.
-    """
-    found: set[int] = set()
-    families: dict[tuple[int, int], list[tuple[Block, bool]]] = {}
-    for place in placed:
-        if place.annex or not place.rank:
-            continue
-        if place.rank <= NUMBER and is_heading(place.block) and name_heading(place.block) in ("duties", "reporting"):
-            found.add(id(place.block))
-        if place.rank == ARTICLE and heads_agencies(place.block.passage) is not None:
-            found.add(id(place.block))
-        if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
-            parent = id(place.trail[-1]) if place.trail else 0
-            headed = _headed(place.block.passage) or (not place.trail and _opens_with_other(place.block.passage))
-            families.setdefault((parent, place.rank), []).append((place.block, headed))
-    for blocks in families.values():
-        if sum(headed for _, headed in blocks) >= max(MIN_HEADS, SHARE_OF_HEADS * len(blocks)):
-            found.update(id(block) for block, _ in blocks)
-    return found
-
-
-def _headed(passage: Passage) -> bool:
-    """Whether an agency heads the paragraph: alone, or before a colon."""
-    if heads_agencies(passage) is not None:
-        return True
-    colon = passage.text.find(":")
-    return 3 < colon < 200 and heads_agencies(passage.slice(0, colon)) is not None
 
 
 def make_duty(agency: tuple[AgencyMention, ...], text: Passage, section: str | None, *, start: int = 0) -> Duty:
@@ -255,8 +223,8 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
     text = place.block.text.rstrip(" :")
     begin = about.end() if (about := _CONCERNS.match(text)) else 0
-    text = text[begin:]
-    if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
+    text = _BRACKET.sub("", text[begin:])
+    if place.rank != NUMBER or following is None or len(text) > 150 or (place.trail and place.topic != "duties"):
         return None
     if begin and find_subject(place.block.passage, opening_only=True) is not None and not text.startswith("các "):
         return None
@@ -303,7 +271,7 @@ def _is_role_alone(place: Placed) -> bool:
 
 def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
     passage = place.block.passage
-    subject = find_subject(passage) if charge is None or _opens_with_other(passage) else None
+    subject = find_subject(passage) if charge is None or opens_with_other(passage) else None
     agency = subject.mentions if subject else charge.agency if charge else ()
     if not agency and charge is None:
         late = find_subject(passage)
@@ -315,11 +283,6 @@ def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
     rank = (place.rank or DECIMAL) - _is_role_alone(place)
     state.charges = [c for c in state.charges if c.rank < rank]
     state.charges.append(_Charge(agency, rank, inherited or (role if role != "responsible" else None), partners, _number(place)))
-
-
-def _opens_with_other(passage: Passage) -> bool:
-    subject = find_subject(passage, opening_only=True)
-    return subject is not None
 
 
 def _add(state: _State, place: Placed, charge: _Charge | None) -> None:

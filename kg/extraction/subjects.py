@@ -36,6 +36,8 @@ _MANNER = re.compile(
     r"|là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực))?(?:,?\s*(?:có|chịu) trách nhiệm)?$", re.IGNORECASE
 )
 """Words behind the names in a heading that charge with nothing: "theo chức năng, nhiệm vụ", "là cơ quan đầu mối, có trách nhiệm"."""
+_UNIT, _PLACE = re.compile(r"(?:đặc khu|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực)\s*$", re.IGNORECASE), re.compile(r"(?:[A-ZĐÀ-Ỵ][\w'’]*(?:[ -]|$)){1,4}")
+"""A unit at the end of the names, and the place that it stands for: "UBND các xã, phường, đặc khu | Cồn Cỏ"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
             reading, rest = whole, text[start + whole.stop :].strip(" .,;:")
     if not reading.mentions:
         return None
+    if _UNIT.search(text[: start + reading.stop]) and _PLACE.fullmatch(rest):
+        return reading.mentions
     rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
     return reading.mentions if len(rest) <= 3 or _MANNER.match(rest) else None
 
