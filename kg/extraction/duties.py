@@ -226,7 +226,7 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     text = _BRACKET.sub("", text[begin:])
     if place.rank != NUMBER or following is None or len(text) > 150 or (place.trail and place.topic != "duties"):
         return None
-    if begin and find_subject(place.block.passage, opening_only=True) is not None and not text.startswith("các "):
+    if (begin or place.block.text.rstrip().endswith(":")) and opens_with_other(place.block.passage) and not text.startswith("các "):
         return None
     if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None

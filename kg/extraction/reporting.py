@@ -23,7 +23,9 @@ _NEXT_LEG = re.compile(
 _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
 _KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đầy\s+đủ|nghiêm(?:\s+túc)?)\s*,?\s+)*(?:các\s+)?chế\s+độ\s+(?:thông\s+tin\s*,?\s*)?$", re.IGNORECASE)
 """Words that make "báo cáo" a duty where it is a noun: "Thực hiện chế độ báo cáo định kỳ hằng quý … gửi Sở Tài chính"."""
-_ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!quá\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_SUBMITTED = re.compile(r"\s[^,.;]{3,80}\strình\s(?:cấp|UBND|HĐND|Ủy|Hội|Chính|Thủ)")
+"""A paper sent up through another body is no report: "lập dự toán báo cáo Sở Tài chính trình cấp có thẩm quyền"."""
 _AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
 """Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
@@ -62,7 +64,7 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
         before = _AND_THEN.split(text[start : match.start()])[-1]
-        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before):
+        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before) or _SUBMITTED.match(text, match.end(), stop):
             continue
         receivers = _receivers(duty.text, match.end(), stop)
         sender = _sender(duty, start, match.start())
@@ -119,7 +121,7 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
     text = passage.text
     found: list[AgencyMention] = []
     limit = min(stop, start + 260)
-    direct = re.match(r"\s*(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
+    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ]))?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
     offset = start + (direct.end() if direct else 0)
     found.extend(_list_at(passage, offset, limit))
     if not found:

@@ -50,3 +50,21 @@ def test_paragraphs_below_an_order_are_duties_though_some_are_headed_by_free_nam
 def test_a_bracket_is_no_part_of_a_free_name(bracket):
     ((agency, _),) = [duty for duty in _duties(_DIRECTIVE.replace("là hợp tác xã", f"là hợp tác xã{bracket}")) if "sạp" in duty[1]]
     assert agency == ["các chủ sạp là hợp tác xã"]
+
+
+def test_a_heading_that_has_a_body_direct_another_is_a_line_above_its_duties():
+    text = """ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN
+KẾ HOẠCH
+Nuôi ong năm 2026
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Sở Nông nghiệp và Môi trường chỉ đạo Chi cục Chăn nuôi và Thú y thực hiện các việc sau:
+
+- Lập danh sách các trại ong.
+
+2. Sở Tài chính
+
+- Bố trí kinh phí mua thùng ong.
+"""
+    assert _duties(text) == [(["Sở Nông nghiệp và Môi trường"], "Lập danh sách các trại ong."), (["Sở Tài chính"], "Bố trí kinh phí mua thùng ong.")]
