@@ -9,10 +9,13 @@ import re
 
 from kg.extraction.sections import ARTICLE, LETTER, NUMBER, Placed, is_heading, name_heading
 from kg.extraction.subjects import find_subject, heads_agencies
+from kg.normalise import fold
 from kg.records import Block, Passage
 
 MIN_HEADS, SHARE_OF_HEADS, SHARE_BELOW_ORDER = 3, 0.7, 0.5
 """Siblings that agencies must head, at least, for their run to be an assignment of duties; fewer below a line that orders them ("… yêu cầu:")."""
+_NO_DUTIES = re.compile(r"tieu chi|doi tuong|khen thuong|xep (?:loai|hang)|cham diem")
+"""Headings below which bodies are named and told nothing: criteria "a) Đối với các sở, ban, ngành", how many may be rewarded."""
 _ORDERED_BELOW = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo|tập trung)\b[^.;]{0,300}:\W*$", re.IGNORECASE)
 
 
@@ -33,7 +36,7 @@ def assigning_sections(placed: list[Placed]) -> set[int]:
             found.add(id(place.block))
         if place.rank == ARTICLE and heads_agencies(place.block.passage) is not None:
             found.add(id(place.block))
-        if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
+        if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets") and not _rewards(place):
             parent = id(place.trail[-1]) if place.trail else 0
             headed = _headed(place.block.passage) or (not place.trail and opens_with_other(place.block.passage))
             if (parent, place.rank) not in families and before is not None and _ORDERED_BELOW.search(before.text):
@@ -44,6 +47,10 @@ def assigning_sections(placed: list[Placed]) -> set[int]:
         if sum(headed for _, headed in blocks) >= max(MIN_HEADS, share * len(blocks)):
             found.update(id(block) for block, _ in blocks)
     return found
+
+
+def _rewards(place: Placed) -> bool:
+    return any(is_heading(block) and _NO_DUTIES.search(fold(block.text)) for block in place.trail)
 
 
 def _headed(passage: Passage) -> bool:

@@ -108,14 +108,13 @@ def find_misprints(text: str) -> tuple[tuple[Span, str], ...]:
     )
 
 
-def find_implemented(opening: str) -> tuple[str, ...]:
-    """Reads: title and opening paragraphs of a plan. Gives: the numbers of the national documents it carries out.
+def find_implemented(opening: str, basis: str = "") -> tuple[str, ...]:
+    """Reads: title and opening paragraphs of a plan, and those of the decision that issues it. Gives: the numbers of the national documents it carries out.
 
     That of the title; else the first that follows "Thực hiện", "Triển khai (thực hiện)" or "thi hành", and the further
     ones of its list or of paragraphs that open so, too. "Căn cứ" lines, letters and provincial documents do not count,
     nor does a national document that a provincial one is said to carry out, or a ministry's that carries out the first.
-    A decision may have "Căn cứ" lines only: then the one counts that approved the scheme which the title names in
-    quotation marks.
+    There may be "Căn cứ" lines only: then the one counts that approved the scheme which the title names.
 
     >>> find_implemented("Thực hiện Quyết định số 889/QĐ-TTg ngày 24/6/2020 của Thủ tướng Chính phủ")
     ('889/QĐ-TTg',)
@@ -146,7 +145,7 @@ def find_implemented(opening: str) -> tuple[str, ...]:
             covered = max(mention.title_end, mention.tail)
         if listed and not provincial and mention.type != "Công văn":
             found.append(mention.number.number)
-    return tuple(found) or _approved(flow)
+    return tuple(found) or _approved(make_flow(f"{opening}\n{basis}"))
 
 
 def _approved(flow: Flow) -> tuple[str, ...]:
@@ -154,14 +153,14 @@ def _approved(flow: Flow) -> tuple[str, ...]:
     named = _SCHEME.search(flow.text, 0, flow.paragraph(0)[1])
     if named is None:
         return ()
-    scheme = named["name"].casefold()
+    scheme = (named["name"] or named["bare"]).casefold()
     numbers = [mention.number.number for mention in _read(flow) if mention.number and _is_national(mention.number) and scheme in (mention.title or "").casefold()]
     return tuple(numbers[:1])
 
 
 _THROUGH = re.compile(r",?\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành|(?<=triển khai\s))\s?(?:các\s)?")
 """Between a provincial document and the national one that it carries out: "Kế hoạch số 24/KH-UBND … của UBND tỉnh thực hiện Nghị quyết số …"."""
-_SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án)\s[“\"](?P<name>[^”\"]{20,400})[”\"]", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án|Quy hoạch)\s(?:[“\"](?P<name>[^”\"]{20,400})[”\"]|(?P<bare>[^“”\"]{20,300}?)(?=,|\s(?:giai đoạn|thời kỳ|đến năm|năm|trên địa bàn|của|tại)\s|$))", re.IGNORECASE)
 _NEXT, _STOP = re.compile(r"(?:[;,]|(?:^|\))\svà)\s(?:và\s)?(?:các\s)?$"), re.compile(r"\.\s+[A-ZĐÀ-Ỵ]")
 """What stands before the next document of a list, and what ends the list."""
 _OPENS_LIST = re.compile(r"\W*(?:Để (?:tiếp tục )?)?(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)\s){1,2}(?:nghiêm\s)?(?:các\s)?(?=Nghị quyết|Kết luận|Chỉ thị|Quyết định|Chương trình|Kế hoạch|Đề án|Chiến lược)", re.IGNORECASE)

@@ -30,6 +30,8 @@ _AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm
 """Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
+_COPIED = re.compile(r",?\s+(?:và\s+)?đồng\s+(?:thời\s+)?gửi\s+(?:cho\s+|về\s+|đến\s+)?(?=[A-ZĐỦ])")
+"""Words before a second receiver: "về Bộ Y tế, đồng gửi Ủy ban nhân dân tỉnh"."""
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 _ADDED = re.compile(r"(?:và\s+|riêng\s+)?báo\s+cáo\s", re.IGNORECASE)
 _YEARLY = r"(?:\s+\(?(?:hằng|hàng|mỗi)\s+năm\)?)"
@@ -113,7 +115,7 @@ def _is_told(before: str, after: str) -> bool:
     """A report without a receiver: only where the clause is plainly about reporting results."""
     if re.search(r"^\W*(?:Định kỳ|Hằng năm|Hàng năm)\s+(?:tổng hợp\s*,?\s*)?$", before, re.IGNORECASE):
         return True
-    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|kịp\s+thời|ngay|đột\s+xuất|định\s+kỳ)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
+    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|kịp\s+thời|ngay|đột\s+xuất|(?:theo\s+)?định\s+kỳ|cấp\s+(?:có\s+)?thẩm\s+quyền)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
 
 
 def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
@@ -121,7 +123,7 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
     text = passage.text
     found: list[AgencyMention] = []
     limit = min(stop, start + 260)
-    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ]))?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
+    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ])|(?:kết\s+quả|tình\s+hình)\s+(?:thực\s+hiện\s+|triển\s+khai\s+)*(?=(?:[Ủủ]y ban|UBND|Thủ tướng|Chính phủ|Bộ|Sở)\s))?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
     offset = start + (direct.end() if direct else 0)
     found.extend(_list_at(passage, offset, limit))
     if not found:
@@ -131,6 +133,8 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
             found.extend(_list_at(passage, sent.end(), limit))
             if found:
                 break
+    for copied in _COPIED.finditer(text, start, limit):
+        found.extend(_list_at(passage, copied.end(), limit))
     for through in _THROUGH.finditer(text, start, limit):
         if re.search(r"\bđể\b", text[start : through.start()]):
             break

@@ -339,6 +339,13 @@ def test_misprints_are_reported() -> None:
         ("KẾ HOẠCH ĐI BỘ\nThực hiện Chỉ thị số 17/CT-TTg ngày 25/11/2021;\n\nThực hiện Thông báo số 52/TB-VPCP ngày 13/10/2024.", ("17/CT-TTg", "52/TB-VPCP")),
         ("KẾ HOẠCH\nThực hiện Nghị quyết Đại hội Đảng; Chỉ thị số 44-CT/TW ngày 14/4/2024; Công văn số 31/BNV-TC; Chỉ thị số 23/CT-TTg", ("44-CT/TW", "23/CT-TTg")),
         ("CHỈ THỊ\nĐể tiếp tục thực hiện nghiêm Chỉ thị số 15/CT-TTg ngày 18/5/2023; Chỉ thị số 30-CT/TU\n- Theo Luật Thú y; Nghị định số 31/2024/NĐ-CP", ("15/CT-TTg",)),
+        (
+            (
+                "THỰC HIỆN CHƯƠNG TRÌNH ĐỌC SÁCH Ở NÔNG THÔN GIAI ĐOẠN 2022-2025\n"
+                "1. Quyết định số 42/QĐ-TTg ngày 22/8/2022 của Thủ tướng Chính phủ phê duyệt Chương trình đọc sách ở nông thôn giai đoạn 2021-2025;"
+            ),
+            ("42/QĐ-TTg",),
+        ),
         ("KẾ HOẠCH THỰC HIỆN NGHỊ QUYẾT SỐ 14/NQ-CP\nThực hiện Nghị quyết số 14/NQ-CP; Quyết định số 42/QĐ-TTg", ("14/NQ-CP",)),
         ("KẾ HOẠCH\nThực hiện Quyết định số 24/QĐ-TTg ngày 01/4/2022; Kế hoạch số 16/KH-BNV ngày 07/5/2022 của Bộ Nội vụ, triển khai Quyết định số 24/QĐ-TTg.", ("24/QĐ-TTg",)),
     ],
