@@ -43,7 +43,7 @@ _REQUEST = re.compile(r"\b((?:đề nghị|yêu cầu)\s[^:]{3,400}(?:sau|sau đ
 """The sentence that hands the numbered paragraphs below it to those whom it asks."""
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
-_SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
+_SENTENCE = re.compile(r";\s+(?=(?:Sở|Bộ|Công an|UBND|Ủy ban|Thanh tra|Ban)\s[^,;.:]{2,70}\s(?:có|chịu)\s+trách\s+nhiệm\s)|(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
     r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
@@ -318,7 +318,7 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
             subject_mentions, role, partners = charge.agency, "lead", others
         if charge is not None and charge.role and role == "responsible" and not _ROLE_WORDS.match(piece.text):
             role = charge.role
-            partners = partners or charge.partners
+            partners = (*charge.partners, *(mention for mention in partners if mention.name not in {other.name for other in charge.partners}))
         elif charge is not None and charge.role == role and not partners and not _WITH.search(piece.text):
             partners = charge.partners
         if subject and place.rank and not governed and subject.stop < _OPENING_WORDS and passage.text.rstrip("*_ ").endswith((".", ";", ":")):

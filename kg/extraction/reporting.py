@@ -123,7 +123,7 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
     text = passage.text
     found: list[AgencyMention] = []
     limit = min(stop, start + 260)
-    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ])|(?:kết\s+quả|tình\s+hình)\s+(?:thực\s+hiện\s+|triển\s+khai\s+)*(?=(?:[Ủủ]y ban|UBND|Thủ tướng|Chính phủ|Bộ|Sở)\s))?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
+    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ])|(?:kết\s+quả|tình\s+hình)\s+(?:thực\s+hiện\s+|triển\s+khai\s+)*(?=(?:[Ủủ]y ban|UBND|Thủ tướng|Chính phủ|Bộ|Sở)\s)|cấp\s+(?:có\s+)?thẩm\s+quyền\s*\()?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
     offset = start + (direct.end() if direct else 0)
     found.extend(_list_at(passage, offset, limit))
     if not found:

@@ -164,3 +164,40 @@ def test_who_is_charged(text, agencies, words):
     (duty,) = _plan(f"III. TỔ CHỨC THỰC HIỆN\n\n{text}\n").duties
     assert [mention.name for mention in duty.agency] == agencies
     assert words is None or duty.text.text == words
+
+
+def test_a_heading_broken_inside_a_name_is_one():
+    text = """III. TỔ CHỨC TRIỂN KHAI
+
+**1. Trung tâm Khuyến nông**
+
+**tỉnh**
+
+- Tặng cây giống.
+
+**2. Công ty**
+
+**Điện lực Hưng Yên**
+
+- Sửa đường dây vướng cây.
+"""
+    duties = [([mention.name for mention in duty.agency], duty.text.text) for duty in _plan(text).duties]
+    assert duties == [(["Trung tâm Khuyến nông"], "Tặng cây giống."), (["Công ty Điện lực Hưng Yên"], "Sửa đường dây vướng cây.")]
+
+
+def test_a_clause_that_makes_another_body_answer_is_a_duty_of_its_own():
+    text = "III. TỔ CHỨC THỰC HIỆN\n\n1. Sở Tư pháp chủ trì rà soát quy chế; Hội Nông dân chịu trách nhiệm về số cây; Sở Y tế có trách nhiệm về vườn thuốc.\n"
+    assert [[mention.name for mention in duty.agency] for duty in _plan(text).duties][-1] == ["Sở Y tế"]
+
+
+def test_helpers_of_the_line_above_stand_beside_a_bullet_s_own():
+    text = """III. TỔ CHỨC THỰC HIỆN
+
+1. Sở Y tế
+
+a) Chủ trì, phối hợp với Sở Nội vụ:
+
+- Chấm vườn thuốc ở trạm y tế, phối hợp với Sở Tài chính xây dựng giá cây.
+"""
+    (duty,) = _plan(text).duties
+    assert (duty.role, [mention.name for mention in duty.partners]) == ("lead", ["Sở Nội vụ", "Sở Tài chính"])

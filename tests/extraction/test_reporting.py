@@ -85,6 +85,7 @@ def test_a_clause_on_another_case_may_charge_another():
         ("Sở Y tế định kỳ hằng năm tổng hợp, báo cáo kết quả thực hiện về Bộ Y tế, đồng gửi Ủy ban nhân dân tỉnh theo dõi.", ["Bộ Y tế", "Ủy ban nhân dân tỉnh"]),
         ("Sở Y tế hoàn thành việc khám, báo cáo kết quả Ủy ban nhân dân tỉnh (qua Sở Nội vụ) trong tháng 10/2026.", ["Ủy ban nhân dân tỉnh", "Sở Nội vụ"]),
         ("Sở Y tế tổng hợp số ca bệnh báo cáo cấp có thẩm quyền theo quy định.", []),
+        ("Sở Y tế tổng hợp số ca bệnh, báo cáo cấp thẩm quyền (UBND tỉnh, Bộ Y tế) theo quy định.", ["Ủy ban nhân dân tỉnh", "Bộ Y tế"]),
         ("Sở Y tế theo dõi việc tiêm phòng; nếu có dịch, báo cáo kịp thời UBND tỉnh (qua Sở Nội vụ) để xử lý.", ["Ủy ban nhân dân tỉnh", "Sở Nội vụ"]),
     ],
 )
