@@ -93,7 +93,7 @@ def _whole(parts: tuple[Block | Table, ...]) -> list[Block | Table]:
 
 
 def _is_rest(above: Block, below: Block) -> bool:
-    if above.marker is None or below.marker is not None or not (above.bold and below.bold) or len(below.text) > _REST_LENGTH:
+    if above.marker is None or below.marker is not None or not (above.bold and below.bold) or max(len(above.text) // 2, len(below.text)) > _REST_LENGTH:
         return False
     return above.text[-1:].isalpha() and (below.text[:1].islower() or _BEGUN.search(above.text) is not None)
 
