@@ -108,38 +108,44 @@ def find_misprints(text: str) -> tuple[tuple[Span, str], ...]:
     )
 
 
-def find_implemented(opening: str) -> tuple[str, ...]:
-    """Reads: title and opening paragraphs of a plan. Gives: the numbers of the national documents it carries out.
+def find_implemented(opening: str, basis: str = "") -> tuple[str, ...]:
+    """Reads: title and opening paragraphs of a plan, and those of the decision that issues it. Gives: the numbers of the national documents it carries out.
 
-    The first that follows "Thực hiện", "Triển khai (thực hiện)" or "thi hành": usually one, or several that one
-    phrase names together. The title comes first because it stands first; "Căn cứ" lines and provincial documents do
-    not count, nor does a national document that a provincial one is said to carry out. A decision may have "Căn cứ"
-    lines only: then the one counts that approved the scheme which the title names in quotation marks.
+    That of the title; else the first that follows "Thực hiện", "Triển khai (thực hiện)" or "thi hành", and the further
+    ones of its list or of paragraphs that open so, too. "Căn cứ" lines, letters and provincial documents do not count,
+    nor does a national document that a provincial one is said to carry out, or a ministry's that carries out the first.
+    There may be "Căn cứ" lines only: then the one counts that approved the scheme which the title names.
 
     >>> find_implemented("Thực hiện Quyết định số 889/QĐ-TTg ngày 24/6/2020 của Thủ tướng Chính phủ")
     ('889/QĐ-TTg',)
     """
     flow = make_flow(opening)
-    covered = 0
     found: list[str] = []
-    provincial = 0
+    covered = last = paragraph = 0
+    provincial = listed = False
     for mention in _read(flow):
-        if found and mention.start >= covered and flow.text[covered : mention.start] != " và ":
-            break
-        nested = mention.start < covered or (provincial and _THROUGH.fullmatch(flow.text, provincial, mention.start))
-        if nested or mention.number is None:
-            continue
-        provincial = 0 if _is_national(mention.number) else mention.tail
-        if mention.relation == "legal-basis":
-            covered = max(mention.title_end, mention.tail)
+        if mention.number is None:
             continue
         start, _ = flow.paragraph(mention.start)
-        if not found and not _OPENS.search(flow.text[max(start, mention.start - 80) : mention.start]):
+        through = last and _THROUGH.fullmatch(flow.text, last, mention.start)
+        if through and len(found) > 1 and mention.number.number in found[:-1]:
+            found.pop()
+        if mention.start < covered or (provincial and through) or mention.number.number in found:
             continue
-        covered = max(mention.title_end, mention.tail)
-        if found or _is_national(mention.number):
-            found += [mention.number.number] if _is_national(mention.number) else []
-    return tuple(dict.fromkeys(found)) or _approved(flow)
+        if found and paragraph == 0 < start:
+            break
+        listed, paragraph = listed and start == paragraph, start
+        provincial, last = not _is_national(mention.number), mention.tail
+        between = flow.text[max(start, covered) : mention.start]
+        goes_on = (listed or _OPENS_LIST.match(between)) and _NEXT.search(between) and not _STOP.search(between)
+        listed = mention.relation != "legal-basis" and bool(goes_on or (_OPENS.fullmatch if found else _OPENS.search)(between[-80:]))
+        if found and not listed:
+            break
+        if listed or mention.relation == "legal-basis":
+            covered = max(mention.title_end, mention.tail)
+        if listed and not provincial and mention.type != "Công văn":
+            found.append(mention.number.number)
+    return tuple(found) or _approved(make_flow(f"{opening}\n{basis}"))
 
 
 def _approved(flow: Flow) -> tuple[str, ...]:
@@ -147,16 +153,20 @@ def _approved(flow: Flow) -> tuple[str, ...]:
     named = _SCHEME.search(flow.text, 0, flow.paragraph(0)[1])
     if named is None:
         return ()
-    scheme = named["name"].casefold()
+    scheme = (named["name"] or named["bare"]).casefold()
     numbers = [mention.number.number for mention in _read(flow) if mention.number and _is_national(mention.number) and scheme in (mention.title or "").casefold()]
     return tuple(numbers[:1])
 
 
-_THROUGH = re.compile(r"\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành)\s(?:các\s)?")
+_THROUGH = re.compile(r",?\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành|(?<=triển khai\s))\s?(?:các\s)?")
 """Between a provincial document and the national one that it carries out: "Kế hoạch số 24/KH-UBND … của UBND tỉnh thực hiện Nghị quyết số …"."""
-_SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án)\s[“\"](?P<name>[^”\"]{20,400})[”\"]", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án|Quy hoạch)\s(?:[“\"](?P<name>[^”\"]{20,400})[”\"]|(?P<bare>[^“”\"]{20,300}?)(?=,|\s(?:giai đoạn|thời kỳ|đến năm|năm|trên địa bàn|của|tại)\s|$))", re.IGNORECASE)
+_NEXT, _STOP = re.compile(r"(?:[;,]|(?:^|\))\svà)\s(?:và\s)?(?:các\s)?$"), re.compile(r"\.\s+[A-ZĐÀ-Ỵ]")
+"""What stands before the next document of a list, and what ends the list."""
+_OPENS_LIST = re.compile(r"\W*(?:Để (?:tiếp tục )?)?(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)\s){1,2}(?:nghiêm\s)?(?:các\s)?(?=Nghị quyết|Kết luận|Chỉ thị|Quyết định|Chương trình|Kế hoạch|Đề án|Chiến lược)", re.IGNORECASE)
+"""A list may open with a document that has no number: "Thực hiện Nghị quyết Đại hội …; Chỉ thị số …"."""
 _OPENS = re.compile(
-    r"(?:^|[.;]\s|\W)(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)(?:,?\s(?:và\s)?(?:thực hiện|thi hành))?)\s(?:nội dung\s|các\s)*$",
+    r"(?:^|[.;]\s|\W)(?:(?:tổ chức\s)?(?:triển khai|thực hiện|thi hành)(?:,?\s(?:và\s)?(?:thực hiện|thi hành))?)\s(?:nội dung\s|các\s|nghiêm(?:\stúc)?\s|có hiệu quả\s)*$",
     re.IGNORECASE,
 )
 

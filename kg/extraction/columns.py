@@ -32,12 +32,13 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
     ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
-    ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
+    ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^(?:dau|cac) viec|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
 _CLOSE_RULES = tuple((column, re.compile(pattern.pattern.replace(" ", " ?"))) for column, pattern in _RULES if column != "other")
 """The same for a text layer that lost spaces between words: "Thờigian thựchiện"."""
 _STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
+_WHEN = re.compile(r"^\W*(?:tien do|ke hoach)(?: trien khai)? thuc hien")
 _STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\d|T\d{1,2})\W*$", re.IGNORECASE)
 """A month, quarter or year that heads a column of marks: "Tháng 3", "Quý II", "2027", "T4"."""
 TICK = re.compile(r"\W*(?:[xX]|✓|✔|√|[+*•])\W*$")
@@ -59,6 +60,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
         _guess(table, columns, lost)
     _settle_ticks(table, columns)
     _settle_states(table, columns)
+    _settle_times(table, columns)
     _settle_names(table, columns)
     _settle_leads(table, columns)
     _settle_lead(table, columns)
@@ -108,6 +110,17 @@ def _settle_states(table: Table, columns: list[Column]) -> None:
                 columns[index] = "other"
             elif column == "lead" and fold(_header(table, index)).strip() == "don vi" and sum(len(t) < 12 for t in texts) > len(texts) * 0.6:
                 columns[index] = "other"  # a unit of measure
+
+
+def _settle_times(table: Table, columns: list[Column]) -> None:
+    """Where no header says when, a column headed "Tiến độ thực hiện" or "Kế hoạch thực hiện" does if its cells are times."""
+    if {"time", "start", "end", "tick"} & set(columns):
+        return
+    for index, column in enumerate(columns):
+        texts = _texts(table, index)
+        if column == "other" and _WHEN.search(fold(_header(table, index))) and sum(features(text)[2] for text in texts) > len(texts) * 0.6:
+            columns[index] = "time"
+            return
 
 
 def _settle_leads(table: Table, columns: list[Column]) -> None:

@@ -23,7 +23,7 @@ _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
 _YEAR = re.compile(rf"(?:{_DAY})?(?:tháng{_GAP})?năm{_GAP}(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
 
 _CUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|không muộn hơn|hạn cuối)\s+(?:(?:là|vào|đến)\s+)*"
+    r"(?:(?:trước|chậm nhất|muộn nhất|không muộn hơn|hạn cuối)\s+(?:(?:là|vào|đến)\s+)*|trong\s+(?=tháng\s+\d))"
     r"(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{1,2}\s?(?:phút\s?)?)?,?\s*)?",
     re.IGNORECASE,
 )

@@ -13,14 +13,15 @@ from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
-from kg.extraction.sections import ARTICLE, DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
-from kg.extraction.subjects import find_subject, heads_agencies, points_at
-from kg.records import AgencyMention, Block, Duty, Passage, Role
+from kg.extraction.assigning import assigning_sections, opens_with_other
+from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
+from kg.extraction.subjects import PLACES, find_subject, heads_agencies, points_at
+from kg.records import AgencyMention, Duty, Passage, Role
 
-MIN_HEADS, SHARE_OF_HEADS = 3, 0.7
-"""Siblings that agencies must head, at least, for their run to be an assignment of duties."""
 MIN_LETTERS = 12
 """Letters below which a stretch of text is noise, not a duty."""
+_OPENING_WORDS = 160
+"""Letters within which those are named whom a paragraph charges with the bullets below it, too."""
 _LEAD = re.compile(
     r"(?:(?:là|Là)\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)\s*,?\s*(?:có trách nhiệm\s*)?)?(?:đồng\s+)?chủ\s+trì\b", re.IGNORECASE
 )
@@ -31,8 +32,8 @@ _ORDERS = re.compile(r"[-–+\s]*Yêu cầu\s")
 """A body that orders others: a bullet "Yêu cầu các cơ quan báo chí …" below "4. Sở Y tế" is that department's own duty."""
 _MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
 _WITH = re.compile(rf"phối\s+hợp(?:\s*,\s*(?:cung\s+cấp|trao\s+đổi|chia\s+sẻ)\s+thông\s+tin)?(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
-_ROLE_HEADING = re.compile(r"(?P<what>\W*(?:(?:Các\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)\s+)?)(?:chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\W*", re.IGNORECASE)
-"""A role that heads bullets: "a) Nhiệm vụ chủ trì", "* Phối hợp:"."""
+_ROLE_HEADING = re.compile(r"(?P<what>\W*(?:(?:Các\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)\s+)?)(?:(?P<both>chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+với)?)|chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\W*", re.IGNORECASE)
+"""A role that heads bullets: "a) Nhiệm vụ chủ trì", "* Phối hợp:"; one that leads with others ("b) Chủ trì, phối hợp") has them open the bullets."""
 _ONLY_ROLE = re.compile(r"\W*(?:Chủ\s+trì\s*,?\s*(?:và\s+)?)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
@@ -42,13 +43,14 @@ _REQUEST = re.compile(r"\b((?:đề nghị|yêu cầu)\s[^:]{3,400}(?:sau|sau đ
 """The sentence that hands the numbered paragraphs below it to those whom it asks."""
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
-_SENTENCE = re.compile(r"(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
+_SENTENCE = re.compile(r";\s+(?=(?:Sở|Bộ|Công an|UBND|Ủy ban|Thanh tra|Ban)\s[^,;.:]{2,70}\s(?:có|chịu)\s+trách\s+nhiệm\s)|(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
     r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
 _OPENS_LIST = re.compile(r"(?:^\W*|\bcác\s+)(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
@@ -63,6 +65,8 @@ class _Charge:
     role: Role | None = None
     partners: tuple[AgencyMention, ...] = ()
     section: str | None = None
+    with_those_below: bool = False
+    for_bullets: bool = False
 
 
 @dataclass(slots=True)
@@ -125,38 +129,6 @@ def _charges(place: Placed) -> bool:
     return name_heading(place.block) not in ("duties", "reporting") or not 0 < place.rank <= NUMBER
 
 
-def assigning_sections(placed: list[Placed]) -> set[int]:
-    """The headings under which duties are assigned: by what they say, or because agencies head the parts below them.
-
-    Directives, letters and notices have no sections: their numbered paragraphs each charge an agency.
-    """
-    found: set[int] = set()
-    families: dict[tuple[int, int], list[tuple[Block, bool]]] = {}
-    for place in placed:
-        if place.annex or not place.rank:
-            continue
-        if place.rank <= NUMBER and is_heading(place.block) and name_heading(place.block) in ("duties", "reporting"):
-            found.add(id(place.block))
-        if place.rank == ARTICLE and heads_agencies(place.block.passage) is not None:
-            found.add(id(place.block))
-        if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets"):
-            parent = id(place.trail[-1]) if place.trail else 0
-            headed = _headed(place.block.passage) or (not place.trail and _opens_with_other(place.block.passage))
-            families.setdefault((parent, place.rank), []).append((place.block, headed))
-    for blocks in families.values():
-        if sum(headed for _, headed in blocks) >= max(MIN_HEADS, SHARE_OF_HEADS * len(blocks)):
-            found.update(id(block) for block, _ in blocks)
-    return found
-
-
-def _headed(passage: Passage) -> bool:
-    """Whether an agency heads the paragraph: alone, or before a colon."""
-    if heads_agencies(passage) is not None:
-        return True
-    colon = passage.text.find(":")
-    return 3 < colon < 200 and heads_agencies(passage.slice(0, colon)) is not None
-
-
 def make_duty(agency: tuple[AgencyMention, ...], text: Passage, section: str | None, *, start: int = 0) -> Duty:
     """A duty of the agencies, its role, partners and actions read from its words; ``start``: where those who lead it end."""
     names = {mention.name for mention in agency}
@@ -191,8 +163,8 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
         return
     if sum(map(str.isalpha, passage.text)) < MIN_LETTERS and following is None:
         return
-    if not place.rank and not _is_body(state, block.text):
-        state.charges = []
+    if not place.rank:
+        state.charges = [charge for charge in state.charges if not charge.for_bullets] if _is_body(state, block.text) else []
     charge = state.above(place.rank or PLUS + 1)
     heading = heads_agencies(passage) if place.rank < DASH or following is not None else None
     heading = heading or _free_heading(place, following)
@@ -208,7 +180,7 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
         _add(state, replace(place, block=replace(block, passage=passage, level=6)), state.charges[-1])
         return
     if _is_lead_in(place, following):
-        _hand_down(state, place, charge)
+        _hand_down(state, place, charge, over_equals=following is not None and following.rank == place.rank)
         return
     _add(state, place, charge)
 
@@ -245,9 +217,13 @@ def _inline_heading(place: Placed, *, governed: bool) -> tuple[tuple[AgencyMenti
     if not 4 < colon < 300 or (place.rank >= DASH and governed) or len(passage.text) - colon < MIN_LETTERS:
         return None
     rest = passage.slice(colon + 1, len(passage.text))
+    if PLACES.fullmatch(rest.text.strip(" .;")):
+        return None
     if not (rest.text[:1].isupper() or (place.rank and not _ASSIGN.match(passage.text))) or _ROLE_WORDS.search(passage.text[:colon]):
         return None
     agency = heads_agencies(passage.slice(0, colon))
+    if agency is None and place.rank == NUMBER and place.topic == "duties" and _GROUPLIKE.match(passage.text) and not opens_with_other(passage):
+        agency = _free_name(passage.slice(0, min(colon, _OPENING_WORDS)))
     return (agency, rest) if agency else None
 
 
@@ -255,14 +231,21 @@ def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMentio
     """A heading among agency headings whose body the registry lacks ("19. Các cơ sở đào tạo đại học, sau đại học")."""
     text = place.block.text.rstrip(" :")
     begin = about.end() if (about := _CONCERNS.match(text)) else 0
-    text = text[begin:]
-    if place.rank != NUMBER or following is None or len(text) > 150 or place.topic != "duties":
+    text = _BRACKET.sub("", text[begin:])
+    if place.rank != NUMBER or following is None or len(text) > 150 or (place.trail and place.topic != "duties"):
         return None
-    if begin and find_subject(place.block.passage, opening_only=True) is not None and not text.startswith("các "):
+    if (begin or place.block.text.rstrip().endswith(":")) and opens_with_other(place.block.passage) and not text.startswith("các "):
         return None
-    if 0 < following.rank <= NUMBER or not _NAMELIKE.match(text) or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
+    if 0 < following.rank <= NUMBER or re.search(r"[.;]$", text) or _SHARES_OUT.search(text):
         return None
-    passage = place.block.passage.slice(begin, begin + len(text))
+    return _free_name(place.block.passage.slice(begin, begin + len(text)))
+
+
+def _free_name(passage: Passage) -> tuple[AgencyMention, ...] | None:
+    """A body that the registry lacks, by its words; ``None`` for words that open no name."""
+    text = passage.text
+    if not _NAMELIKE.match(text):
+        return None
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
     form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"
@@ -301,9 +284,9 @@ def _is_role_alone(place: Placed) -> bool:
     return bool(reading.mentions) and not passage.text[match.end() + reading.stop :].strip(" .,;:*")
 
 
-def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
+def _hand_down(state: _State, place: Placed, charge: _Charge | None, *, over_equals: bool) -> None:
     passage = place.block.passage
-    subject = find_subject(passage) if charge is None or _opens_with_other(passage) else None
+    subject = find_subject(passage) if charge is None or opens_with_other(passage) else None
     agency = subject.mentions if subject else charge.agency if charge else ()
     if not agency and charge is None:
         late = find_subject(passage)
@@ -312,14 +295,10 @@ def _hand_down(state: _State, place: Placed, charge: _Charge | None) -> None:
     role = read_role(passage.text, heading.end("what") if heading else subject.stop if subject else 0)
     partners = read_partners(passage)
     inherited = charge.role if charge is not None and role == "responsible" else None
-    rank = (place.rank or DECIMAL) - _is_role_alone(place)
+    rank = (place.rank or DECIMAL) - over_equals
     state.charges = [c for c in state.charges if c.rank < rank]
-    state.charges.append(_Charge(agency, rank, inherited or (role if role != "responsible" else None), partners, _number(place)))
-
-
-def _opens_with_other(passage: Passage) -> bool:
-    subject = find_subject(passage, opening_only=True)
-    return subject is not None
+    together = bool(heading and heading["both"])
+    state.charges.append(_Charge(agency, rank, inherited or (role if role != "responsible" else None), partners, _number(place), together))
 
 
 def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
@@ -337,11 +316,15 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
             continue
         role = read_role(piece.text, subject.stop if subject else 0)
         partners = read_partners(piece)
+        if charge is not None and charge.with_those_below and (others := read_list(piece, whole=False).mentions):
+            subject_mentions, role, partners = charge.agency, "lead", others
         if charge is not None and charge.role and role == "responsible" and not _ROLE_WORDS.match(piece.text):
             role = charge.role
-            partners = partners or charge.partners
+            partners = (*charge.partners, *(mention for mention in partners if mention.name not in {other.name for other in charge.partners}))
         elif charge is not None and charge.role == role and not partners and not _WITH.search(piece.text):
             partners = charge.partners
+        if subject and place.rank and not governed and subject.stop < _OPENING_WORDS and passage.text.rstrip("*_ ").endswith((".", ";", ":")):
+            state.charges = [*[above for above in state.charges if above.rank < place.rank], _Charge(subject_mentions, place.rank, for_bullets=True)]
         state.duties.append(
             Duty(
                 agency=subject_mentions,

@@ -108,7 +108,7 @@ def read_header(document: Document) -> Header:
         date=_date(front, dated) or _adopted(document) or facts.date,
         title=title,
         period=_period(title.text if title else ""),
-        implements=find_implemented(f"{title.text if title else ''}\n{opening}"),
+        implements=find_implemented(f"{title.text if title else ''}\n{opening}", "\n".join(part.text[:2000] for part in document.parts[:MAX_FRONT] if isinstance(part, Block))),
         recipients=_recipients(document),
         signer=_signer(document),
         funding_legend=_legend(document),

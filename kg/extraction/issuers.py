@@ -24,7 +24,8 @@ _KNOWN = re.compile(
     r"(?P<more>(?:\sĐảng)?(?:\s\(?[Kk]hóa\s[IVX]+\)?)?)",
     re.IGNORECASE,
 )
-_PLACE = rf"(?!Phê|Ban|Thực|Về|Quy|Triển|Sửa)[A-ZĐÂÊÔƠƯÁÀẢẠẮẤỐỔỘÍ][{SMALL}]+(?:[\s-]{{1,3}}[A-ZĐÂÊÔƠƯÁÀẢẠẮẤỐỔỘÍ][{SMALL}]+){{0,3}}"
+_WORD = rf"(?!Phê\s|Ban\s|Thực\s|Về\s|Quy\s|Triển\s|Sửa\s)[A-ZĐÂÊÔƠƯÁÀẢẠẮẤỐỔỘÍ][{SMALL}]+"
+_PLACE = rf"{_WORD}(?:[\s-]{{1,3}}{_WORD}){{0,3}}"
 _COMMITTEE = re.compile(
     r"(?:(?:Phó\s)?[Cc]hủ tịch\s)?(?:UBND|HĐND|(?:Ủy|Uỷ) ban nhân dân|Hội đồng nhân dân)(?!\w)"
     rf"(?:\s(?:tỉnh|thành phố|Tỉnh|Thành phố|TP\.?|quận|huyện|thị xã|xã|phường)(?!\w)(?:\s(?:{_PLACE}))?)?"
@@ -42,7 +43,7 @@ _GENERIC = re.compile(
     rf"(?=[A-ZĐÂÊÔƠƯỦ])(?:(?!\s(?:{_STOPS}|{_STOPS_UPPER})(?!\w))[^,;.:()\[\n“”\"/]){{3,110}}"
 )
 # A steering committee is named by its matter; only a verb after it tells that matter from a title.
-_STEERING = re.compile(r"Ban [Cc]hỉ đạo(?:\s[^\s,;:.()]+){0,4}?\svề\s[^;:.()\n]{5,160}?(?=\s(?:ban hành|phê duyệt|thành lập)(?!\w))")
+_STEERING = re.compile(r"Ban [Cc]hỉ đạo(?:(?:\s[^\s,;:.()]+){0,4}?\svề\s[^;:.()\n]{5,160}?|\sphát triển\s[^;:.()\n]{5,160}?(?=\svề))(?=\s(?:về|ban hành|phê duyệt|thành lập)(?!\w))")
 _OF = re.compile(r"\)?\s?,?\s?của\s", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:của|do)\s(?P<who>(?:(?!\s(?:của|tại)\s)[^;:.\n]){3,110})\stại\s(?:các\s|cả\s)?(?:Tờ trình|văn bản)?\s?$", re.IGNORECASE

@@ -23,11 +23,15 @@ _NEXT_LEG = re.compile(
 _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc|nội\s+dung|công\s+tác|số\s+liệu|dự\s+thảo|hệ\s+thống(?:\s+thông\s+tin)?|thông\s+tin|biểu\s+mẫu|đề\s+cương|sơ\s+kết)\s*$", re.IGNORECASE)
 _KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đầy\s+đủ|nghiêm(?:\s+túc)?)\s*,?\s+)*(?:các\s+)?chế\s+độ\s+(?:thông\s+tin\s*,?\s*)?$", re.IGNORECASE)
 """Words that make "báo cáo" a duty where it is a noun: "Thực hiện chế độ báo cáo định kỳ hằng quý … gửi Sở Tài chính"."""
-_ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!quá\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_SUBMITTED = re.compile(r"\s[^,.;]{3,80}\strình\s(?:cấp|UBND|HĐND|Ủy|Hội|Chính|Thủ)")
+"""A paper sent up through another body is no report: "lập dự toán báo cáo Sở Tài chính trình cấp có thẩm quyền"."""
 _AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
 """Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
+_COPIED = re.compile(r",?\s+(?:và\s+)?đồng\s+(?:thời\s+)?gửi\s+(?:cho\s+|về\s+|đến\s+)?(?=[A-ZĐỦ])")
+"""Words before a second receiver: "về Bộ Y tế, đồng gửi Ủy ban nhân dân tỉnh"."""
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 _ADDED = re.compile(r"(?:và\s+|riêng\s+)?báo\s+cáo\s", re.IGNORECASE)
 _YEARLY = r"(?:\s+\(?(?:hằng|hàng|mỗi)\s+năm\)?)"
@@ -62,7 +66,7 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
         before = _AND_THEN.split(text[start : match.start()])[-1]
-        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before):
+        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before) or _SUBMITTED.match(text, match.end(), stop):
             continue
         receivers = _receivers(duty.text, match.end(), stop)
         sender = _sender(duty, start, match.start())
@@ -111,7 +115,7 @@ def _is_told(before: str, after: str) -> bool:
     """A report without a receiver: only where the clause is plainly about reporting results."""
     if re.search(r"^\W*(?:Định kỳ|Hằng năm|Hàng năm)\s+(?:tổng hợp\s*,?\s*)?$", before, re.IGNORECASE):
         return True
-    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|kịp\s+thời|ngay|đột\s+xuất|định\s+kỳ)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
+    return bool(re.match(r"\s*(?:tình\s+hình|kết\s+quả|kịp\s+thời|ngay|đột\s+xuất|(?:theo\s+)?định\s+kỳ|cấp\s+(?:có\s+)?thẩm\s+quyền)", after)) and not re.search(r"(?:xây dựng|tổng hợp|ban hành|rà soát)\s*,?\s*$", before)
 
 
 def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, ...]:
@@ -119,7 +123,7 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
     text = passage.text
     found: list[AgencyMention] = []
     limit = min(stop, start + 260)
-    direct = re.match(r"\s*(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
+    direct = re.match(r"\s*(?:(?:kịp\s+thời|ngay|trực\s+tiếp|đột\s+xuất)\s+(?:cho\s+)?(?=[A-ZĐỦ])|(?:kết\s+quả|tình\s+hình)\s+(?:thực\s+hiện\s+|triển\s+khai\s+)*(?=(?:[Ủủ]y ban|UBND|Thủ tướng|Chính phủ|Bộ|Sở)\s)|cấp\s+(?:có\s+)?thẩm\s+quyền\s*\()?(?:(?:,|và)?\s*(?:tham\s+mưu|đề\s+xuất|kiến\s+nghị|trình)\s*){0,3}(?:(?<=\s)với\s+)?", text[start:limit])
     offset = start + (direct.end() if direct else 0)
     found.extend(_list_at(passage, offset, limit))
     if not found:
@@ -129,6 +133,8 @@ def _receivers(passage: Passage, start: int, stop: int) -> tuple[AgencyMention, 
             found.extend(_list_at(passage, sent.end(), limit))
             if found:
                 break
+    for copied in _COPIED.finditer(text, start, limit):
+        found.extend(_list_at(passage, copied.end(), limit))
     for through in _THROUGH.finditer(text, start, limit):
         if re.search(r"\bđể\b", text[start : through.start()]):
             break

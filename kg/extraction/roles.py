@@ -36,7 +36,7 @@ def read_lead_partner(passage: Passage) -> Roles:
         for mark, stop in zip(marks, bounds, strict=True):
             (lead if mark["lead"] else partner).extend(_names(passage, mark.end(), stop))
         return unique(lead), unique(partner)
-    if not any(mark["lead"] for mark in marks) and re.search(r"với|cùng", marks[0].group()):
+    if not any(mark["lead"] for mark in marks) and (re.search(r"với|cùng", marks[0].group()) or _names_follow(passage, marks)):
         return _names(passage, 0, marks[0].start()), _names(passage, marks[0].end(), len(passage.text))
     start = 0
     for index, mark in enumerate(marks):
@@ -50,6 +50,12 @@ def read_lead_partner(passage: Passage) -> Roles:
         start = mark.end()
     partner.extend(_names(passage, start, len(passage.text)))
     return unique(lead), unique(partner)
+
+
+def _names_follow(passage: Passage, marks: list[re.Match[str]]) -> bool:
+    """Forms such as "Sở Xây dựng phối hợp Sở Tài chính": one name, the word, and names."""
+    before = passage.text[: marks[0].start()]
+    return len(marks) == 1 and not re.search(r"[,;\n]", before) and bool(read_list(passage.slice(marks[0].end(), len(passage.text)), whole=False).mentions)
 
 
 def _each_charged(passage: Passage) -> tuple[AgencyMention, ...]:

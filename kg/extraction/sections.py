@@ -9,11 +9,11 @@ Source of the order: Nghị định 30/2020/NĐ-CP, Phụ lục I (bố cục v�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.normalise import fold
-from kg.records import Block, Document, Table
+from kg.records import Block, Document, Table, join_passages
 
 Topic = Literal["duties", "targets", "funding", "reporting", "other"]
 
@@ -24,7 +24,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("reporting", re.compile(r"che do (?:thong tin,? )?bao cao|cong tac bao cao|giam sat,? bao cao|kiem tra,? bao cao|bao cao ket qua")),
     ("duties", re.compile(
         r"to chuc(?: trien khai)? thuc hien|phan cong|trach nhiem (?:thuc hien|cua|to chuc|thi hanh)|nhiem vu cu the (?:cua|cho)|nhiem vu cua cac"
-        r"|trach nhiem$|to chuc thi hanh|giao nhiem vu|nhiem vu cu the$|to chuc thu hien|nhiem vu cac (?:co quan|don vi|so)")),
+        r"|trach nhiem (?:cac|tung) (?:cap|co quan|don vi|so|nganh)|to chuc trien khai$|^\W*trien khai thuc hien\W*$|trach nhiem$|to chuc thi hanh|giao nhiem vu|nhiem vu cu the$|to chuc thu hien|nhiem vu cac (?:co quan|don vi|so)")),
     ("targets", re.compile(r"muc tieu|chi tieu|muc dich(?!.*yeu cau)")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|tai chinh thuc hien")),
 )
@@ -35,6 +35,9 @@ _WORDED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (ARTICLE, re.compile(r"dieu \d+\s*[.:]\s*")),
     (SECTION, re.compile(r"muc (?:[ivx]+|\d+)\b\s*[.:]?\s*")),
 )
+_BEGUN = re.compile(r"(?:^|,\s|\svà\s)(?:Công ty|Sở|Bộ|Trung tâm|Ban|Ban Quản lý|Hội|Ủy ban|Uỷ ban|Văn phòng|Ngân hàng|Trường|Viện|Chi cục|Cục)$|(?:các|và|của|tỉnh|thành phố)$")
+"""A heading's line that ends inside a name."""
+_REST_LENGTH = 80
 _HEADING_LENGTH = 220
 _TITLE_LENGTH = 160
 
@@ -66,7 +69,7 @@ def outline(document: Document) -> list[Placed]:
     """Place the blocks of the body; letterhead, recipients, signature and footnotes are left out."""
     placed: list[Placed] = []
     state = _State([])
-    for part in document.parts:
+    for part in _whole(document.parts):
         if isinstance(part, Table):
             if len(part.header) > 2:
                 state.nodes, state.tabled = [], True
@@ -75,6 +78,24 @@ def outline(document: Document) -> list[Placed]:
             continue
         placed.append(_place(part, state))
     return placed
+
+
+def _whole(parts: tuple[Block | Table, ...]) -> list[Block | Table]:
+    """Put a numbered heading together that its converter broke inside a name: "**2. Công ty**" over "**Điện lực Hưng Yên**"."""
+    whole: list[Block | Table] = []
+    for part in parts:
+        above = whole[-1] if whole else None
+        if isinstance(part, Block) and isinstance(above, Block) and _is_rest(above, part):
+            whole[-1] = replace(above, passage=join_passages([above.passage, part.passage]))
+        else:
+            whole.append(part)
+    return whole
+
+
+def _is_rest(above: Block, below: Block) -> bool:
+    if above.marker is None or below.marker is not None or not (above.bold and below.bold) or max(len(above.text) // 2, len(below.text)) > _REST_LENGTH:
+        return False
+    return above.text[-1:].isalpha() and (below.text[:1].islower() or _BEGUN.search(above.text) is not None)
 
 
 def _place(block: Block, state: _State) -> Placed:

@@ -19,14 +19,18 @@ _VERB = re.compile(
     r"|kịp thời|báo cáo|phản ánh|tổ chức|triển khai|xây dựng|thực hiện|nghiêm túc|tiếp tục|tăng cường|tổng hợp|tham mưu|hướng dẫn|đôn đốc|kiểm tra|rà soát|gửi|bố trí|lập|được giao|được phân công|quán triệt|đẩy mạnh"
     r"|khẩn trương|tập trung|cập nhật|đề xuất|giúp|là (?:cơ quan|đơn vị|đầu mối)|cần|phải|sẽ|định kỳ|hằng năm|hàng năm|hằng|thường xuyên|tích cực|nghiên cứu|quan tâm|tuyên truyền|phổ biến|vận động|huy động|lồng ghép"
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn|kiện toàn|củng cố|nâng cao|phát triển|đào tạo|bồi dưỡng|chuẩn bị|lựa chọn|vận hành|công khai|tổng kết|sơ kết"
-    r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng)",
+    r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng"
+    r"|khảo sát|điều tra|thống kê|biên soạn|soạn thảo|dự thảo|giới thiệu|giải quyết|hoàn thiện|trang bị|mua sắm|đầu tư|nghiệm thu|bàn giao|tham vấn|thu hồi|thu thập|cấp phát|cắt giảm"
+    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
-    r"\s+(?:được|nêu|trong|tại|trên|thuộc|của|theo|có)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
+    r"\s+(?:được|nêu|trong|tại|trên|thuộc|của|theo|có|tới|đến)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
 )
 """Words that say which bodies are meant, between the list and the verb: "… được phân công chủ trì tại Kế hoạch này có trách nhiệm"."""
+_PLACED = re.compile(r"\s+(?:ngành dọc\s+)?(?:đóng|đứng chân|hoạt động|trú đóng)\s(?:tại|trên)\s[^,;.:]{3,40}[,;]\s+(?:và\s+)?")
+"""Words on where the last body of a list is, behind which the list goes on: "cơ quan ngành dọc đóng trên địa bàn, Ủy ban …"."""
 _OFFICE = re.compile(r"(?:chủ tịch|giám đốc|thủ trưởng|bộ trưởng)\s(?=(?:các|những|[A-ZĐỦ])\w*)")
 """An office in small letters before the body that it heads: "…, chủ tịch Ủy ban nhân dân các huyện tổng hợp"."""
 _ROLE_BRACKET = re.compile(r"\s*(?:[(–-]\s*)(?:là\s+)?(?:cơ quan|đơn vị)\s+(?:chủ trì|thường trực|đầu mối|phối hợp)[^()]*\)?$", re.IGNORECASE)
@@ -36,6 +40,8 @@ _MANNER = re.compile(
     r"|là\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực))?(?:,?\s*(?:có|chịu) trách nhiệm)?$", re.IGNORECASE
 )
 """Words behind the names in a heading that charge with nothing: "theo chức năng, nhiệm vụ", "là cơ quan đầu mối, có trách nhiệm"."""
+_UNIT, PLACES = re.compile(r"(?:đặc khu|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực)\s*$", re.IGNORECASE), re.compile(r"[A-ZĐÀ-Ỵ][\w'’]*(?:(?:\s|-|,\s|\svà\s)[A-ZĐÀ-Ỵ][\w'’]*)*")
+"""A unit at the end of the names, and the places that it stands for: "UBND các xã, phường, đặc khu | Cồn Cỏ"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -61,6 +67,8 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
             reading, rest = whole, text[start + whole.stop :].strip(" .,;:")
     if not reading.mentions:
         return None
+    if _UNIT.search(text[: start + reading.stop].rstrip(" :")) and PLACES.fullmatch(rest):
+        return reading.mentions
     rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
     return reading.mentions if len(rest) <= 3 or _MANNER.match(rest) else None
 
@@ -106,6 +114,8 @@ def _read_at(passage: Passage, start: int, *, explicit: bool) -> Subject | None:
         return None
     lead = len(passage.text[start:]) - len(passage.text[start:].lstrip())
     stop = start + lead + reading.stop
+    if (placed := _PLACED.match(passage.text, stop)) and (further := _read_at(passage, placed.end(), explicit=explicit)):
+        return Subject((*reading.mentions, *further.mentions), further.stop)
     if explicit or _VERB.match(passage.text, stop):
         return Subject(reading.mentions, stop)
     described = _DESCRIBED.match(passage.text, stop)

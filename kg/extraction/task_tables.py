@@ -308,10 +308,11 @@ def _read_roles(cells: dict[Column, Cell]) -> tuple[tuple[AgencyMention, ...], t
     partner: tuple[AgencyMention, ...] = ()
     if "lead" in cells:
         passage = cells["lead"].passage
-        if "phối hợp" in passage.text.casefold() and "chủ trì" in passage.text.casefold():
+        words = passage.text.casefold()
+        if "phối hợp" in words or "(ph)" in words:
             lead, partner = read_lead_partner(passage)
-        else:
-            lead = read_list(passage, whole=True).mentions
+        if not ("chủ trì" in words and "phối hợp" in words) and not (lead and partner):
+            lead, partner = read_list(passage, whole=True).mentions, ()
     if "partner" in cells:
         partner += read_list(cells["partner"].passage, whole=True).mentions
     return lead, partner

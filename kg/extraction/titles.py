@@ -20,6 +20,8 @@ _CUT = re.compile(
     rf"[;\n]|\s\((?:có\s)?hiệu lực|\sdo\s(?=[^,;.\n]{{3,60}}\sban hành(?!\w))|(?<=”)\sđối với|\s\(?(?:sau đây|gọi tắt|viết tắt|viết gọn|nêu trên)|(?<!TP)(?<!Tp)\.(?=\s*(?:[/\n]|$|[A-ZĐÂÊÔƠƯỦ“\"+-]))|{_ISSUE}|"
     r"\s(?:tới các|đến các|đạt chất lượng|(?:đảm bảo|bảo đảm)\s(?:thiết thực|đồng bộ)|phù hợp với các|đã được|như sau|để tổ chức)(?!\w)|:\s"
 )
+_SHORT_NAME = re.compile(r"\s\((?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kế hoạch|Kết luận|Thông tư|Chương trình)\s(?:số\s)?[^()]{2,40}\)(?=[,;.]|\svà\s)")
+"""What a list calls a document further on, behind its title: "… đến năm 2030 (Nghị quyết số 50/NQ-CP) và Quyết định …"."""
 _ON_SITE = re.compile(r",?\strên\sđịa\sbàn\s(?:tỉnh|thành\sphố|Tỉnh|Thành\sphố|toàn\stỉnh)", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:,|\svà)\s(?=(?:(?:các|Các)\s)?(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Chương trình|Công văn|"
@@ -62,6 +64,8 @@ def _end(flow: str, begin: int, *, national: bool) -> int:
             end = cut.start()
             break
     end = min(end, _closing(flow, begin, end))
+    if short := _SHORT_NAME.search(flow, begin, end):
+        end = short.start()
     if national and (site := _ON_SITE.search(flow, begin, end)):
         end = site.start()
     # "thực hiện Nghị quyết A và Kế hoạch B" is one title; "phê duyệt Đề án X và Thông tư số B" is two documents.

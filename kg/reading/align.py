@@ -2,7 +2,8 @@
 
 A row shorter than the table has a gap where cells of the row above reach down (or where a group heading stands alone).
 The place of the gap is the one at which its cells look most like the other cells of their columns; where rows are
-numbered and this one is not, its number is among the cells that reach down.
+numbered and this one is not, its number is among the cells that reach down; where it opens with a
+lead and its partners, so is all in front of them: another lead of the same task.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _CODED = 0.6
-"""Share of codes among the cells of a column that numbers the rows."""
+"""Share of codes (agencies) among the cells of a column that numbers the rows (names agencies)."""
 _TWO_GAPS = 0.5
 """How much better the cells must fit if the number's gap and another are apart."""
 _FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
@@ -50,11 +51,20 @@ def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> 
     if len(cells) == 2 and width > 3 and CODE.match(cells[0].text):
         return (*cells, *[None] * gap)
     whole = _best_gap(cells, gap, profiles)
-    if gap > 1 and profiles[0][0] > _CODED and not any(features(cells[0].text)[:2]):
-        apart = _best_gap(cells, gap - 1, profiles[1:])
+    front = _front(cells, profiles)
+    if 0 < front < gap and profiles[0][0] > _CODED:
+        apart = _best_gap(cells, gap - front, profiles[front:])
         if apart[0] > whole[0] + _TWO_GAPS:
-            return (None, *apart[1])
+            return (*[None] * front, *apart[1])
     return whole[1]
+
+
+def _front(cells: list[Cell], profiles: list[tuple[float, ...]]) -> int:
+    """How many cells in front of a row reach down: its number, or all before the agencies' columns if it opens with two of them."""
+    (code, agency, *_), second = (features(cell.text) for cell in cells[:2])
+    if not agency:
+        return 0 if code else 1
+    return next((at for at, profile in enumerate(profiles) if profile[1] > _CODED), 0) if second[1] else 0
 
 
 def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]]) -> tuple[float, tuple[Cell | None, ...]]:

@@ -210,3 +210,14 @@ def test_labels_are_a_body_and_a_role_in_many_words(lead, partner, time):
     (task,) = plan(f"Nghiên cứu cơ chế, chính sách\n\n{labels}").tasks
     assert ([mention.name for mention in task.lead], [mention.name for mention in task.partner]) == (["Sở Nội vụ"], ["Sở Tư pháp"])
     assert (task.name.text, task.period.end, task.product and task.product.text) == ("Nghiên cứu cơ chế, chính sách", 2026, "Báo cáo.")
+
+
+@pytest.mark.parametrize("cell", ["Sở Xây dựng phối hợp Sở Tài chính, Công an tỉnh", "Sở Xây dựng (CT); Sở Tài chính, Công an tỉnh (PH)", "Chủ trì: Sở Xây dựng; phối hợp: Sở Tài chính, Công an tỉnh"])
+@pytest.mark.parametrize("column", ["Đơn vị thực hiện", "Phân công", "Cơ quan chủ trì/phối hợp"])
+def test_a_cell_that_names_who_leads_and_who_helps(column, cell):
+    rows = [f"| TT | Đầu việc | {column} | Tiến độ thực hiện |", "|---|---|---|---|", f"| 1 | Đếm cây xanh trên các tuyến phố | {cell} | Quý II/2026 |"]
+    text = "ỦY BAN NHÂN DÂN TỈNH HƯNG YÊN\nKẾ HOẠCH\nTrồng cây\n\n" + "\n".join([*rows, "| 2 | Tỉa cành trước mùa bão | Sở Y tế | 2026 |"])
+    task, _ = extract(read_bytes(text.encode(), "plan.md")).tasks
+    assert [mention.name for mention in task.lead] == ["Sở Xây dựng"]
+    assert [mention.name for mention in task.partner] == ["Sở Tài chính", "Công an tỉnh"]
+    assert task.period.end == 2026

@@ -69,3 +69,20 @@ def test_names_of_columns_below_the_heading_of_each_group():
         ("7.1", "Phát triển kinh tế số giao thông", "Giải pháp"),
         ("7.2", "Phát triển kinh tế số giao thông", "Giải pháp"),
     ]
+
+
+def test_a_row_that_opens_with_a_lead_and_its_partners_is_another_lead_of_the_task_above():
+    # the number, the name and the time reach down; no cell stands for them
+    tasks = _tasks(
+        ("TT", "Tên đề án", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian trình", "Hình thức văn bản"),
+        ("1", "Đề án đưa sách nói đến thư viện trường học ở vùng cao.", "Bộ Giáo dục và Đào tạo", "Bộ Tài chính; UBND các tỉnh, thành phố", "Tháng 6/2026", "Quyết định"),
+        ("2", "Đề án làm sạch lòng hồ thủy lợi trước mùa mưa.", "Bộ Nông nghiệp và Môi trường", "Bộ Quốc phòng; Bộ Công an", "Tháng 9/2026", "Quyết định"),
+        ("Bộ Công Thương", "Bộ Quốc phòng; Bộ Tài chính"),
+        ("3", "Đề án mở lớp dạy bơi cho trẻ em vùng sông nước.", "Bộ Y tế", "Bộ Giáo dục và Đào tạo; Bộ Nội vụ", "Tháng 10/2026", "Quyết định"),
+    )  # fmt: skip
+    assert [(task.code, [mention.name for mention in task.lead]) for task in tasks] == [
+        ("1", ["Bộ Giáo dục và Đào tạo"]),
+        ("2", ["Bộ Nông nghiệp và Môi trường", "Bộ Công Thương"]),
+        ("3", ["Bộ Y tế"]),
+    ]
+    assert [[mention.name for mention in part.partner] for part in tasks[1].parts] == [["Bộ Quốc phòng", "Bộ Công an"], ["Bộ Quốc phòng", "Bộ Tài chính"]]

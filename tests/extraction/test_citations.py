@@ -331,6 +331,23 @@ def test_misprints_are_reported() -> None:
             ("553/QĐ-TTg",),
         ),
         ("Trong giai đoạn tới, bám sát Quyết định số 889/QĐ-TTg ngày 24/6/2020", ()),
+        (
+            ("KẾ HOẠCH HỌC TẬP SUỐT ĐỜI\nThực hiện Nghị quyết số 52/2023/QH15 ngày 02/6/2023 của Quốc hội phê duyệt Chương trình học tập (Nghị quyết số 52/2023/QH15), "
+            "Nghị quyết số 35/NQ-CP ngày 13/3/2024 về ban hành Kế hoạch triển khai Nghị quyết số 52/2023/QH15 (Nghị quyết số 35/NQ-CP) và Quyết định số 88/QĐ-BNV ngày 08/9/2024;"),
+            ("52/2023/QH15", "35/NQ-CP", "88/QĐ-BNV"),
+        ),
+        ("KẾ HOẠCH ĐI BỘ\nThực hiện Chỉ thị số 17/CT-TTg ngày 25/11/2021;\n\nThực hiện Thông báo số 52/TB-VPCP ngày 13/10/2024.", ("17/CT-TTg", "52/TB-VPCP")),
+        ("KẾ HOẠCH\nThực hiện Nghị quyết Đại hội Đảng; Chỉ thị số 44-CT/TW ngày 14/4/2024; Công văn số 31/BNV-TC; Chỉ thị số 23/CT-TTg", ("44-CT/TW", "23/CT-TTg")),
+        ("CHỈ THỊ\nĐể tiếp tục thực hiện nghiêm Chỉ thị số 15/CT-TTg ngày 18/5/2023; Chỉ thị số 30-CT/TU\n- Theo Luật Thú y; Nghị định số 31/2024/NĐ-CP", ("15/CT-TTg",)),
+        (
+            (
+                "THỰC HIỆN CHƯƠNG TRÌNH ĐỌC SÁCH Ở NÔNG THÔN GIAI ĐOẠN 2022-2025\n"
+                "1. Quyết định số 42/QĐ-TTg ngày 22/8/2022 của Thủ tướng Chính phủ phê duyệt Chương trình đọc sách ở nông thôn giai đoạn 2021-2025;"
+            ),
+            ("42/QĐ-TTg",),
+        ),
+        ("KẾ HOẠCH THỰC HIỆN NGHỊ QUYẾT SỐ 14/NQ-CP\nThực hiện Nghị quyết số 14/NQ-CP; Quyết định số 42/QĐ-TTg", ("14/NQ-CP",)),
+        ("KẾ HOẠCH\nThực hiện Quyết định số 24/QĐ-TTg ngày 01/4/2022; Kế hoạch số 16/KH-BNV ngày 07/5/2022 của Bộ Nội vụ, triển khai Quyết định số 24/QĐ-TTg.", ("24/QĐ-TTg",)),
     ],
 )
 def test_implemented(opening: str, expected: tuple[str, ...]) -> None:
@@ -437,3 +454,14 @@ def test_other_documents_lose_no_number() -> None:
 )
 def test_a_law_s_name_goes_on_after_its_comma(title: str) -> None:
     assert [citation.title for citation in find_citations(f"quy định tại {title}; các văn bản khác")] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Kế hoạch số 31/KH-UBND ngày 04/3/2025 của UBND thành phố Hải Phòng Thực hiện đề án trồng cây", "Ủy ban nhân dân thành phố Hải Phòng"),
+        ("Kế hoạch số 04-KH/BCĐ ngày 28/6/2025 của Ban Chỉ đạo phát triển đô thị, nhà ở và hạ tầng về Chương trình năm 2026", "Ban Chỉ đạo phát triển đô thị, nhà ở và hạ tầng"),
+    ],
+)
+def test_where_an_issuer_s_name_ends(text: str, issuer: str) -> None:
+    assert find_citations(text)[0].issuer == issuer

@@ -60,6 +60,8 @@ def of_quarters(day: int) -> list[tuple[str, str]]:
         # "trình" of another word is no submission, behind which a report would be another's
         ("Sở Y tế kiểm tra tiến độ các công trình nước sạch, báo cáo UBND tỉnh trước ngày 10/5/2024.", [(None, "2024-05-10")]),
         ("Sở Nội vụ tham mưu trình UBND tỉnh ban hành, báo cáo Bộ Nội vụ trước ngày 10/5/2024.", []),
+        ("Sở Nội vụ lập dự toán mua sách báo cáo Sở Tài chính trình cấp có thẩm quyền phê duyệt trước ngày 10/5/2024.", []),
+        ("Sở Y tế hoàn thành việc khám, báo cáo kết quả Ủy ban nhân dân tỉnh trong tháng 10/2026.", [(None, "2026-10")]),
         ("Sở Xây dựng lập kế hoạch chi tiết trước ngày 15 của tháng cuối quý.", []),  # no report
     ],
 )
@@ -74,3 +76,19 @@ def test_a_clause_on_another_case_may_charge_another():
     (row,) = extract(read_bytes(_PLAN.format(sentence).encode(), "plan.txt")).reporting
     assert [mention.name for mention in row.sender] == ["Sở Y tế"]
     assert [mention.name for mention in row.receiver] == ["Ủy ban nhân dân tỉnh"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "receivers"),
+    [
+        ("Trong quá trình thực hiện nếu có vướng mắc, các đơn vị báo cáo về Sở Xây dựng để xem xét, trường hợp vượt thẩm quyền báo cáo Ủy ban nhân dân tỉnh.", ["Sở Xây dựng"]),
+        ("Sở Y tế định kỳ hằng năm tổng hợp, báo cáo kết quả thực hiện về Bộ Y tế, đồng gửi Ủy ban nhân dân tỉnh theo dõi.", ["Bộ Y tế", "Ủy ban nhân dân tỉnh"]),
+        ("Sở Y tế hoàn thành việc khám, báo cáo kết quả Ủy ban nhân dân tỉnh (qua Sở Nội vụ) trong tháng 10/2026.", ["Ủy ban nhân dân tỉnh", "Sở Nội vụ"]),
+        ("Sở Y tế tổng hợp số ca bệnh báo cáo cấp có thẩm quyền theo quy định.", []),
+        ("Sở Y tế tổng hợp số ca bệnh, báo cáo cấp thẩm quyền (UBND tỉnh, Bộ Y tế) theo quy định.", ["Ủy ban nhân dân tỉnh", "Bộ Y tế"]),
+        ("Sở Y tế theo dõi việc tiêm phòng; nếu có dịch, báo cáo kịp thời UBND tỉnh (qua Sở Nội vụ) để xử lý.", ["Ủy ban nhân dân tỉnh", "Sở Nội vụ"]),
+    ],
+)
+def test_the_first_addressee_receives_the_report(sentence, receivers):
+    (row,) = extract(read_bytes(_PLAN.format(sentence).encode(), "plan.txt")).reporting
+    assert [mention.name for mention in row.receiver] == receivers
