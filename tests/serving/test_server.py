@@ -130,7 +130,8 @@ def test_an_answer_that_is_cut_says_so(client):
         ("DELETE", "/sparql", {}, 405, "DELETE"),
         ("PUT", "/rdf-graph-store", {}, 405, "PUT"),
         ("GET", "/api/ask/agency-load", {"params": {"province": "atlantis"}}, 400, "atlantis"),
-        ("GET", "/api/ask/nosuch", {}, 400, "nosuch"),
+        ("GET", "/api/ask/nosuch", {}, 404, "nosuch"),
+        ("GET", "/api/questions/nosuch", {}, 404, "/api/questions"),
         ("GET", "/api/search", {}, 400, "q"),
         ("GET", "/api/resource", {"params": {"iri": "x y"}}, 400, "absolute"),
         ("GET", "/vn/none", {"headers": {"accept": "text/turtle"}}, 404, "graph"),
@@ -224,6 +225,21 @@ def test_health_metrics_and_description(client):
     assert "void:Dataset" in client.get("/void", headers={"accept": "text/turtle"}).text
 
 
+def test_a_browser_that_opens_the_endpoint_is_shown_where_to_ask(client):
+    opened = client.get("/sparql", headers={"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, follow_redirects=False)
+    assert (opened.status_code, opened.headers["location"]) == (303, "./#view=ask")
+    assert client.get("/sparql", follow_redirects=False).status_code == 400  # a program is told what is missing
+
+
+def test_every_status_that_an_address_gives_is_described(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    given = [client.get("/sparql"), client.post("/sparql", data={"update": "CLEAR ALL"}), client.post("/sparql", content=b"x", headers={"content-type": "text/plain"}), client.get("/api/ask/nosuch"), client.put("/rdf-graph-store")]
+    for answer in given:
+        path = "/api/ask/{name}" if "/api/ask" in str(answer.url) else answer.url.path
+        described = paths[path][answer.request.method.lower() if answer.request.method != "PUT" else "get"]["responses"]
+        assert str(answer.status_code) in described
+
+
 def test_every_answer_is_locked(client):
     for path in ("/", "/health", "/sparql", AGENCY):
         headers = client.get(path).headers
@@ -238,9 +254,9 @@ def test_another_name_is_not_answered(client):
 def test_a_finished_build_is_taken_up(built: Path, tmp_path: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     copy = tmp_path / "build"
     shutil.copytree(built, copy)
     with testclient.TestClient(app.make_app(copy, hosts=("testserver",))) as own:
@@ -283,9 +299,9 @@ def test_too_many_fields_are_refused(client):
 def test_a_dead_process_is_told_and_replaced(built: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     with testclient.TestClient(app.make_app(built, hosts=("testserver",))) as own:
         own.app.state.server.pool._process.kill()
         for _ in range(1200):
@@ -299,9 +315,9 @@ def test_a_dead_process_is_told_and_replaced(built: Path, monkeypatch):
 def test_a_broken_build_does_not_end_reloading(built: Path, tmp_path: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     copy = tmp_path / "build"
     shutil.copytree(built, copy)
     whole = (copy / "tables" / "tasks.parquet").read_bytes()
