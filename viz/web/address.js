@@ -5,7 +5,7 @@ import { STATE, change, defaultOf, stepsTaken } from "./state.js";
 import { say, shorten } from "./text.js";
 
 /** @type {Record<string, [string, string]>} */
-const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"] };
+const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"], given: ["tham số của câu hỏi", "parameters of the question"] };
 
 /** @type {[string, string][]} what the last address said that is not known here */
 let ignored = [];
@@ -27,6 +27,7 @@ export function checkAddress(written, modelOf, views) {
     province: (value) => model.provinces.includes(value), role: (value) => ROLES.includes(value), kind: (value) => model.kinds.some((one) => one[0] === value),
     year: (value) => /^\d{4}$/.test(value), sector: (value) => model.sectors.name.includes(value), doc: (value) => docs.iri.includes(value), conf: (value) => number(value) && Number(value) <= 1, groups: (value) => value === "no",
     node, ego: node, to: node, at: (value) => /^\d+-\d+$/.test(value), measure: (value) => ["duties", "clear"].includes(value), matrix: (value) => ["shared", "pairs"].includes(value), flow: (value) => value === "province",
+    given: (value) => { const asked = model.payload.ask && model.payload.ask.questions.find((/** @type {any} */ one) => one.name === STATE.ask); return Boolean(asked) && [...new URLSearchParams(value).keys()].every((name) => asked.parameters.some((/** @type {any} */ one) => one.name === name)); },
     ask: (value) => Boolean(model.payload.ask) && model.payload.ask.questions.some((/** @type {any} */ one) => one.name === value),
   };
   const state = /** @type {Record<string, string>} */ (STATE);

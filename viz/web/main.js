@@ -8,7 +8,7 @@ import { modelAt, readModel, readRest, readWords } from "./data.js";
 import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
-import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
+import { savePng, saveSvg, sceneSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
@@ -17,8 +17,9 @@ import { drawMap, mapListing, mapRows } from "./map.js";
 import { cellListing, cellLists, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
 import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
-import { Stage, legend } from "./stage.js";
-import { STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
+import { legend } from "./paint.js";
+import { Stage } from "./stage.js";
+import { FILTERS, STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
 import { SPEECH, element, figure, get, inOrder, say, shorten } from "./text.js";
 import { download, makeTable } from "./table.js";
 
@@ -50,6 +51,8 @@ const RARE = ["groups", "conf"];
 const TITLE = ["Ai phải làm gì", "Who must do what"];
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
+/** Views that show more than what the filters leave, and say so. */
+const UNFILTERED = { ask: [], document: ["province", "doc"] };
 const MANY_PLANS = 120;
 /** Networks that are no larger name their tasks, too. */
 const FEW_NODES = 400;
@@ -93,6 +96,8 @@ function takeDay() {
 function drawTabs() {
   get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.caseCount) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); change({ view: name, ego: "", to: "" }); } }, say(vi, en))));
+  const box = get("tabs"), now = get("tab-" + STATE.view);
+  if (now && box.scrollWidth > box.clientWidth) box.scrollLeft = now.offsetLeft - (box.clientWidth - now.offsetWidth) / 2;
 }
 
 /** @param {KeyboardEvent} event */
@@ -170,7 +175,7 @@ function viewOf(selection) {
     case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { picture: element("div", {}, flowChooser(), drawn.picture), note: drawn.note, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
     case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: rows.length ? () => sectorSvg(model, rows) : null, lists: sectorLists(model, rows) }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
-    case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
+    case "cases": return { ...drawCases(model, selection), listing: caseListing(model, selection), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
     case "heirs": {
       const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf));
@@ -181,7 +186,7 @@ function viewOf(selection) {
       const scene = currentScene(model, selection);
       const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
       current = scene;
-      return { picture: null, listing: edgeListing(model, scene), note: scene.note, warning: many, svg: () => stage.toSvg(), lists: STATE.cell ? edgeLists(scene, selection) : new Map() };
+      return { picture: null, listing: edgeListing(model, scene), note: scene.note, warning: many, svg: () => sceneSvg(stage), lists: STATE.cell ? edgeLists(scene, selection) : new Map() };
     }
   }
 }
@@ -201,6 +206,14 @@ function matrixChooser() {
   return element("label", { class: "tools" }, say("Đặt cạnh nhau", "Set beside each other"), field);
 }
 
+/** What a view says that shows more than the filters leave; null of all others. @returns {string | null} */
+function tellUnfiltered() {
+  const heeds = /** @type {Record<string, string[]>} */ (UNFILTERED)[STATE.view];
+  if (!heeds) return null;
+  const state = /** @type {Record<string, string>} */ (STATE), lost = FILTERS.some((name) => state[name] !== "" && !heeds.includes(name));
+  return lost ? (STATE.view === "ask" ? say("Câu hỏi hỏi cả kho: bộ lọc ở trên không có tác dụng ở đây.", "A question asks the whole build: the filters above do nothing here.") : say("Văn bản hiện đủ mọi chỗ đã đánh dấu: bộ lọc ở trên chỉ chọn tỉnh và kế hoạch.", "The document shows every mark: of the filters above only province and plan count.")) : "";
+}
+
 function render() {
   if (!whole && !isPlain()) { waiting = true; return; }
   SPEECH.language = STATE.lang === "en" ? "en" : "vi";
@@ -214,8 +227,8 @@ function render() {
   const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
   get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model, selection)));
   get("question").textContent = say(asked[2], asked[3]);
-  get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
-    + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
+  get("shown").textContent = tellUnfiltered() ?? say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
+    + (selection.undated && tellUnfiltered() === null ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
   const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors", "heirs"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
   get("warning").textContent = tellIgnored() + nothing + (view.warning || "");
   get("note").textContent = view.note;
