@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -85,7 +86,17 @@ def test_a_question_with_its_parameters_can_be_sent(open_page, engine_file: Path
     assert other.locator(".ask tbody").inner_text() == page.locator(".ask tbody").inner_text()
     assert 0 < other.locator(".ask tbody tr").count() < every
     assert other.locator(".ask select").nth(1).locator("option:checked").inner_text() == "Lai Châu"
-    assert "nonsense" in open_page("view=ask&ask=agency-load&given=nonsense%3D1", engine_file).inner_text("#warning")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("agency-load", {"nonsense": "1"}), ("agency-load", {"province": "UNDEF } ?a ?b ?c . ?d ?e ?f . VALUES ?x { UNDEF"}), ("report-calendar", {"month": "1 } { ?a ?b ?c"}), ("report-calendar", {"month": "x"})],
+)
+def test_a_link_cannot_put_more_into_a_question_than_values(open_page, engine_file: Path, name: str, given: dict[str, str]):
+    page = open_page("view=ask&" + urlencode({"ask": name, "given": urlencode(given)}), engine_file)
+    assert "tham số của câu hỏi" in page.inner_text("#warning")
+    answered(page)
+    assert "?a ?b ?c" not in page.locator("textarea").input_value()
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

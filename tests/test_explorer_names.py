@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.building.frames import table
+
 ROOT = Path(__file__).parents[1]
 SPY = """() => new Promise((done) => {
   const drawn = [], own = CanvasRenderingContext2D.prototype.fillText;
@@ -81,4 +83,34 @@ def test_a_drawing_that_is_taken_away_cuts_names_alike(open_page):
         page.get_by_role("button", name="SVG", exact=True).click()
     drawing = Path(download.value.path()).read_text(encoding="utf-8")
     assert "khu vực 6</text>" in drawing
-    assert "889/QĐ-TTg (2026)</text>" in drawing
+    assert ">889/QĐ-TTg (2026)</tspan>" in drawing
+
+
+def test_a_drawing_that_is_taken_away_has_the_shapes_and_says_what_they_are(open_page):
+    import xml.etree.ElementTree as ET
+
+    page = open_page()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    drawing = ET.fromstring(Path(download.value.path()).read_text(encoding="utf-8"))
+    titled = {one.tag.partition("}")[2]: one.find("{*}title").text for one in drawing.iter() if one.find("{*}title") is not None}
+    assert titled.keys() == {"circle", "rect", "path"}  # agencies, plans and groups, decisions
+    assert titled["path"].endswith("QĐ-TTg")
+    words = [one.text for one in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert words[-11:] == page.locator("#legend li").evaluate_all("(all) => all.map((one) => one.lastChild.textContent)")
+
+
+def test_of_a_neighbourhood_every_task_is_named_and_counted(open_page, built: Path):
+    agency = table(built, "agencies").filter(led=8, agency_name="Sở Công Thương")["agency"][0]
+    page = open_page(f"ego={agency}")
+    drawn = [one["text"] for one in page.evaluate(SPY)]
+    shown = page.inner_text("#shown")
+    tasks = int(shown.split(" nhiệm vụ")[0].rsplit(" ", 1)[1])
+    assert tasks >= 8
+    assert sum(word[0].isdigit() or len(word) > 20 for word in drawn) >= tasks
+    assert "Sở Công Thương" in drawn
+    assert page.inner_text("#question") == "Chung quanh có những ai, những việc gì?"
+
+
+def test_words_of_a_task_are_cut_at_their_end(cut):
+    assert cut[0]("Triển khai Quyết định số 222/QĐ-TTg ngày 23/01/2025 đến năm 2030", 30, -1) == "Triển khai Quyết định số 222/…"

@@ -239,3 +239,12 @@ def test_letters_of_a_chart_can_be_read_on_a_phone(open_page, view: str):
     heights = page.locator("svg.chart text").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
     assert min(heights) > 8
     assert page.locator("#picture").bounding_box()["y"] < 420  # under tabs and filters that scroll sideways
+
+
+@pytest.mark.parametrize("matrix", ["", "pairs"])
+def test_a_matrix_fits_on_paper(open_page, matrix: str):
+    page = open_page(f"view=matrix&matrix={matrix}")
+    page.set_viewport_size({"width": 1040, "height": 720})  # A4 across, in CSS pixels
+    page.emulate_media(media="print")
+    assert page.evaluate("document.querySelector('.heat').getBoundingClientRect().right") <= 1040
+    assert page.locator(".heat tbody th").first.bounding_box()["width"] > 150

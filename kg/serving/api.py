@@ -78,7 +78,8 @@ def _local(iri: str) -> str:
 
 
 def _links(iri: str) -> list[tuple[str, str]]:
-    from urllib.parse import quote
+    from urllib.parse import quote, urlencode
 
     about = f"SELECT ?property ?value WHERE {{ <{iri}> ?property ?value }} LIMIT 200"
-    return [("Turtle", "/api/resource?format=ttl&iri=" + quote(iri, safe="")), ("JSON-LD", "/api/resource?format=jsonld&iri=" + quote(iri, safe="")), ("SPARQL", "/sparql?format=json&query=" + quote(about, safe=""))]
+    explorer = "/#" + urlencode({"node": iri})
+    return [("Trong trang khám phá · In the explorer", explorer), ("Turtle", "/api/resource?format=ttl&iri=" + quote(iri, safe="")), ("JSON-LD", "/api/resource?format=jsonld&iri=" + quote(iri, safe="")), ("SPARQL", "/sparql?format=json&query=" + quote(about, safe=""))]

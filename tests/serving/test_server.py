@@ -196,7 +196,7 @@ def test_search_needs_no_accents(client):
 
 def test_a_thing_has_a_page_and_data_at_its_address(client):
     page = client.get(AGENCY, headers={"accept": "text/html"})
-    assert "<h1>Sở Công Thương</h1>" in page.text
+    assert "<h1>Sở Công Thương – Hưng Yên</h1>" in page.text
     assert "script-src" in page.headers["content-security-policy"]
     data = rdflib.Graph().parse(data=client.get(AGENCY, headers={"accept": "text/turtle"}).content, format="turtle")
     assert (rdflib.URIRef("https://w3id.org/mandategraph" + AGENCY), rdflib.RDF.type, None) in data
@@ -207,7 +207,16 @@ def test_an_assignment_has_its_sentence(client):
     query = "SELECT ?a ?q { ?a a mg:Assignment ; mg:agent ?who ; prov:wasDerivedFrom|mg:evidence ?e . ?e oa:hasSelector/oa:exact ?q } ORDER BY ?a LIMIT 1"
     found = rows(client.get("/sparql", params={"query": query}, headers=JSON))[0]
     page = client.get("/api/resource", params={"iri": found["a"], "format": "html"})
-    assert f"<blockquote>{found['q']}" in page.text
+    assert f"<mark>{found['q']}</mark>" in page.text
+
+
+def test_a_page_leads_to_the_explorer_and_its_quotes_to_their_place(client):
+    page = client.get("/vn/lai-chau/agency/so-cong-thuong", headers={"accept": "text/html"}).text
+    assert "<h1>Sở Công Thương – Lai Châu</h1>" in page
+    assert 'href="/#node=https%3A%2F%2Fw3id.org%2Fmandategraph%2Fvn%2Flai-chau%2Fagency%2Fso-cong-thuong"' in page
+    quote = client.get("/vn/lai-chau/agency/so-cong-thuong", headers={"accept": "application/json"}).json()["quotes"][0]
+    assert f"at={quote['start']}-{quote['end']}" in page
+    assert quote["document"].endswith(", Lai Châu")
 
 
 def test_words_of_documents_cannot_become_markup(client):

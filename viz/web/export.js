@@ -1,7 +1,5 @@
 // Pictures and networks as files.
 import { ROLES } from "./data.js";
-import { cutName } from "./names.js";
-import { DASHES, EDGE_COLOURS, differsAt } from "./paint.js";
 import { download } from "./table.js";
 
 /** @param {string} svg @param {string} name */
@@ -29,25 +27,6 @@ export function standalone(picture) {
   copy.removeAttribute("width"); copy.removeAttribute("height");
   const text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim() || "#000");
   return text.replace("<svg", `<svg width="${Math.round(Number(wide))}" height="${Math.round(Number(high))}" font-family="Noto Sans, Segoe UI, Arial, sans-serif" style="background:${style.getPropertyValue("--ground").trim()}"`);
-}
-
-/** Mean width of a letter of 12 units. */
-const LETTER = 6.2;
-
-/** The network as it is seen, as an SVG. @param {import("./stage.js").Stage} stage */
-export function sceneSvg(stage) {
-  const scene = /** @type {import("./scene.js").Scene} */ (stage.scene), [a, b, c, d] = stage.bounds(), parts = [];
-  const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[sign] || ""));
-  for (const panel of scene.panels) parts.push(`<rect x="${panel.x}" y="${panel.y}" width="${panel.w}" height="${panel.h}" rx="10" fill="${stage.colours.panel}" stroke="${stage.colours["panel-edge"]}"/><text x="${panel.x + 10}" y="${panel.y + 22}" font-weight="700" font-size="17">${escape(panel.name)}</text>`);
-  for (const edge of scene.edges) parts.push(`<line x1="${scene.x[edge.a].toFixed(1)}" y1="${scene.y[edge.a].toFixed(1)}" x2="${scene.x[edge.b].toFixed(1)}" y2="${scene.y[edge.b].toFixed(1)}" stroke="${stage.colours["edge-" + EDGE_COLOURS[edge.role]]}" stroke-opacity=".55" stroke-width="${(1 + 0.5 * Math.min(edge.weight, 9)).toFixed(1)}"${DASHES[edge.role].length ? ` stroke-dasharray="${DASHES[edge.role].join(" ")}"` : ""}/>`);
-  for (const node of stage.order || []) parts.push(`<circle cx="${scene.x[node].toFixed(1)}" cy="${scene.y[node].toFixed(1)}" r="${stage.radius[node].toFixed(1)}" fill="${stage.colourOf(node)}"><title>${escape(stage.model.label(node))}</title></circle>`);
-  for (const node of stage.named || []) {
-    const side = scene.side[node], r = stage.radius[node], anchor = side < 0 ? "end" : side > 0 ? "start" : "middle", name = stage.model.label(node);
-    const panel = side ? scene.panels.find((one) => scene.x[node] >= one.x && scene.x[node] <= one.x + one.w && scene.y[node] >= one.y && scene.y[node] <= one.y + one.h) : undefined;
-    const room = panel ? (side < 0 ? scene.x[node] - panel.x : panel.x + panel.w - scene.x[node]) - r - 10 : 42 * LETTER;
-    parts.push(`<text x="${(scene.x[node] + side * (r + 4)).toFixed(1)}" y="${(scene.y[node] + (side ? 4 : r + 13)).toFixed(1)}" text-anchor="${anchor}" font-size="12">${escape(cutName(name, Math.floor(room / LETTER), differsAt(stage, node)))}</text>`);
-  }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${a} ${b} ${c - a} ${d - b}" width="${Math.round(c - a)}" height="${Math.round(d - b)}" font-family="Noto Sans, Segoe UI, Arial, sans-serif" fill="${stage.colours.ink}"><rect x="${a}" y="${b}" width="${c - a}" height="${d - b}" fill="${stage.colours.ground}"/>${parts.join("")}</svg>`;
 }
 
 /** @param {string} text */

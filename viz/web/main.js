@@ -8,7 +8,8 @@ import { modelAt, readModel, readRest, readWords } from "./data.js";
 import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
-import { savePng, saveSvg, sceneSvg, standalone, toGexf, toGraphml } from "./export.js";
+import { sceneSvg } from "./drawing.js";
+import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
@@ -25,14 +26,14 @@ import { download, makeTable } from "./table.js";
 
 /** @type {[string, string, string, string, string][]} view, name vi, name en, the question it answers vi, en */
 const VIEWS = [
-  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; nút to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
-  ["all", "Mọi nút", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
+  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; hình to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
+  ["all", "Mạng đầy đủ", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
   ["matrix", "Ma trận", "Matrix", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
   ["map", "Bản đồ", "Map", "Tỉnh nào giao nhiều việc, tỉnh nào giao rõ?", "Which provinces assign much, and which clearly?"],
   ["pairs", "Chủ trì–phối hợp", "Lead–partner", "Ai phải làm việc với ai?", "Who must work with whom?"],
   ["load", "Khối lượng", "Load", "Cơ quan nào được giao chủ trì nhiều nhất?", "Which agency leads most?"],
   ["years", "Theo năm", "By year", "Năm nào dồn nhiều nhiệm vụ nhất?", "In which year do most tasks fall?"],
-  ["flow", "Dòng", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
+  ["flow", "Luồng việc", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
   ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
   ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
   ["heirs", "Kế thừa", "Heirs", "Ai kế thừa việc của cơ quan không còn?", "Who inherits the work of bodies that are gone?"],
@@ -203,11 +204,15 @@ function edgeLists(scene, selection) {
 /** What the matrix sets beside each other. */
 function matrixChooser() {
   const field = element("select", { id: "matrix-choice", onchange: () => change({ matrix: field.value }) }, ...Object.entries(MATRICES).map(([value, [vi, en]]) => element("option", { value, selected: value === STATE.matrix }, say(vi, en))));
-  return element("label", { class: "tools" }, say("Đặt cạnh nhau", "Set beside each other"), field);
+  return element("label", { class: "tools" }, say("Đối chiếu", "Compare"), field);
 }
 
-/** What a view says that shows more than the filters leave; null of all others. @returns {string | null} */
-function tellUnfiltered() {
+/** What a view says that shows less or more than the filters leave; null of all others. @returns {string | null} */
+function tellOwnScope() {
+  if (NETWORK.includes(STATE.view) && STATE.ego && current) {
+    const count = (/** @type {string} */ kind) => figure(/** @type {import("./scene.js").Scene} */ (current).nodes.filter((node) => model.kindOf(node) === kind).length);
+    return say(`Trong hình: ${count("task")} nhiệm vụ, ${count("agency")} cơ quan và nhóm, ${count("doc")} văn bản.`, `In the picture: ${count("task")} tasks, ${count("agency")} agencies and groups, ${count("doc")} documents.`);
+  }
   const heeds = /** @type {Record<string, string[]>} */ (UNFILTERED)[STATE.view];
   if (!heeds) return null;
   const state = /** @type {Record<string, string>} */ (STATE), lost = FILTERS.some((name) => state[name] !== "" && !heeds.includes(name));
@@ -224,11 +229,11 @@ function render() {
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
   lists = view.lists || new Map();
-  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
+  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = NETWORK.includes(STATE.view) && STATE.ego ? (STATE.to ? ["", "", "Hai bên nối với nhau qua những nhiệm vụ, văn bản nào?", "Through which tasks and documents are the two joined?"] : ["", "", "Chung quanh có những ai, những việc gì?", "Who and what is around it?"]) : STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
   get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model, selection)));
   get("question").textContent = say(asked[2], asked[3]);
-  get("shown").textContent = tellUnfiltered() ?? say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
-    + (selection.undated && tellUnfiltered() === null ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
+  get("shown").textContent = tellOwnScope() ?? say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
+    + (selection.undated && tellOwnScope() === null ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
   const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors", "heirs"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
   get("warning").textContent = tellIgnored() + nothing + (view.warning || "");
   get("note").textContent = view.note;

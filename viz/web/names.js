@@ -3,7 +3,7 @@
 /** What every official writes short where the whole has no room. */
 const SHORT = [["Ủy ban nhân dân", "UBND"], ["Hội đồng nhân dân", "HĐND"], ["chưa rõ cơ quan kế thừa (", "chưa rõ ("]];
 /** A number that a name ends with, and the number of a document: without them the name is that of several. */
-const NUMBER = /(?<=\s)(?:(?:[Kk]hu vực|[Vv]ùng|[Ss]ố)\s+)?(?:[IVXLC]+|\d+)$|(?<=\s)\d+\/\S*\p{Lu}.*$/u;
+const NUMBER = /(?<=\s)(?:(?:[Kk]hu vực|[Vv]ùng|[Ss]ố)\s+)?(?:[IVXLC]+|\d+)$|(?<=\s)\d+\/\S*\p{Lu}\S*(?: \(\d{4}\))?$/u;
 /** Letters in common from which on an end that is cut may tell nothing. */
 const ALIKE = 8;
 
@@ -25,14 +25,14 @@ export function differences(names) {
  * A name in so many letters: as it is, with what is always written short, else cut at its end, or before what tells it from another.
  * @param {string} text
  * @param {number} letters
- * @param {number} [differs] where it begins to differ from another
+ * @param {number} [differs] where it begins to differ from another; below 0 of words of a task, whose end tells nothing
  */
 export function cutName(text, letters, differs = 0) {
   if (text.length <= letters) return text;
   let name = text;
   for (const [whole, short] of SHORT) if (name.startsWith(whole)) name = short + name.slice(whole.length);
   if (name.length <= letters) return name;
-  const number = NUMBER.exec(name), from = number && number.index > 3 ? number.index : differs ? Math.max(0, differs - text.length + name.length) : 0;
+  const number = differs < 0 ? null : NUMBER.exec(name), from = number && number.index > 3 ? number.index : differs > 0 ? Math.max(0, differs - text.length + name.length) : 0;
   const last = name.length - from;
   if (!from || (!number && letters > from + 3)) return trimmed(name, letters - 1) + "…";
   if (last + 4 <= letters) return wholeWords(name, letters - last - 2) + "… " + name.slice(from);

@@ -109,9 +109,9 @@ function paintNames(stage, pen, scene, moving) {
   pen.lineWidth = 3;
   pen.strokeStyle = stage.colours.ground;
   pen.fillStyle = stage.colours.ink;
-  const put = (/** @type {string[]} */ lines, /** @type {number} */ left, /** @type {number} */ base, /** @type {number} */ size, /** @type {number} */ wide) => {
+  const put = (/** @type {string[]} */ lines, /** @type {number} */ left, /** @type {number} */ base, /** @type {number} */ size, /** @type {number} */ wide, inside = false) => {
     const high = size * 1.15, bottom = base + (lines.length - 1) * high;
-    if (open && (left < 2 || left + wide > stage.width - 2 || base - size < 0 || bottom + 3 > stage.height)) return false;
+    if (open && inside && (left < 2 || left + wide > stage.width - 2 || base - size < 0 || bottom + 3 > stage.height)) return false;
     if (!taken.take(left - 2, base - size, left + wide + 2, bottom + 3)) return false;
     const middle = lines.length > 1;
     pen.textAlign = middle ? "center" : "left";
@@ -149,8 +149,8 @@ function paintNames(stage, pen, scene, moving) {
     const room = node === stage.chosen && open ? 420 : roomOf(stage, scene, node, r), name = stage.mixed && kind === "agency" ? stage.model.shortName(stage.model.rowOf(node), Math.floor(room / size / 0.53)) : stage.model.label(node);
     const parts = kind === "doc" && !side && unitOf(stage, pen, name, weight, size) * size > room ? twoLines(name) : [name];
     const lines = parts.map((part) => fit(stage, pen, part, weight, size, room, moving, differsAt(stage, node))), wide = Math.max(...lines.map((line) => line[1])), words = lines.map((line) => line[0]);
-    const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4 - (words.length - 1) * size * 1.15]] }[String(side)] || [];
-    if (spots.some(([dx, dy]) => put(words, x + dx, y + dy, size, wide))) done.add(node);
+    const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size + 1], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4 - (words.length - 1) * size * 1.15]] }[String(side)] || [];
+    if (spots.some(([dx, dy]) => put(words, x + dx, y + dy, size, wide, !side))) done.add(node);
   }
   pen.textAlign = "left";
   pen.globalAlpha = 1;
@@ -160,6 +160,8 @@ function paintNames(stage, pen, scene, moving) {
 function roomOf(stage, scene, node, r) {
   const kind = stage.model.kindOf(node), x = scene.x[node], y = scene.y[node], side = scene.side[node];
   const panel = scene.panels.find((one) => x >= one.x && x <= one.x + one.w && y >= one.y && y <= one.y + one.h);
+  // Beside a node that stands at a side, up to the edge of the canvas.
+  if (!panel && side) return Math.max(90, Math.min(kind === "task" ? 420 : 300, (side < 0 ? x * stage.scale + stage.left : stage.width - x * stage.scale - stage.left) - r - 10));
   if (!panel || kind === "decision") return kind === "task" ? 260 : 240;
   if (!side) return Math.max(118, 175 * stage.scale);
   return Math.max(60, (side < 0 ? x - panel.x : panel.x + panel.w - x) * stage.scale - r - 10);
@@ -200,13 +202,19 @@ export function differsAt(stage, node) {
     for (const one of stage.named || []) if (stage.look[one]) { const held = by.get(home(one)); if (held) held.push(model.label(one)); else by.set(home(one), [model.label(one)]); };
     for (const [province, names] of by) for (const [name, at] of differences(names)) stage.differs.set(province + "|" + name, at);
   }
-  return stage.differs.get(home(node) + "|" + model.label(node)) || 0;
+  return stage.look[node] ? stage.differs.get(home(node) + "|" + model.label(node)) || 0 : -1;
+}
+
+/** What stands for what: shapes by their look, lines by their role, else -1. @param {(vi: string, en: string) => string} say @returns {{ name: string, look: number, role: number, words: string }[]} */
+export function signsOf(say) {
+  const shapes = [["decision", say("văn bản trung ương", "national decision")], ["doc", say("kế hoạch", "plan")], ["agency", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", say("nhóm cơ quan", "group")], ["open-group", say("nhóm mở", "open-ended group")], ["task", say("nhiệm vụ", "task")]];
+  const lines = [say("chủ trì", "leads"), say("phối hợp", "partner"), say("thực hiện", "responsible"), say("triển khai", "implements"), say("có lẽ triển khai (suy ra)", "probably implements (inferred)")];
+  return [...shapes.map(([name, words]) => ({ name, look: LOOKS.indexOf(name), role: -1, words })), ...lines.map((words, role) => ({ name: "edge-" + EDGE_COLOURS[role], look: -1, role, words }))];
 }
 
 /** The legend of the network. @param {(vi: string, en: string) => string} say */
 export function legend(say) {
-  const items = [["decision", "◆", say("văn bản trung ương", "national decision")], ["doc", "■", say("kế hoạch", "plan")], ["agency", "●", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", "■", say("nhóm cơ quan", "group")], ["open-group", "■", say("nhóm mở", "open-ended group")], ["task", "●", say("nhiệm vụ", "task")],
-    ["edge-lead", "", say("chủ trì", "leads")], ["edge-partner", "", say("phối hợp", "partner")], ["edge-responsible", "", say("thực hiện", "responsible")], ["edge-implements", "", say("triển khai", "implements")], ["edge-inferred", "", say("có lẽ triển khai (suy ra)", "probably implements (inferred)")]];
-  const line = (/** @type {string} */ name) => shape("svg", { class: "line", viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true" }, shape("line", { x1: 0, y1: 4, x2: 30, y2: 4, "stroke-width": 2.5, stroke: "var(--" + name + ")", "stroke-dasharray": DASHES[EDGE_COLOURS.indexOf(name.slice(5))].join(" ") || null }));
-  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, sign ? element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign) : line(name), words)));
+  const sign = (/** @type {string} */ name, /** @type {number} */ look) => element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, look === 5 ? "◆" : look >= 2 ? "■" : "●");
+  const line = (/** @type {string} */ name, /** @type {number} */ role) => shape("svg", { class: "line", viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true" }, shape("line", { x1: 0, y1: 4, x2: 30, y2: 4, "stroke-width": 2.5, stroke: "var(--" + name + ")", "stroke-dasharray": DASHES[role].join(" ") || null }));
+  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...signsOf(say).map(({ name, look, role, words }) => element("li", {}, role < 0 ? sign(name, look) : line(name, role), words)));
 }
