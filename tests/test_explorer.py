@@ -328,3 +328,9 @@ def test_a_task_taken_away_has_its_place_in_the_text(open_page, built: Path):
     tasks = {(row["file"], row["start"], row["end"]) for row in table(built, "tasks").to_dicts()} if "start" in table(built, "tasks").columns else None
     assert all(int(row["Từ ký tự"]) < int(row["Đến ký tự"]) for row in rows if row["Từ ký tự"])
     assert tasks is None or {(row["Tệp"], int(row["Từ ký tự"]), int(row["Đến ký tự"])) for row in rows if row["Loại"] == "nhiệm vụ"} <= tasks
+
+
+def test_a_month_is_written_as_documents_write_it(open_page, built: Path):
+    agency = table(built, "agencies").filter(agency_name="Sở Công Thương", province_name="Lai Châu")["agency"][0]
+    assert "(2025) · tháng 2/2025" in open_page(f"node={agency}").inner_text("#details")
+    assert "(2025) · 2025-02" in open_page(f"node={agency}&lang=en").inner_text("#details")

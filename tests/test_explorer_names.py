@@ -109,7 +109,7 @@ def test_of_a_neighbourhood_every_task_is_named_and_counted(open_page, built: Pa
     assert tasks >= 8
     assert sum(word[0].isdigit() or len(word) > 20 for word in drawn) >= tasks
     assert "Sở Công Thương" in drawn
-    assert page.inner_text("#question") == "Chung quanh có những ai, những việc gì?"
+    assert page.inner_text("#question") == "Lân cận gồm những ai, những việc gì?"
 
 
 def test_words_of_a_task_are_cut_at_their_end(cut):
