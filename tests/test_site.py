@@ -26,11 +26,22 @@ def site(tmp_path_factory) -> Path:
 def test_an_agency_has_a_page_with_its_sentences_and_its_data(site: Path):
     folder = site / "vn" / "lai-chau" / "agency" / "so-cong-thuong"
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert "<h1>Sở Công Thương</h1>" in page
+    assert "<h1>Sở Công Thương – Lai Châu</h1>" in page
     assert "<blockquote>" in page
     for file, form in (("data.ttl", ox.RdfFormat.TURTLE), ("data.jsonld", ox.RdfFormat.JSON_LD)):
         about = {quad.subject.value for quad in ox.parse((folder / file).read_bytes(), format=form)}
         assert "https://w3id.org/mandategraph/vn/lai-chau/agency/so-cong-thuong" in about
+
+
+def test_a_quote_leads_to_its_place_in_the_document(site: Path, browser):
+    page = browser.new_page()
+    page.goto((site / "vn" / "lai-chau" / "agency" / "so-cong-thuong" / "index.html").as_uri())
+    quote, source = page.locator("blockquote").first.locator("mark").inner_text(), page.locator("blockquote .source a").first
+    assert source.inner_text().endswith(", Lai Châu")
+    source.click()
+    page.wait_for_selector("html[data-ready=yes]")
+    assert "".join(page.locator(".m-target-passage").all_inner_texts()) == quote
+    page.close()
 
 
 def test_no_link_leads_nowhere(site: Path):

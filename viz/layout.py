@@ -28,6 +28,8 @@ FOLDED_REACH = 92.0
 RING_STEP = 23.0
 FIRST_RING = 40.0
 TASK_PITCH = 20.0
+MOST_WIDENED = 1.9
+"""How many times its width a panel may have where the window is wider than the panels: room for names."""
 WINDOW = (1256.0, 585.0)
 """The canvas on a 1280×800 screen, in pixels: the number of columns is chosen for it."""
 
@@ -208,10 +210,13 @@ def _assemble(graph: Graph, blocks: Sequence[_Block], window: tuple[float, float
     panels: list[Panel] = []
     left = gutter_left = 0.0
     tallest = max((sum(block.height + GAP for block in column) - GAP for column in columns), default=0.0)
+    narrow = sum(max(block.width for block in column) for column in columns)
+    free = tallest * window[0] / window[1] - gutter - GAP * len(columns)
+    widened = min(MOST_WIDENED, max(1.0, free / narrow)) if narrow else 1.0
     for number, column in enumerate(columns):
         if number == middle:
             gutter_left, left = left, left + gutter
-        width = max(block.width for block in column)
+        width = widened * max(block.width for block in column)
         top = (tallest - sum(block.height + GAP for block in column) + GAP) / 2
         for block in column:
             panels.append(Panel(province=block.province, x=left, y=top, width=width, height=block.height))

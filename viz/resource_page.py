@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #55606e; --line: #d5dbe2; --ground: #fff; --link: #0b5cad; }
@@ -12,7 +13,7 @@ _STYLE = """
 body { margin: 0 auto; max-width: 62rem; padding: 16px; background: var(--ground); color: var(--ink); font: 15px/1.55 "Noto Sans", "Segoe UI", Roboto, Arial, sans-serif; }
 a { color: var(--link); } .soft, .source { color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 8px; overflow-wrap: anywhere; } th { width: 30%; font-weight: 600; }
-ul { margin: 0; padding-left: 1.1em; } blockquote { margin: 6px 0; padding-left: 12px; border-left: 3px solid var(--line); }
+ul { margin: 0; padding-left: 1.1em; } mark { background: #f7d9a8; color: #1c2430; } blockquote { margin: 6px 0; padding-left: 12px; border-left: 3px solid var(--line); }
 """
 _SHOWN = 40
 
@@ -23,19 +24,20 @@ def make_resource_page(thing: Mapping[str, Any], *, local: Local, links: Sequenc
     """Make the page.
 
     Args:
-        thing: ``iri``, ``label``, ``types``, ``outgoing``, ``incoming``, ``quotes`` and ``more``, as
+        thing: ``iri``, ``label``, ``place``, ``types``, ``outgoing``, ``incoming``, ``quotes`` and ``more``, as
             ``kg.serving.resources.Description`` gives them.
         local: where a page leads to for an address.
         links: (name, address) of the same in other forms.
-        home: where the name of the site leads.
+        home: where the explorer is: the name of the site, and each quote at its place in the document, lead there.
     """
     types = ", ".join(_link(value, local) for value in thing["types"])
-    quotes = "".join(f'<blockquote>{escape(quote)}<div class="source">{_link({"iri": source, "label": source}, local)}</div></blockquote>' for quote, source in thing["quotes"])
+    quotes = "".join(_quote(each, home) for each in thing["quotes"])
+    named = thing["label"] + (f" – {thing['place']}" if thing["place"] else "")
     more = f'<p class="soft">Còn {thing["more"]} phát biểu nữa trỏ tới đây; hỏi bằng SPARQL. · {thing["more"]} further statements point here; ask with SPARQL.</p>' if thing["more"] else ""
     forms = " · ".join(f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in links)
     return _page(
-        thing["label"],
-        f'<p class="soft"><a href="{escape(home)}">mandategraph</a> · {forms}</p><h1>{escape(thing["label"])}</h1><p>{types}</p><p class="source">{escape(thing["iri"])}</p>'
+        named,
+        f'<p class="soft"><a href="{escape(home)}">mandategraph</a> · {forms}</p><h1>{escape(named)}</h1><p>{types}</p><p class="source">{escape(thing["iri"])}</p>'
         + (f"<h2>Nguyên văn · Quoted</h2>{quotes}" if quotes else "")
         + _table("Nội dung · Statements", thing["outgoing"], local)
         + _table("Được nhắc tới · Pointing here", thing["incoming"], local)
@@ -53,6 +55,13 @@ def _page(title: str, body: str) -> str:
         f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="mandategraph">\n<link rel="icon" href="data:,">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>{body}</main>\n</body>\n</html>\n"
     )
+
+
+def _quote(quote: Mapping[str, Any], home: str) -> str:
+    """Give words with those around them, and the way to their place in the document; a browser counts UTF-16 units, alike but for rare signs."""
+    place = f"{home}#" + urlencode({"view": "document", "doc": quote["iri"], "at": f"{quote['start']}-{quote['end']}"})
+    around = f'<span class="soft">…{escape(quote["before"])}</span><mark>{escape(quote["text"])}</mark><span class="soft">{escape(quote["after"])}…</span>'
+    return f'<blockquote>{around}<div class="source"><a href="{escape(place)}">↗ {escape(quote["document"])}</a></div></blockquote>'
 
 
 def _table(heading: str, statements: Sequence[Mapping[str, Any]], local: Local) -> str:

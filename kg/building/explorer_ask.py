@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from kg.data_files import data_folder
 from kg.graph.namespaces import MG_BASE, PREFIXES
 from kg.questions import list_choices, list_questions
+from kg.questions.page import grouped
+from kg.questions.words import code_words
 from kg.store import open_store
 from kg.store.embedded import GRAPH_FILE
 
@@ -28,19 +30,20 @@ def ask_payload(build_dir: Path, *, endpoint: str | None = None) -> dict[str, An
         StoreError: no build there.
     """
     store = open_store(build_dir)
+    topics = {one.name: [topic.vi, topic.en] for topic, members in grouped(list_questions()) for one in members}
     questions = [
         {
-            "name": one.name, "title": [one.title.vi, one.title.en], "description": [one.description.vi, one.description.en], "reading": [one.reading.vi, one.reading.en],
+            "name": one.name, "topic": topics[one.name], "title": [one.title.vi, one.title.en], "description": [one.description.vi, one.description.en], "reading": [one.reading.vi, one.reading.en],
             "query": "\n".join(line for line in one.query.splitlines() if not line.startswith("#+")).strip() + "\n",
-            "columns": {each.name: [each.label.vi, each.label.en] for each in one.columns},
+            "columns": {each.name: [each.label.vi, each.label.en, each.words] for each in one.columns},
             "parameters": [
                 {"name": each.name, "label": [each.label.vi, each.label.en], "type": each.type, "default": each.default, "values": [[str(choice.term), choice.labels[0]] for choice in list_choices(one, each, store)[:_MOST_CHOICES]]}
                 for each in one.parameters
             ],
         }
-        for one in list_questions()
+        for _, members in grouped(list_questions()) for one in members
     ]  # fmt: skip
-    return {"questions": questions, "terms": _terms(), "prefixes": dict(PREFIXES), "endpoint": endpoint}
+    return {"questions": questions, "codes": code_words(store), "terms": _terms(), "prefixes": dict(PREFIXES), "endpoint": endpoint}
 
 
 def _terms() -> list[list[str]]:

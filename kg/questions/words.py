@@ -78,6 +78,16 @@ def in_words(question: Question, answer: Result, store: Store, lang: str = "vi",
     return Result(answer.columns, rows)
 
 
+def code_words(store: Store) -> dict[str, dict[str, list[str]]]:
+    """Give every code that a column may hold, by the column's ``words``, with its words in Vietnamese and English."""
+    found = {kind: {code: [told.vi, told.en] for code, told in codes.items()} for kind, codes in CODES.items()}
+    english = _concepts(store, "en")
+    for concept, label in _concepts(store, "vi").items():
+        kind, _, code = concept.partition("/")
+        found.setdefault(kind, {}).setdefault(code, [label, english.get(concept, label)])
+    return found
+
+
 def english_names(store: Store) -> dict[str, str]:
     """Give the English name of each Vietnamese name that the vocabulary has in both languages."""
     query = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

@@ -356,9 +356,10 @@ def _tell_step(step: Step) -> Words:
     registry = load_registry()
     target = registry.kinds.get(step.target) or registry.provinces.get(step.target) or office_of(step.target)
     assert target is not None  # noqa: S101 - a step leads to a term of the registries
+    english = target.name if step.target in registry.provinces else target.english  # a place keeps its letters, as in every table
     return Words(
         f"{show_day(step.known_date)}: về {target.name} ({step.basis or 'chưa rõ căn cứ'})",
-        f"{step.known_date}: to {target.english} ({step.basis or 'no legal basis found'})",
+        f"{step.known_date}: to {english} ({step.basis or 'no legal basis found'})",
     )
 
 

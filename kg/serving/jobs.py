@@ -135,10 +135,20 @@ def graph_store(graph: Graph, head: Head, _: bytes) -> Answer:
     return _sized(head, head["tripleType"], written, _cut_note(head) if cut else None)
 
 
+def _no_question(head: Head) -> Answer | None:
+    """Refuse a question that the library has not; ``None`` where it has."""
+    names = [one.name for one in list_questions()]
+    if head["name"] in names:
+        return None
+    return _json({"error": {"status": 404, "place": "question", "found": head["name"], "expected": ", ".join(names), "remedy": "choose one of these: GET /api/questions", "vi": f"Không có câu hỏi tên “{head['name']}”; danh sách: /api/questions"}}, 404)
+
+
 def questions(graph: Graph, head: Head, _: bytes) -> Answer:
     """List the questions, or one of them with the values that its parameters may take."""
     if not head.get("name"):
         return _json({"questions": [{"name": one.name, "title": one.title._asdict(), "running": one.running._asdict(), "description": one.description._asdict(), "tags": one.tags} for one in list_questions()]})
+    if (missing := _no_question(head)) is not None:
+        return missing
     one = get_question(head["name"])
     return _json({
         "name": one.name, "title": one.title._asdict(), "running": one.running._asdict(), "description": one.description._asdict(), "why": one.why._asdict(), "reading": one.reading._asdict(), "query": one.query,
@@ -152,6 +162,8 @@ def questions(graph: Graph, head: Head, _: bytes) -> Answer:
 
 def ask(graph: Graph, head: Head, _: bytes) -> Answer:
     """Answer a question of the library, as written or as of a date; say what was asked, and why there is no row."""
+    if (missing := _no_question(head)) is not None:
+        return missing
     one = get_question(head["name"])
     day, params = take_date(one, head["params"], head.get("asOf"))
     when: dict[str, Any] = {"as_of": day, "split": head.get("split") or "share"}

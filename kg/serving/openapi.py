@@ -37,11 +37,13 @@ _ERROR = {"content": {"application/json": {"schema": {"$ref": "#/components/sche
 
 
 def _path(summary: str, parameters: list[dict[str, Any]], kinds: list[str]) -> dict[str, Any]:
-    told = {"400": "the question is at fault", "404": "there is no such thing", "406": "no such format", "413": "too long", "503": "busy: come again", "504": "took too long"}
+    told = {"400": "the question is at fault", "404": "there is no such thing", "405": "only GET, HEAD and, for SPARQL, POST", "406": "no such format", "503": "busy: come again", "504": "took too long"}
+    if "SPARQL" in summary:
+        told |= {"403": "an update: the graph is changed by a build only", "413": "too long", "415": "another type of content"}
     return {
         "summary": summary,
         "parameters": parameters,
-        "responses": {"200": {"description": "the answer", "content": {kind: {} for kind in dict.fromkeys(kinds)}}, **{status: {"description": words, **_ERROR} for status, words in told.items()}},
+        "responses": {"200": {"description": "the answer", "content": {kind: {} for kind in dict.fromkeys(kinds)}}, **{status: {"description": words, **_ERROR} for status, words in sorted(told.items())}},
     }
 
 

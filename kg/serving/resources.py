@@ -37,15 +37,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words that back a thing, with those around them, their document and where they stand in its text (code points)."""
+
+    text: str
+    before: str
+    after: str
+    document: str
+    iri: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a page of a thing holds. ``more`` counts the incoming statements that are left out."""
+    """What a page of a thing holds. ``place``: its province, "" for none; ``more`` counts the incoming statements that are left out."""
 
     iri: str
     label: str
+    place: str
     types: tuple[Value, ...]
     outgoing: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
-    quotes: tuple[tuple[str, str], ...]
+    quotes: tuple[Quoted, ...]
     more: int
 
     def to_json(self) -> dict[str, Any]:
@@ -64,6 +78,7 @@ def describe(store: EmbeddedStore, node: ox.NamedNode) -> Description | None:
     return Description(
         iri=node.value,
         label=_label(store, node),
+        place=_place(store, node),
         types=types,
         outgoing=_grouped(store, [(predicate, term) for predicate, term in out if predicate != _CLASS]),
         incoming=_grouped(store, incoming[:_MOST_INCOMING]),
@@ -112,14 +127,32 @@ def _first(store: EmbeddedStore, node: ox.NamedNode, predicate: ox.NamedNode) ->
     return quad.object if quad is not None and isinstance(quad.object, ox.NamedNode) else None
 
 
-def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
-    """Give the quotes that back the thing, each with the address of its document."""
+def _place(store: EmbeddedStore, node: ox.NamedNode) -> str:
+    """Give the name of the province that a body or a plan is of, or the plan of a task; "" for none."""
+    plan = _first(store, node, MG.inPlan)
+    province = _first(store, node, MG.inProvince) or _first(store, node, MG.province) or (_first(store, plan, MG.province) if plan else None)
+    return _label(store, province) if province else ""
+
+
+def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[Quoted, ...]:
+    """Give the words that back the thing, in the order of their documents."""
     query = f"""
-    SELECT DISTINCT ?quote ?source WHERE {{
+    SELECT DISTINCT ?quote ?before ?after ?source ?start ?end WHERE {{
       {{ <{node.value}> (<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
       UNION {{ <{node.value}> ^<{MG.agent.value}>/(<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
       UNION {{ <{node.value}> ^<{MG.forTask.value}>/(<{PROV.wasDerivedFrom.value}>|<{MG.evidence.value}>) ?evidence }}
-      ?evidence <{OA.hasSelector.value}>/<{OA.exact.value}> ?quote ; <{OA.hasSource.value}> ?source .
-    }} ORDER BY ?quote ?source LIMIT 50
+      ?evidence <{OA.hasSelector.value}> ?selector ; <{OA.hasSource.value}> ?source .
+      ?selector <{OA.exact.value}> ?quote ; <{OA.start.value}> ?start ; <{OA.end.value}> ?end .
+      OPTIONAL {{ ?selector <{OA.prefix.value}> ?before }}
+      OPTIONAL {{ ?selector <{OA.suffix.value}> ?after }}
+    }} ORDER BY ?source ?start ?end LIMIT 50
     """
-    return tuple((plain_text(quote), plain_text(source)) for quote, source in store.select(query).rows)
+    return tuple(_quoted(store, row) for row in store.select(query).rows)
+
+
+def _quoted(store: EmbeddedStore, row: tuple[Any, ...]) -> Quoted:
+    quote, before, after, source, start, end = row
+    document = ox.NamedNode(plain_text(source).removesuffix("/text"))
+    named = ", ".join(part for part in (_label(store, document), _place(store, document)) if part)
+    text, left, right = (plain_text(term) if term is not None else "" for term in (quote, before, after))
+    return Quoted(text=text, before=left, after=right, document=named, iri=document.value, start=int(plain_text(start)), end=int(plain_text(end)))

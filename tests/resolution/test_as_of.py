@@ -176,3 +176,8 @@ def test_a_view_says_its_date_its_way_of_sharing_and_where_knowledge_ends():
     assert tell_view("2025-07-01", "share").vi == "Tính đến 01/7/2025: việc của cơ quan bị chia tách được chia đều cho các cơ quan kế thừa."
     assert "in full for each heir" in tell_view("2025-07-01", "list").en
     assert "danh mục chỉ biết các lần sắp xếp đến" in tell_view("2090-01-01", "share").vi
+
+
+def test_english_reasons_write_names_of_places_with_their_letters():
+    heir = bodies_at(Body("so-cong-thuong", "ben-tre"), "2025-07-01")[0]
+    assert ": to Vĩnh Long (" in tell_why(heir).en

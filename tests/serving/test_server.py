@@ -130,7 +130,8 @@ def test_an_answer_that_is_cut_says_so(client):
         ("DELETE", "/sparql", {}, 405, "DELETE"),
         ("PUT", "/rdf-graph-store", {}, 405, "PUT"),
         ("GET", "/api/ask/agency-load", {"params": {"province": "atlantis"}}, 400, "atlantis"),
-        ("GET", "/api/ask/nosuch", {}, 400, "nosuch"),
+        ("GET", "/api/ask/nosuch", {}, 404, "nosuch"),
+        ("GET", "/api/questions/nosuch", {}, 404, "/api/questions"),
         ("GET", "/api/search", {}, 400, "q"),
         ("GET", "/api/resource", {"params": {"iri": "x y"}}, 400, "absolute"),
         ("GET", "/vn/none", {"headers": {"accept": "text/turtle"}}, 404, "graph"),
@@ -195,7 +196,7 @@ def test_search_needs_no_accents(client):
 
 def test_a_thing_has_a_page_and_data_at_its_address(client):
     page = client.get(AGENCY, headers={"accept": "text/html"})
-    assert "<h1>Sở Công Thương</h1>" in page.text
+    assert "<h1>Sở Công Thương – Hưng Yên</h1>" in page.text
     assert "script-src" in page.headers["content-security-policy"]
     data = rdflib.Graph().parse(data=client.get(AGENCY, headers={"accept": "text/turtle"}).content, format="turtle")
     assert (rdflib.URIRef("https://w3id.org/mandategraph" + AGENCY), rdflib.RDF.type, None) in data
@@ -206,7 +207,16 @@ def test_an_assignment_has_its_sentence(client):
     query = "SELECT ?a ?q { ?a a mg:Assignment ; mg:agent ?who ; prov:wasDerivedFrom|mg:evidence ?e . ?e oa:hasSelector/oa:exact ?q } ORDER BY ?a LIMIT 1"
     found = rows(client.get("/sparql", params={"query": query}, headers=JSON))[0]
     page = client.get("/api/resource", params={"iri": found["a"], "format": "html"})
-    assert f"<blockquote>{found['q']}" in page.text
+    assert f"<mark>{found['q']}</mark>" in page.text
+
+
+def test_a_page_leads_to_the_explorer_and_its_quotes_to_their_place(client):
+    page = client.get("/vn/lai-chau/agency/so-cong-thuong", headers={"accept": "text/html"}).text
+    assert "<h1>Sở Công Thương – Lai Châu</h1>" in page
+    assert 'href="/#node=https%3A%2F%2Fw3id.org%2Fmandategraph%2Fvn%2Flai-chau%2Fagency%2Fso-cong-thuong"' in page
+    quote = client.get("/vn/lai-chau/agency/so-cong-thuong", headers={"accept": "application/json"}).json()["quotes"][0]
+    assert f"at={quote['start']}-{quote['end']}" in page
+    assert quote["document"].endswith(", Lai Châu")
 
 
 def test_words_of_documents_cannot_become_markup(client):
@@ -224,6 +234,21 @@ def test_health_metrics_and_description(client):
     assert "void:Dataset" in client.get("/void", headers={"accept": "text/turtle"}).text
 
 
+def test_a_browser_that_opens_the_endpoint_is_shown_where_to_ask(client):
+    opened = client.get("/sparql", headers={"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, follow_redirects=False)
+    assert (opened.status_code, opened.headers["location"]) == (303, "./#view=ask")
+    assert client.get("/sparql", follow_redirects=False).status_code == 400  # a program is told what is missing
+
+
+def test_every_status_that_an_address_gives_is_described(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    given = [client.get("/sparql"), client.post("/sparql", data={"update": "CLEAR ALL"}), client.post("/sparql", content=b"x", headers={"content-type": "text/plain"}), client.get("/api/ask/nosuch"), client.put("/rdf-graph-store")]
+    for answer in given:
+        path = "/api/ask/{name}" if "/api/ask" in str(answer.url) else answer.url.path
+        described = paths[path][answer.request.method.lower() if answer.request.method != "PUT" else "get"]["responses"]
+        assert str(answer.status_code) in described
+
+
 def test_every_answer_is_locked(client):
     for path in ("/", "/health", "/sparql", AGENCY):
         headers = client.get(path).headers
@@ -238,9 +263,9 @@ def test_another_name_is_not_answered(client):
 def test_a_finished_build_is_taken_up(built: Path, tmp_path: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     copy = tmp_path / "build"
     shutil.copytree(built, copy)
     with testclient.TestClient(app.make_app(copy, hosts=("testserver",))) as own:
@@ -283,9 +308,9 @@ def test_too_many_fields_are_refused(client):
 def test_a_dead_process_is_told_and_replaced(built: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     with testclient.TestClient(app.make_app(built, hosts=("testserver",))) as own:
         own.app.state.server.pool._process.kill()
         for _ in range(1200):
@@ -299,9 +324,9 @@ def test_a_dead_process_is_told_and_replaced(built: Path, monkeypatch):
 def test_a_broken_build_does_not_end_reloading(built: Path, tmp_path: Path, monkeypatch):
     import time
 
-    from kg.serving import app
+    from kg.serving import app, running
 
-    monkeypatch.setattr(app, "_RELOAD_SECONDS", 0.1)
+    monkeypatch.setattr(running, "_RELOAD_SECONDS", 0.1)
     copy = tmp_path / "build"
     shutil.copytree(built, copy)
     whole = (copy / "tables" / "tasks.parquet").read_bytes()

@@ -5,7 +5,7 @@ import { STATE, change, defaultOf, stepsTaken } from "./state.js";
 import { say, shorten } from "./text.js";
 
 /** @type {Record<string, [string, string]>} */
-const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"] };
+const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"], given: ["tham số của câu hỏi", "parameters of the question"] };
 
 /** @type {[string, string][]} what the last address said that is not known here */
 let ignored = [];
@@ -27,12 +27,19 @@ export function checkAddress(written, modelOf, views) {
     province: (value) => model.provinces.includes(value), role: (value) => ROLES.includes(value), kind: (value) => model.kinds.some((one) => one[0] === value),
     year: (value) => /^\d{4}$/.test(value), sector: (value) => model.sectors.name.includes(value), doc: (value) => docs.iri.includes(value), conf: (value) => number(value) && Number(value) <= 1, groups: (value) => value === "no",
     node, ego: node, to: node, at: (value) => /^\d+-\d+$/.test(value), measure: (value) => ["duties", "clear"].includes(value), matrix: (value) => ["shared", "pairs"].includes(value), flow: (value) => value === "province",
+    given: (value) => { const asked = model.payload.ask && model.payload.ask.questions.find((/** @type {any} */ one) => one.name === STATE.ask); return Boolean(asked) && [...new URLSearchParams(value)].every(([name, term]) => isTerm(asked.parameters.find((/** @type {any} */ one) => one.name === name), term)); },
     ask: (value) => Boolean(model.payload.ask) && model.payload.ask.questions.some((/** @type {any} */ one) => one.name === value),
   };
   const state = /** @type {Record<string, string>} */ (STATE);
   ignored = Object.keys(known).filter((name) => state[name] !== defaultOf(name) && state[name] !== "" && !known[name](state[name])).map((name) => [name, state[name]]);
   saidAt = stepsTaken();
   if (ignored.length) change(Object.fromEntries(ignored.map(([name]) => [name, defaultOf(name)])), true);
+}
+
+/** Whether a term is a value of a parameter: one of its list, or one literal, never more of a query. @param {any} parameter @param {string} term */
+function isTerm(parameter, term) {
+  if (!parameter) return false;
+  return parameter.values.length ? parameter.values.some((/** @type {[string, string]} */ one) => one[0] === term) : /^(?:-?\d+|"(?:[^"\\\n]|\\.)*"(?:\^\^<[^<>\s]+>)?)$/.test(term);
 }
 
 /** The note for the reader, "" where all was known; it is said until the reader's next step. */

@@ -1,11 +1,12 @@
 // Ask: the library with its parameters, or SPARQL of one's own, with terms completed and answers as tables.
 import { PageEngine, ServerEngine } from "./engine.js";
 import { STATE, change } from "./state.js";
-import { element, figure, fold, say } from "./text.js";
+import { element, figure, fold, say, shorten } from "./text.js";
 import { download, makeTable } from "./table.js";
+import { tellCell } from "./words.js";
 
-/** @type {{ engine: PageEngine | ServerEngine | null, query: string, reply: import("./engine.js").Reply | null, error: string, running: boolean, seconds: number, given: Record<string, string> }} */
-const HELD = { engine: null, query: "", reply: null, error: "", running: false, seconds: 0, given: {} };
+/** @type {{ engine: PageEngine | ServerEngine | null, query: string, reply: import("./engine.js").Reply | null, error: string, running: boolean, seconds: number, ran: string }} */
+const HELD = { engine: null, query: "", reply: null, error: "", running: false, seconds: 0, ran: "" };
 
 /** Whether SPARQL can be asked here. @param {import("./data.js").Model} model */
 export function canAsk(model) { return model.payload.asks; }
@@ -33,31 +34,72 @@ export function drawAsk(model, redraw) {
   const ask = model.payload.ask, box = element("div", { class: "ask" });
   if (!HELD.engine) HELD.engine = ask.endpoint ? new ServerEngine(ask.endpoint) : new PageEngine();
   const question = ask.questions.find((/** @type {any} */ one) => one.name === STATE.ask);
-  if (STATE.sparql) HELD.query = STATE.sparql; else if (question) HELD.query = fillQuery(question, HELD.given);
-  const picker = element("select", { "aria-label": say("Câu hỏi có sẵn", "Question of the library"), onchange: () => { HELD.given = {}; HELD.reply = null; HELD.error = ""; change({ ask: picker.value, sparql: "" }); } },
-    element("option", { value: "" }, say("— câu hỏi của bạn —", "— your own query —")), ...ask.questions.map((/** @type {any} */ one) => element("option", { value: one.name, selected: one.name === STATE.ask }, say(one.title[0], one.title[1]))));
+  if (STATE.sparql) HELD.query = STATE.sparql; else if (question) HELD.query = fillQuery(question, given());
+  // A question of the library is answered as soon as it is chosen, or its link opened; a query of one's own when it is sent.
+  if (HELD.query !== HELD.ran && (question || STATE.sparql)) HELD.reply = null; // it answered another
+  if (question && !STATE.sparql && HELD.query !== HELD.ran && !HELD.running) queueMicrotask(() => run(model, HELD.query, redraw));
+  const picker = element("select", { "aria-label": say("Câu hỏi có sẵn", "Question of the library"), onchange: () => choose(picker.value) },
+    element("option", { value: "" }, say("— chọn trong danh sách, hoặc tự viết SPARQL —", "— choose from the list, or write SPARQL —")), ...topicsOf(ask.questions).map(([topic, members]) => element("optgroup", { label: topic }, ...members.map((one) => element("option", { value: one.name, selected: one.name === STATE.ask }, say(one.title[0], one.title[1]))))));
   box.append(element("label", {}, say("Câu hỏi: ", "Question: "), picker));
-  if (question) box.append(element("p", {}, say(question.description[0], question.description[1])), ...question.parameters.map((/** @type {any} */ parameter) => chooser(parameter, redraw)), element("p", { class: "note" }, say("Cách đọc: ", "How to read it: ") + say(question.reading[0], question.reading[1])));
+  if (question) box.append(element("p", {}, say(question.description[0], question.description[1])), ...question.parameters.map((/** @type {any} */ parameter) => chooser(parameter)), element("p", { class: "note" }, say("Cách đọc: ", "How to read it: ") + say(question.reading[0], question.reading[1])));
   const editor = element("textarea", { spellcheck: "false", rows: String(Math.min(22, Math.max(8, HELD.query.split("\n").length + 1))), "aria-label": "SPARQL", "aria-autocomplete": "list" });
   editor.value = HELD.query || 'SELECT ?task ?name WHERE {\n  ?task a mg:Task ; rdfs:label ?name .\n}\nLIMIT 20\n';
   const hints = element("ul", { class: "hints", role: "listbox", "aria-label": say("Gợi ý", "Suggestions"), hidden: true });
   complete(editor, hints, ask.terms);
   editor.addEventListener("input", () => { HELD.query = editor.value; });
-  const go = element("button", { type: "button", class: "main", onclick: () => run(model, editor.value, redraw) }, say("Hỏi (Ctrl+Enter)", "Ask (Ctrl+Enter)"));
+  const shown = editor.value, send = () => {
+    const query = editor.value;
+    // What was changed is a query of the reader's own from now on: it stays in the editor and in the link.
+    if ((question || STATE.sparql) && query !== shown) { HELD.ran = query; change({ sparql: query }, Boolean(STATE.sparql)); }
+    run(model, query, redraw);
+  };
+  const go = element("button", { type: "button", class: "main", onclick: () => send() }, say("Hỏi (Ctrl+Enter)", "Ask (Ctrl+Enter)"));
   const stop = element("button", { type: "button", disabled: !HELD.running, onclick: () => HELD.engine && HELD.engine.stop() }, say("Dừng", "Stop"));
   const link = element("button", { type: "button", onclick: () => change({ sparql: editor.value }) }, say("Đưa câu hỏi vào liên kết", "Put the query into the link"));
-  editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(model, editor.value, redraw); } });
-  const details = element("details", { open: !question || Boolean(STATE.sparql) }, element("summary", {}, "SPARQL"), element("div", { class: "editor" }, editor, hints), link);
+  editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } });
+  if (!question && !STATE.sparql && !HELD.reply && !HELD.error && !HELD.running) box.append(library(ask.questions));
+  const details = element("details", { open: Boolean(STATE.sparql) || (!question && Boolean(HELD.query)) }, element("summary", {}, question ? say("Câu truy vấn SPARQL", "The query in SPARQL") : say("Tự viết câu hỏi bằng SPARQL", "Write a query of your own in SPARQL")), element("div", { class: "editor" }, editor, hints), link);
   box.append(details, element("div", { class: "tools" }, go, stop, element("span", { role: "status" }, HELD.running ? say("đang hỏi…", "asking…") : HELD.reply ? figure(HELD.seconds, 2) + " s" : "")), answer(model, question));
   return box;
 }
 
-/** @param {any} parameter @param {() => void} redraw */
-function chooser(parameter, redraw) {
+/** Values that the address holds for parameters, as SPARQL writes them. @returns {Record<string, string>} */
+function given() { return Object.fromEntries(new URLSearchParams(STATE.given)); }
+
+/** A value as a reader types it. @param {string} term */
+function plain(term) { return term.replace(/^"((?:[^"\\]|\\.)*)".*$/, (_, words) => words.replace(/\\(.)/g, "$1")); }
+
+/** Take another question. @param {string} name */
+function choose(name) {
+  if (HELD.running && HELD.engine) HELD.engine.stop();
+  HELD.reply = null; HELD.error = ""; HELD.ran = ""; if (!name) HELD.query = "";
+  change({ ask: name, given: "", sparql: "" });
+}
+
+/** The questions by topic, in the order of the library. @param {any[]} questions @returns {[string, any[]][]} */
+function topicsOf(questions) {
+  /** @type {Map<string, any[]>} */
+  const topics = new Map();
+  for (const one of questions) { const topic = say(one.topic[0], one.topic[1]); topics.set(topic, [...(topics.get(topic) || []), one]); }
+  return [...topics];
+}
+
+/** All questions, for who does not know what can be asked. @param {any[]} questions */
+function library(questions) {
+  return element("div", { class: "library" }, ...topicsOf(questions).map(([topic, members]) => element("section", {}, element("h3", {}, topic), element("ul", {}, ...members.map((one) => element("li", {}, element("button", { type: "button", class: "link", title: say(one.description[0], one.description[1]), onclick: () => choose(one.name) }, say(one.title[0], one.title[1]))))))));
+}
+
+/** @param {any} parameter */
+function chooser(parameter) {
   const label = say(parameter.label[0], parameter.label[1]) + ": ", standard = parameter.default ? say("mặc định ", "default ") + parameter.default : say("tất cả", "all");
-  const set = (/** @type {string} */ value) => { HELD.given = { ...HELD.given, [parameter.name]: value }; HELD.reply = null; change({ sparql: "" }, true); redraw(); };
-  if (!parameter.values.length) return element("label", {}, label, element("input", { placeholder: standard, onchange: (/** @type {any} */ event) => set(typed(parameter, event.target.value.trim())) }));
-  const field = element("select", { onchange: () => set(field.value) }, element("option", { value: "" }, standard), ...parameter.values.map((/** @type {[string, string]} */ one) => element("option", { value: one[0], selected: one[0] === HELD.given[parameter.name] }, one[1])));
+  const set = (/** @type {string} */ value) => {
+    const now = given();
+    if (value) now[parameter.name] = value; else delete now[parameter.name];
+    HELD.reply = null; HELD.error = "";
+    change({ given: new URLSearchParams(now).toString(), sparql: "" }, true);
+  };
+  if (!parameter.values.length) return element("label", {}, label, element("input", { placeholder: standard, value: plain(given()[parameter.name] || ""), onchange: (/** @type {any} */ event) => set(typed(parameter, event.target.value.trim())) }));
+  const field = element("select", { onchange: () => set(field.value) }, element("option", { value: "" }, standard), ...parameter.values.map((/** @type {[string, string]} */ one) => element("option", { value: one[0], selected: one[0] === given()[parameter.name] }, one[1])));
   return element("label", {}, label, field);
 }
 
@@ -65,7 +107,7 @@ function chooser(parameter, redraw) {
 async function run(model, query, redraw) {
   if (HELD.running || !HELD.engine) return;
   const prefixes = Object.entries(model.payload.ask.prefixes).filter(([name]) => !new RegExp("PREFIX\\s+" + name + ":", "i").test(query)).map(([name, address]) => `PREFIX ${name}: <${address}>`);
-  HELD.query = query; HELD.running = true; HELD.error = ""; HELD.reply = null;
+  HELD.query = HELD.ran = query; HELD.running = true; HELD.error = ""; HELD.reply = null;
   redraw();
   const started = performance.now();
   try {
@@ -82,7 +124,7 @@ function answer(model, question) {
   const { reply, error } = HELD, box = element("div", { role: "region", "aria-label": say("Trả lời", "Answer"), "aria-live": "polite" });
   if (error) {
     const line = /(?:line |at )(\d+)(?::(\d+))?/.exec(error);
-    box.append(element("p", { class: "error", role: "alert" }, (line ? say("Sai ở dòng ", "Error in line ") + line[1] + ": " : "") + error));
+    box.append(element("p", { class: "error", role: "alert" }, (line ? say("Sai ở dòng ", "Error in line ") + line[1] + ": " : "") + shorten(error, 400)));
   }
   if (!reply) return box;
   if (reply.answer !== undefined) { box.append(element("p", { class: "verdict" }, reply.answer ? say("Có", "Yes") : say("Không", "No"))); return box; }
@@ -90,25 +132,30 @@ function answer(model, question) {
   const columns = reply.columns || [], rows = reply.rows || [];
   if (!rows.length) box.append(element("p", { class: "note" }, say("Không có dòng nào. Hãy bớt điều kiện, hoặc kiểm tra tên và tham số.", "No rows. Ask for less, or check names and parameters.")));
   if (reply.cut) box.append(element("p", { class: "note" }, reply.cut));
-  const named = (/** @type {string} */ name) => (question && !STATE.sparql && question.columns[name]) || [name, name];
-  const listing = { name: "tra-loi", rows, columns: columns.map((name) => ({ vi: named(name)[0], en: named(name)[1], number: rows.length > 0 && rows.every((row) => !row[name] || /#(?:integer|decimal|double)$/.test(row[name].datatype || "")), value: (/** @type {any} */ row) => cell(row[name]), open: rows.some((row) => row[name] && model.nodeOfIri.has(row[name].value)) ? (/** @type {any} */ row) => { if (row[name] && model.nodeOfIri.has(row[name].value)) change({ node: row[name].value }); } : undefined })) };
+  const columnOf = (/** @type {string} */ name) => (question && !STATE.sparql && question.columns[name]) || [name, name, null], isNode = (/** @type {any} */ term) => Boolean(term) && model.nodeOfIri.has(term.value);
+  const listing = { name: "tra-loi", rows, columns: columns.map((name) => {
+    const [vi, en, kind] = columnOf(name), named = (/** @type {any} */ term) => Boolean(term) && term.type === "uri", linked = rows.some((row) => isNode(row[name]));
+    const value = (/** @type {any} */ row) => tellCell(row[name], kind, model.payload.ask.codes);
+    return { vi, en, value, number: rows.length > 0 && rows.every((row) => value(row) === null || typeof value(row) === "number"),
+      show: rows.some((row) => named(row[name])) ? (/** @type {any} */ row) => (isNode(row[name]) ? "↗ " + shorten(model.label(Number(model.nodeOfIri.get(row[name].value))), 60) : named(row[name]) ? shortAddress(row[name].value) : String(value(row) ?? "")) : undefined,
+      // On a server all things have a page; inside a page those of the pictures open at the side.
+      link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
+      opens: (/** @type {any} */ row) => isNode(row[name]), open: linked ? (/** @type {any} */ row) => change({ node: row[name].value }) : undefined };
+  }) };
   box.append(makeTable(listing), element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("tra-loi.json", JSON.stringify({ head: { vars: columns }, results: { bindings: rows } }, null, 1), "application/sparql-results+json") }, "JSON"), chartButton(box, columns, rows)));
   return box;
 }
 
-/** @param {{ type: string, value: string, datatype?: string } | undefined} term */
-function cell(term) {
-  if (!term) return null;
-  return /#(?:integer|decimal|double)$/.test(term.datatype || "") ? Number(term.value) : term.value;
-}
+/** What tells one address from another: its end. @param {string} address */
+function shortAddress(address) { return address.length <= 60 ? address : "…/" + address.split(/[/#]/).slice(-2).join("/").slice(-58); }
 
 /** A bar chart of the first text and the first number. @param {HTMLElement} box @param {string[]} columns @param {any[]} rows */
 function chartButton(box, columns, rows) {
-  const number = columns.find((name) => rows.length && rows.every((row) => typeof cell(row[name]) === "number")), text = columns.find((name) => rows.some((row) => row[name] && row[name].type === "literal" && typeof cell(row[name]) === "string"));
+  const number = columns.find((name) => rows.length && rows.every((row) => typeof tellCell(row[name], null, {}) === "number")), text = columns.find((name) => rows.some((row) => row[name] && row[name].type === "literal" && typeof tellCell(row[name], null, {}) === "string"));
   if (!number || !text || rows.length > 60) return null;
   return element("button", { type: "button", onclick: (/** @type {any} */ event) => {
-    const most = Math.max(...rows.map((row) => Number(cell(row[number]))), 1e-9);
-    box.append(element("table", { class: "bars" }, element("caption", {}, text + " × " + number), element("tbody", {}, ...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, String(cell(row[text]) ?? "")), element("td", {}, element("span", { class: "bar", style: "width:" + (100 * Math.max(0, Number(cell(row[number]))) / most).toFixed(1) + "%" }), figure(Number(cell(row[number])), 2)))))));
+    const most = Math.max(...rows.map((row) => Number(tellCell(row[number], null, {}))), 1e-9);
+    box.append(element("table", { class: "bars" }, element("caption", {}, text + " × " + number), element("tbody", {}, ...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, String(tellCell(row[text], null, {}) ?? "")), element("td", {}, element("span", { class: "bar", style: "width:" + (100 * Math.max(0, Number(tellCell(row[number], null, {}))) / most).toFixed(1) + "%" }), figure(Number(tellCell(row[number], null, {})), 2)))))));
     event.target.remove();
   } }, say("Vẽ cột", "Bars"));
 }

@@ -11,6 +11,8 @@ const MOST_BARS = 40;
 /** Names in a column of a flow: what a screen holds. */
 const MOST_NAMES = 12;
 const LINE = 16;
+/** Height of the line of headings, or of signs, above a picture. */
+const HEADING = 26;
 /** Of a ribbon: as attributes, for a picture that is taken away has no style sheet. */
 export const RIBBON = { fill: "none", stroke: "var(--doc)", "stroke-opacity": 0.3 };
 
@@ -50,9 +52,10 @@ export function loads(model, selection) {
 export function drawLoads(model, rows) {
   const ranked = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).slice(0, MOST_BARS);
   const left = 330, wide = 1080, high = 24, most = Math.max(1, ...ranked.map((row) => row.full)), scale = (wide - left - 110) / most;
-  const picture = shape("svg", { viewBox: `0 0 ${wide} ${ranked.length * high + 30}`, class: "chart", role: "list", "aria-label": say("Số nhiệm vụ chủ trì của từng cơ quan", "Tasks led by each agency") });
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${ranked.length * high + HEADING + 10}`, class: "chart", role: "list", "aria-label": say("Số nhiệm vụ chủ trì của từng cơ quan", "Tasks led by each agency") });
+  if (ranked.length) picture.append(...signs(left, [["var(--agency)", 1, say("chia đều cho các đồng chủ trì", "shared among co-leads")], ["var(--agency)", 0.28, say("tính đủ cho mỗi cơ quan", "counted in full for each")], ["var(--group)", 1, say("nhóm cơ quan", "group of agencies")]]));
   ranked.forEach((row, at) => {
-    const y = at * high + 4, name = STATE.province ? model.agents.label[row.agent] : model.agentName(row.agent);
+    const y = HEADING + at * high + 4, name = STATE.province ? model.agents.label[row.agent] : model.agentName(row.agent);
     const words = name + ": " + say("chia cho đồng chủ trì ", "shared ") + figure(row.shared) + say(", tính đủ ", ", in full ") + figure(row.full);
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ node: model.agents.iri[row.agent] }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ node: model.agents.iri[row.agent] }); } },
       shape("title", {}, words),
@@ -61,9 +64,14 @@ export function drawLoads(model, rows) {
       shape("rect", { x: left, y: y + 3, width: Math.max(1, row.shared * scale), height: 14, fill: model.agents.form[row.agent] ? "var(--group)" : "var(--agency)" }),
       shape("text", { x: left + row.full * scale + 6, y: y + 15, "font-size": 12, fill: "var(--ink)" }, figure(row.shared) + (row.shared === row.full ? "" : " – " + figure(row.full)))));
   });
-  picture.append(shape("text", { x: left, y: ranked.length * high + 22, "font-size": 12, fill: "var(--soft)" }, say("đậm: chia đều cho các đồng chủ trì; nhạt: tính đủ cho mỗi cơ quan", "solid: shared among co-leads; pale: counted in full for each")));
   const all = rows.filter((row) => model.agents.form[row.agent] !== 2 && row.full > 0).length;
   return { picture, note: [all > MOST_BARS ? say(`Vẽ ${MOST_BARS} trong ${all} cơ quan; bảng có đủ.`, `${MOST_BARS} of ${all} agencies are drawn; the table has all.`) : "", say("Số việc được giao, không phải mức quá tải: không có số biên chế thì không kết luận được ai quá tải.", "Work assigned, not overload: without staff figures nobody can be called overloaded.")].filter(Boolean).join(" ") };
+}
+
+/** What the colours of bars stand for, in a line above them. @param {number} left @param {[string, number, string][]} items colour, opacity, words */
+function signs(left, items) {
+  let x = left;
+  return items.flatMap(([fill, opacity, words]) => { const at = x; x += 34 + words.length * 6.6; return [shape("rect", { x: at, y: 4, width: 16, height: 12, fill, "fill-opacity": opacity }), shape("text", { x: at + 22, y: 15, "font-size": 12, fill: "var(--soft)" }, words)]; });
 }
 
 /** @param {import("./data.js").Model} model @param {Load[]} rows @returns {import("./table.js").Listing} */
@@ -85,7 +93,7 @@ export function loadListing(model, rows) {
 export function years(model, selection) {
   const ends = [];
   for (const task of selection.tasks) for (const year of [model.tasks.from[task], model.tasks.to[task]]) if (year !== null) ends.push(year);
-  if (!ends.length) return { rows: [], undated: selection.tasks };
+  if (!ends.length) return { rows: [], undated: selection.tasks, begun: [] };
   const first = Math.max(1990, ends.reduce((p, q) => Math.min(p, q))), last = Math.min(first + 40, ends.reduce((p, q) => Math.max(p, q)));
   const rows = [];
   for (let year = first; year <= last; year++) {
@@ -95,16 +103,16 @@ export function years(model, selection) {
     const top = [...named].sort((p, q) => q[1] - p[1] || p[0] - q[0])[0];
     rows.push({ year, active: active.length, due: due.length, dueTasks: due, activeTasks: active, top: top ? top[0] : -1, topCount: top ? top[1] : 0 });
   }
-  return { rows, undated: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] === null) };
+  return { rows, undated: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] === null), begun: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] !== null && model.docs.date[model.tasks.doc[task]]) };
 }
 
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found */
 export function drawYears(model, found) {
-  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 1080, high = 400, base = high - 40, step = (wide - 60) / Math.max(1, rows.length);
-  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart", role: "list", "aria-label": say("Nhiệm vụ còn hiệu lực theo năm", "Tasks in force by year") });
+  const { rows } = found, most = Math.max(1, ...rows.map((row) => row.active)), wide = 1080, high = 400, base = high - 24, step = (wide - 60) / Math.max(1, rows.length);
+  const picture = shape("svg", { viewBox: `0 0 ${wide} ${high}`, class: "chart", role: "list", "aria-label": say("Nhiệm vụ đang thực hiện theo năm", "Tasks running by year") });
   const peak = rows.find((row) => row.active === most);
   rows.forEach((row, at) => {
-    const x = 40 + at * step, tall = (base - 30) * row.active / most, due = (base - 30) * row.due / most, words = row.year + ": " + figure(row.active) + say(" nhiệm vụ còn hiệu lực, ", " tasks in force, ") + figure(row.due) + say(" đến hạn", " due");
+    const x = 40 + at * step, tall = (base - 56) * row.active / most, due = (base - 56) * row.due / most, words = row.year + ": " + figure(row.active) + say(" nhiệm vụ đang trong thời gian thực hiện, ", " tasks running, ") + figure(row.due) + say(" đến hạn", " due");
     picture.append(shape("g", { role: "listitem", "aria-label": words, tabindex: "0", class: "go", onclick: () => change({ view: "tasks", year: String(row.year) }), onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") change({ view: "tasks", year: String(row.year) }); } },
       shape("title", {}, words),
       shape("rect", { x: x + step * 0.12, y: base - tall, width: step * 0.76, height: Math.max(tall, 0.5), fill: row === peak ? "var(--agency)" : "var(--doc)", "fill-opacity": 0.55 }),
@@ -112,20 +120,21 @@ export function drawYears(model, found) {
       shape("text", { x: x + step / 2, y: base - tall - 5, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, figure(row.active)),
       shape("text", { x: x + step / 2, y: base + 17, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, row.year)));
   });
-  picture.append(shape("text", { x: 40, y: high - 4, "font-size": 12, fill: "var(--soft)" }, say("nhạt: còn hiệu lực; đậm: đến hạn trong năm; màu cam: năm cao nhất", "pale: in force; solid: due in the year; orange: the peak")));
-  return { picture, note: found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "" };
+  if (rows.length) picture.append(...signs(40, [["var(--doc)", 0.55, say("đang trong thời gian thực hiện", "running in the year")], ["var(--doc)", 1, say("đến hạn trong năm", "due in the year")], ["var(--agency)", 0.55, say("năm cao nhất", "the peak")]]));
+  const begun = found.begun.length ? " " + say(`${figure(found.begun.length)} nhiệm vụ chỉ nêu năm kết thúc: tính từ năm ban hành văn bản.`, `${figure(found.begun.length)} tasks name their last year only: they count from the year their document was issued.`) : "";
+  return { picture, note: (found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "") + begun };
 }
 
 /** The tasks behind each year. @param {ReturnType<typeof years>} found @returns {import("./behind.js").Lists} */
 export function yearLists(found) {
-  return new Map(found.rows.flatMap((row) => /** @type {[string, import("./behind.js").Behind][]} */ ([["active|" + row.year, { title: row.year + ": " + say("còn hiệu lực", "in force"), units: row.activeTasks }], ["due|" + row.year, { title: row.year + ": " + say("đến hạn trong năm", "due in the year"), units: row.dueTasks }]])));
+  return new Map(found.rows.flatMap((row) => /** @type {[string, import("./behind.js").Behind][]} */ ([["active|" + row.year, { title: row.year + ": " + say("đang trong thời gian thực hiện", "running"), units: row.activeTasks }], ["due|" + row.year, { title: row.year + ": " + say("đến hạn trong năm", "due in the year"), units: row.dueTasks }]])));
 }
 
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found @returns {import("./table.js").Listing} */
 export function yearListing(model, found) {
   return { name: "theo-nam", rows: found.rows, columns: [
     { vi: "Năm", en: "Year", value: (row) => String(row.year), open: (row) => change({ view: "tasks", year: String(row.year) }) },
-    { vi: "Còn hiệu lực", en: "In force", number: true, value: (row) => row.active, open: (row) => openCell("active|" + row.year) }, { vi: "Đến hạn", en: "Due", number: true, value: (row) => row.due, open: (row) => openCell("due|" + row.year) },
+    { vi: "Đang thực hiện", en: "Running", number: true, value: (row) => row.active, open: (row) => openCell("active|" + row.year) }, { vi: "Đến hạn", en: "Due", number: true, value: (row) => row.due, open: (row) => openCell("due|" + row.year) },
     { vi: "Cơ quan chủ trì nhiều nhất", en: "Leads most", value: (row) => (row.top < 0 ? "" : model.agentName(row.top)) }, { vi: "Số nhiệm vụ của cơ quan đó", en: "Its tasks", number: true, value: (row) => row.topCount }] };
 }
 
@@ -143,7 +152,8 @@ export function flows(model, selection) {
   };
   for (const task of selection.tasks) {
     const doc = model.tasks.doc[task], leads = model.partsOf(task, 0);
-    const above = model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [nameless[0]];
+    // A national document that was read carries its own tasks, whatever it carries out itself.
+    const above = model.docs.province[doc] < 0 ? [model.docs.label[doc]] : model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [nameless[0]];
     const middle = STATE.flow ? model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central") : groups.get(task) || nameless[1];
     const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([nameless[2], 1])];
     const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
@@ -185,7 +195,7 @@ function flowKey(flow) { return flow.from + " → " + flow.to; }
 export function flowLists(steps) { return new Map(steps.flat().map((flow) => [flowKey(flow), { title: flowKey(flow), units: [...new Set(flow.units)] }])); }
 
 /** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
-export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies")) {
+export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies"), headings = [say("Văn bản trung ương", "National document"), STATE.flow ? say("Tỉnh", "Province") : say("Nhóm nhiệm vụ", "Group of tasks"), say("Loại cơ quan chủ trì", "Kind of lead"), say("Lĩnh vực ưu tiên", "Priority sector")]) {
   const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1040, gap = 8, room = [400, 400, 400, 300, 262][columns], letters = Math.floor(room / 7.4);
   /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
   const nodes = new Map();
@@ -194,7 +204,7 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
   for (const one of nodes.values()) { one.value = Math.max(one.out, one.in); one.out = one.in = 0; }
   const by = Array.from({ length: columns }, (_, column) => [...nodes.values()].filter((one) => one.column === column));
   const longest = Math.max(1, ...by.map((list) => list.length)), high = Math.max(320, longest * 24), most = Math.max(1, ...by.map((list) => list.reduce((sum, one) => sum + one.value, 0)));
-  let bottom = high;
+  let bottom = high + HEADING;
   by.forEach((list, column) => {
     if (column) { // each node near the middle of what flows into it
       const wish = new Map(list.map((one) => { const into = steps[column - 1].filter((flow) => flow.to === one.name); return [one, into.reduce((sum, flow) => sum + flow.value * (node(column - 1, flow.from).y + node(column - 1, flow.from).h / 2), 0) / Math.max(1e-9, into.reduce((sum, flow) => sum + flow.value, 0))]; }));
@@ -203,12 +213,13 @@ export function drawFlows(given, title = say("Dòng từ văn bản trung ương
     const scale = (high - gap * Math.max(0, longest - 1)) / most;
     // Each node has room for its name, be it ever so thin.
     for (const one of list) one.h = Math.max(1.5, one.value * scale);
-    let y = Math.max(4, (high - list.reduce((sum, one) => sum + Math.max(one.h + gap, LINE), -gap)) / 2);
+    let y = HEADING + Math.max(4, (high - list.reduce((sum, one) => sum + Math.max(one.h + gap, LINE), -gap)) / 2);
     for (const one of list) { one.y = y; y += Math.max(one.h + gap, LINE); }
     bottom = Math.max(bottom, y);
   });
   const picture = shape("svg", { viewBox: `0 0 ${wide} ${Math.ceil(bottom) + 20}`, class: "chart flow", role: "list", "aria-label": title });
   const x = (/** @type {number} */ column) => 10 + column * (wide - room) / Math.max(1, columns - 1);
+  for (let column = 0; column < columns; column++) picture.append(shape("text", { x: x(column), y: 15, "font-size": 12.5, "font-weight": 700, fill: "var(--ink)" }, headings[column]));
   const scale = (high - gap * Math.max(0, longest - 1)) / most;
   steps.forEach((step, at) => {
     const sorted = step.slice().sort((p, q) => node(at, p.from).y - node(at, q.from).y || node(at + 1, p.to).y - node(at + 1, q.to).y);
@@ -250,13 +261,21 @@ export function drawSectors(model, rows) {
     if (parent !== null && by.has(parent)) children.set(parent, [...(children.get(parent) || []), row]);
     else docs.set(home, [...(docs.get(home) || []), row]);
   }
+  const passage = (/** @type {number} */ sector) => (model.sectors.start[sector] === null ? null : element("button", { type: "button", class: "source link", onclick: () => change({ view: "document", doc: model.docs.iri[model.sectors.doc[sector]], at: model.sectors.start[sector] + "-" + model.sectors.end[sector] }) }, "↗ " + say("trong văn bản", "in the document")));
   const branch = (/** @type {any} */ row) => {
     const own = children.get(row.sector) || [], tasks = row.tasks.length, items = model.sectors.items[row.sector];
-    const line = [element("span", { class: "dot " + (tasks ? "has" : "none"), "aria-hidden": "true" }), (model.sectors.code[row.sector] || "") + " " + model.sectors.name[row.sector], element("small", {}, tasks ? " – " + figure(tasks) + say(" nhiệm vụ nêu tên", " tasks name it") : say(" – chưa có nhiệm vụ nêu tên", " – no task names it"))];
-    const more = [tasks ? element("ul", {}, ...row.tasks.map((/** @type {number} */ task) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.tasks.iri[task] }) }, shorten(model.unitName(task), 140))))) : null, items ? element("p", { class: "what" }, items) : null, model.sectors.start[row.sector] === null ? null : element("button", { type: "button", class: "source link", onclick: () => change({ view: "document", doc: model.docs.iri[model.sectors.doc[row.sector]], at: model.sectors.start[row.sector] + "-" + model.sectors.end[row.sector] }) }, "↗ " + say("trong văn bản", "in the document")), own.length ? element("ul", { class: "tree" }, ...own.map(branch)) : null].filter(Boolean);
-    return element("li", {}, element("details", { open: own.length > 0 }, element("summary", {}, ...line), ...more));
+    const told = tasks ? " – " + figure(tasks) + say(" nhiệm vụ nêu tên", " tasks name it") : own.length ? "" : say(" – chưa có nhiệm vụ nêu tên", " – no task names it");
+    const line = [element("span", { class: "dot " + (tasks ? "has" : "none"), "aria-hidden": "true" }), (model.sectors.code[row.sector] || "") + " " + model.sectors.name[row.sector], element("small", {}, told)];
+    const more = [tasks ? element("ul", {}, ...row.tasks.map((/** @type {number} */ task) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.tasks.iri[task] }) }, shorten(model.unitName(task), 140))))) : null, own.length ? element("ul", { class: "tree" }, ...own.map(branch)) : null, element("p", { class: "what" }, items ? items + " " : "", passage(row.sector))].filter(Boolean);
+    return element("li", { class: tasks ? "named" : null }, element("details", { open: own.length > 0 }, element("summary", {}, ...line), ...more));
   };
-  const picture = element("div", { class: "sectors" }, ...[...docs].map(([doc, tops]) => element("section", {}, element("h3", {}, [model.provinceName(model.docs.province[doc]), model.docs.label[doc]].filter(Boolean).join(" · ")), element("ul", { class: "tree" }, ...tops.map(branch)))));
+  // What the view is asked comes first: which sectors have tasks of their own.
+  const named = (/** @type {number} */ doc) => {
+    const has = rows.filter((row) => model.sectors.doc[row.sector] === doc && row.tasks.length), all = rows.filter((row) => model.sectors.doc[row.sector] === doc).length;
+    return element("p", { class: "named-sectors" }, say(`Đã có nhiệm vụ nêu tên: ${figure(has.length)} trong ${figure(all)} lĩnh vực. `, `Named by tasks: ${figure(has.length)} of ${figure(all)} sectors. `),
+      ...has.flatMap((row, at) => [at ? " · " : "", element("button", { type: "button", class: "link", onclick: () => openCell(sectorKey(model, row.sector)) }, model.sectors.name[row.sector] + " (" + figure(row.tasks.length) + ")")]));
+  };
+  const picture = element("div", { class: "sectors" }, ...[...docs].map(([doc, tops]) => element("section", {}, element("h3", {}, [model.provinceName(model.docs.province[doc]), model.docs.label[doc]].filter(Boolean).join(" · ")), named(doc), element("ul", { class: "tree" }, ...tops.map(branch)))));
   if (!rows.length) picture.append(element("p", { class: "note" }, say("Không có phụ lục lĩnh vực ưu tiên nào trong phần đang xem.", "No annex of priority sectors in what is shown.")));
   const bare = rows.filter((row) => !row.tasks.length).length;
   return { picture, note: rows.length ? say(`${figure(bare)} trong ${figure(rows.length)} lĩnh vực chưa có nhiệm vụ nào nêu đích danh (nhiệm vụ dẫn chung cả phụ lục không tính).`, `${figure(bare)} of ${figure(rows.length)} sectors are named by no task (tasks that point at the whole annex do not count).`) : "" };

@@ -1,6 +1,7 @@
 // What was handed to the page, unpacked: columns, and the ways between them.
 import { counts, payloadAt } from "./dates.js";
-import { inOrder, say, shorten } from "./text.js";
+import { cutName } from "./names.js";
+import { inOrder, say } from "./text.js";
 
 /**
  * Columns of one table, all of one length.
@@ -253,7 +254,7 @@ export class Model {
   /** Its name with its place, the name cut where both are too long. @param {number} agent @param {number} most */
   shortName(agent, most) {
     const label = this.agents.label[agent], place = this.agentName(agent).slice(label.length);
-    return shorten(label, most - place.length) + place;
+    return cutName(label, most - place.length) + place;
   }
 
   /** Agents of one role of a unit, each once. @param {number} unit @param {number} role */

@@ -24,9 +24,11 @@ export function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** A day as Vietnamese documents write it. @param {string} day */
+/** A day, or a month or year where no more is known, as Vietnamese documents write it. @param {string} day */
 export function showDay(day) {
   const [year, month, date] = day.split("-");
+  if (!month) return year;
+  if (!date) return "tháng " + Number(month) + "/" + year;
   return date + "/" + (Number(month) > 9 ? month : Number(month)) + "/" + year;
 }
 

@@ -128,7 +128,7 @@ function count(model, own, role) {
 }
 
 /** @param {import("./data.js").Model} model @param {number} doc */
-export function docLine(model, doc) { return [model.provinceName(model.docs.province[doc]), shorten(model.docs.label[doc], 80), model.docs.date[doc]].filter(Boolean).join(" · "); }
+export function docLine(model, doc) { return [model.provinceName(model.docs.province[doc]), shorten(model.docs.label[doc], 80), model.docs.date[doc] && say(showDay(model.docs.date[doc]), model.docs.date[doc])].filter(Boolean).join(" · "); }
 
 /** @param {number} confidence */
 function doubt(confidence) {

@@ -18,8 +18,11 @@ import { STATE } from "./state.js";
 export function activeIn(model, task, year) {
   const from = model.tasks.from[task], to = model.tasks.to[task];
   if (from === null && to === null) return false;
-  return (from === null || from <= year) && (to === null || year <= to);
+  return (from ?? issuedIn(model, task)) <= year && (to === null || year <= to);
 }
+
+/** The year in which its document was issued: a task that names only its end cannot have begun before. @param {import("./data.js").Model} model @param {number} task */
+function issuedIn(model, task) { return Number((model.docs.date[model.tasks.doc[task]] || "0").slice(0, 4)); }
 
 /**
  * @param {import("./data.js").Model} model

@@ -84,7 +84,7 @@ export function drawHeirs(model, links, choose) {
     flows.set(key, flow);
   }
   const sorted = [...flows.values()].sort((p, q) => q.value - p.value || inOrder(p.from, q.from) || inOrder(p.to, q.to));
-  const drawn = drawFlows([sorted.slice(0, MOST_FLOWS)], say("Từ cơ quan được giao đến cơ quan kế thừa", "From the agency charged to its heir"));
+  const drawn = drawFlows([sorted.slice(0, MOST_FLOWS)], say("Từ cơ quan được giao đến cơ quan kế thừa", "From the agency charged to its heir"), [say("Cơ quan được giao", "Agency charged"), say("Cơ quan kế thừa", "Heir")]);
   return { picture: drawn.picture, lists: flowLists([sorted]), note: say("Trái: cơ quan được giao; phải: cơ quan kế thừa; số: phân công.", "Left: the agency charged; right: its heir; figures: assignments.") + (sorted.length > MOST_FLOWS ? " " + say(`Vẽ ${MOST_FLOWS} dòng lớn nhất trong ${figure(sorted.length)}; bảng có đủ.`, `The largest ${MOST_FLOWS} of ${figure(sorted.length)} are drawn; the table has all.`) : "")
     + (same ? " " + say(`Không vẽ ${figure(same)} phân công mà tên cơ quan và tỉnh không đổi; bảng có.`, `Not drawn: ${figure(same)} whose agency and province keep their names; the table has them.`) : "") };
 }

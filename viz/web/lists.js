@@ -1,9 +1,9 @@
 // Tasks and duties as a list, pairs of agencies, and what equals the network.
 import { openCell, opener } from "./behind.js";
 import { RIBBON } from "./charts.js";
-import { docLine, openPassage, timeOf } from "./details.js";
+import { openPassage, timeOf } from "./details.js";
 import { coordinationPairs } from "./scene.js";
-import { STATE, change } from "./state.js";
+import { STATE, change, filtered } from "./state.js";
 import { element, figure, say, shape, shorten } from "./text.js";
 
 /** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {import("./table.js").Listing} */
@@ -21,8 +21,8 @@ export function taskListing(model, selection) {
     { vi: "Thời gian", en: "Time", value: (unit) => (unit < model.taskCount ? timeOf(model, unit) : "") },
     { vi: "Sản phẩm", en: "Product", value: (unit) => (unit < model.taskCount ? model.tasks.product[unit] : null) },
     { vi: "Loại", en: "Form", value: (unit) => (unit < model.taskCount ? say("nhiệm vụ", "task") : say("lời văn", "prose")) },
-    { vi: "Kế hoạch", en: "Plan", value: (unit) => docLine(model, model.docOf(unit)) },
-    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Câu trong văn bản", en: "Passage", value: (unit) => { const span = model.spanOf(unit); return span ? "↗ " + span[0] + "–" + span[1] : ""; }, open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
+    { vi: "Kế hoạch", en: "Plan", value: (unit) => model.docs.label[model.docOf(unit)] },
+    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Từ ký tự", en: "From character", hidden: true, value: (unit) => (model.spanOf(unit) || [null])[0] }, { vi: "Đến ký tự", en: "To character", hidden: true, value: (unit) => (model.spanOf(unit) || [null, null])[1] }, { vi: "Trong văn bản", en: "Passage", value: (unit) => (model.spanOf(unit) ? "↗ " + say("xem câu", "read") : ""), open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
 }
 
 /** Key of an edge in the state. @param {import("./data.js").Model} model @param {import("./scene.js").Edge} edge */
@@ -96,22 +96,28 @@ export function casesOf(model) {
     .map((one) => ({ ...one, first: seen(one.first), second: seen(one.second), province: task(one.first) < 0 || !model.view.day ? one.province : model.provinceName(model.docs.province[model.tasks.doc[task(one.first)]]) }));
 }
 
-/** Cases of likely duplication, side by side. @param {import("./data.js").Model} model */
-export function drawCases(model) {
-  const cases = casesOf(model), box = element("div", { class: "cases" });
+/** The cases that a filter leaves: those of which it shows a task. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
+function casesShown(model, selection) {
+  const shown = new Set(selection.tasks);
+  return casesOf(model).filter((one) => (!STATE.province || one.province === STATE.province) && (!filtered() || [one.first, one.second].some((side) => shown.has((model.nodeOfIri.get(side.task) ?? -1) - model.taskFrom))));
+}
+
+/** Cases of likely duplication, side by side. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
+export function drawCases(model, selection) {
+  const all = model.payload.cases.length, cases = casesShown(model, selection), box = element("div", { class: "cases" });
   const side = (/** @type {any} */ one) => {
     const node = model.nodeOfIri.get(one.task);
     return element("div", { class: "side" }, node === undefined ? element("strong", {}, one.name) : element("button", { type: "button", class: "link", onclick: () => change({ node: one.task }) }, one.name), element("div", { class: "where" }, say("Chủ trì: ", "Leads: ") + (one.leads || say("không nêu", "none"))), element("blockquote", {}, ...one.words.map((/** @type {[string, boolean]} */ part) => (part[1] ? element("mark", { class: "differs" }, part[0]) : part[0]))));
   };
   for (const one of cases) {
-    if (STATE.province && one.province !== STATE.province) continue;
-    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central")) + " · " + say("giống ", "likeness ") + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1]) + " · " + say("ghi ý kiến: ", "record an answer: "), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central")) + " · " + say("giống ", "likeness ") + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1])),
+      element("details", { class: "where" }, element("summary", {}, say("Ghi ý kiến của người thẩm định", "Record a person's answer")), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
   }
-  if (!box.children.length) box.append(element("p", { class: "note" }, cases.length ? say("Không có trường hợp nào ở tỉnh đang lọc.", "No case in the chosen province.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
+  if (!box.children.length) box.append(element("p", { class: "note" }, all ? say("Không có trường hợp nào trong phần đang lọc.", "No case in what is shown.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));
   return { picture: box, note: say("Máy chỉ đề xuất; người xem xét rồi mới kết luận. Trùng lặp có khi là cố ý và có ích.", "A machine only proposes; people decide. Redundancy is at times meant, and useful.") };
 }
 
-/** @param {import("./data.js").Model} model @returns {import("./table.js").Listing} */
-export function caseListing(model) {
-  return { name: "trung-lap", rows: casesOf(model).filter((row) => !STATE.province || row.province === STATE.province), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province || say("Trung ương", "Central") }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name, open: (row) => { if (model.nodeOfIri.has(row.first.task)) change({ node: row.first.task }); } }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name, open: (row) => { if (model.nodeOfIri.has(row.second.task)) change({ node: row.second.task }); } }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
+/** @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection @returns {import("./table.js").Listing} */
+export function caseListing(model, selection) {
+  return { name: "trung-lap", rows: casesShown(model, selection), columns: [{ vi: "Tỉnh", en: "Province", value: (row) => row.province || say("Trung ương", "Central") }, { vi: "Mức", en: "Level", value: (row) => say(row.level[0], row.level[1]) }, { vi: "Điểm", en: "Score", number: true, value: (row) => row.score }, { vi: "Nhiệm vụ 1", en: "Task 1", value: (row) => row.first.name, open: (row) => { if (model.nodeOfIri.has(row.first.task)) change({ node: row.first.task }); } }, { vi: "Chủ trì 1", en: "Leads 1", value: (row) => row.first.leads }, { vi: "Nhiệm vụ 2", en: "Task 2", value: (row) => row.second.name, open: (row) => { if (model.nodeOfIri.has(row.second.task)) change({ node: row.second.task }); } }, { vi: "Chủ trì 2", en: "Leads 2", value: (row) => row.second.leads }, { vi: "Trạng thái", en: "Status", value: (row) => say(row.status[0], row.status[1]) }] };
 }

@@ -8,6 +8,7 @@ import { modelAt, readModel, readRest, readWords } from "./data.js";
 import { isDay } from "./dates.js";
 import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
+import { sceneSvg } from "./drawing.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { select } from "./filter.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
@@ -17,21 +18,22 @@ import { drawMap, mapListing, mapRows } from "./map.js";
 import { cellListing, cellLists, drawMatrix, matrixSvg, pairCells, provinceCells } from "./matrix.js";
 import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
-import { Stage, legend } from "./stage.js";
-import { STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
+import { legend } from "./paint.js";
+import { Stage } from "./stage.js";
+import { FILTERS, STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
 import { SPEECH, element, figure, get, inOrder, say, shorten } from "./text.js";
 import { download, makeTable } from "./table.js";
 
 /** @type {[string, string, string, string, string][]} view, name vi, name en, the question it answers vi, en */
 const VIEWS = [
-  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; nút to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
-  ["all", "Mọi nút", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
+  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; hình to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
+  ["all", "Mạng đầy đủ", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
   ["matrix", "Ma trận", "Matrix", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
   ["map", "Bản đồ", "Map", "Tỉnh nào giao nhiều việc, tỉnh nào giao rõ?", "Which provinces assign much, and which clearly?"],
   ["pairs", "Chủ trì–phối hợp", "Lead–partner", "Ai phải làm việc với ai?", "Who must work with whom?"],
   ["load", "Khối lượng", "Load", "Cơ quan nào được giao chủ trì nhiều nhất?", "Which agency leads most?"],
   ["years", "Theo năm", "By year", "Năm nào dồn nhiều nhiệm vụ nhất?", "In which year do most tasks fall?"],
-  ["flow", "Dòng", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
+  ["flow", "Luồng việc", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
   ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
   ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
   ["heirs", "Kế thừa", "Heirs", "Ai kế thừa việc của cơ quan không còn?", "Who inherits the work of bodies that are gone?"],
@@ -50,6 +52,8 @@ const RARE = ["groups", "conf"];
 const TITLE = ["Ai phải làm gì", "Who must do what"];
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
+/** Views that show more than what the filters leave, and say so. */
+const UNFILTERED = { ask: [], document: ["province", "doc"] };
 const MANY_PLANS = 120;
 /** Networks that are no larger name their tasks, too. */
 const FEW_NODES = 400;
@@ -93,6 +97,8 @@ function takeDay() {
 function drawTabs() {
   get("tabs").replaceChildren(...VIEWS.filter(([name]) => (name !== "cases" || model.payload.caseCount) && (name !== "ask" || canAsk(model))).map(([name, vi, en]) => element("a", { href: "#", role: "tab", id: "tab-" + name, "aria-selected": String(STATE.view === name), "aria-controls": "main", tabindex: STATE.view === name ? "0" : "-1",
     onclick: (/** @type {Event} */ event) => { event.preventDefault(); change({ view: name, ego: "", to: "" }); } }, say(vi, en))));
+  const box = get("tabs"), now = get("tab-" + STATE.view);
+  if (now && box.scrollWidth > box.clientWidth) box.scrollLeft = now.offsetLeft - (box.clientWidth - now.offsetWidth) / 2;
 }
 
 /** @param {KeyboardEvent} event */
@@ -170,7 +176,7 @@ function viewOf(selection) {
     case "flow": { const steps = flows(model, selection), drawn = drawFlows(steps); return { picture: element("div", {}, flowChooser(), drawn.picture), note: drawn.note, listing: flowListing(steps), svg: inSvg(drawn.picture), lists: flowLists(steps) }; }
     case "sectors": { const rows = sectorRows(model, selection), drawn = drawSectors(model, rows); return { ...drawn, listing: sectorListing(model, rows), svg: rows.length ? () => sectorSvg(model, rows) : null, lists: sectorLists(model, rows) }; }
     case "tasks": return { picture: null, listing: taskListing(model, selection), note: "", svg: null };
-    case "cases": return { ...drawCases(model), listing: caseListing(model), svg: null };
+    case "cases": return { ...drawCases(model, selection), listing: caseListing(model, selection), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
     case "heirs": {
       const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf));
@@ -181,7 +187,7 @@ function viewOf(selection) {
       const scene = currentScene(model, selection);
       const many = STATE.view === "overview" && !STATE.ego && !STATE.province && !STATE.doc && model.docs.iri.length > MANY_PLANS ? say("Kho lớn: hãy chọn một tỉnh để đọc được hình này, hoặc xem Ma trận. ", "A large corpus: choose a province to read this picture, or see the matrix. ") : "";
       current = scene;
-      return { picture: null, listing: edgeListing(model, scene), note: scene.note, warning: many, svg: () => stage.toSvg(), lists: STATE.cell ? edgeLists(scene, selection) : new Map() };
+      return { picture: null, listing: edgeListing(model, scene), note: scene.note, warning: many, svg: () => sceneSvg(stage), lists: STATE.cell ? edgeLists(scene, selection) : new Map() };
     }
   }
 }
@@ -198,7 +204,19 @@ function edgeLists(scene, selection) {
 /** What the matrix sets beside each other. */
 function matrixChooser() {
   const field = element("select", { id: "matrix-choice", onchange: () => change({ matrix: field.value }) }, ...Object.entries(MATRICES).map(([value, [vi, en]]) => element("option", { value, selected: value === STATE.matrix }, say(vi, en))));
-  return element("label", { class: "tools" }, say("Đặt cạnh nhau", "Set beside each other"), field);
+  return element("label", { class: "tools" }, say("Đối chiếu", "Compare"), field);
+}
+
+/** What a view says that shows less or more than the filters leave; null of all others. @returns {string | null} */
+function tellOwnScope() {
+  if (NETWORK.includes(STATE.view) && STATE.ego && current) {
+    const count = (/** @type {string} */ kind) => figure(/** @type {import("./scene.js").Scene} */ (current).nodes.filter((node) => model.kindOf(node) === kind).length);
+    return say(`Trong hình: ${count("task")} nhiệm vụ, ${count("agency")} cơ quan và nhóm, ${count("doc")} văn bản.`, `In the picture: ${count("task")} tasks, ${count("agency")} agencies and groups, ${count("doc")} documents.`);
+  }
+  const heeds = /** @type {Record<string, string[]>} */ (UNFILTERED)[STATE.view];
+  if (!heeds) return null;
+  const state = /** @type {Record<string, string>} */ (STATE), lost = FILTERS.some((name) => state[name] !== "" && !heeds.includes(name));
+  return lost ? (STATE.view === "ask" ? say("Câu hỏi hỏi cả kho: bộ lọc ở trên không có tác dụng ở đây.", "A question asks the whole build: the filters above do nothing here.") : say("Văn bản hiện đủ mọi chỗ đã đánh dấu: bộ lọc ở trên chỉ chọn tỉnh và kế hoạch.", "The document shows every mark: of the filters above only province and plan count.")) : "";
 }
 
 function render() {
@@ -211,11 +229,11 @@ function render() {
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
   lists = view.lists || new Map();
-  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
+  const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = NETWORK.includes(STATE.view) && STATE.ego ? (STATE.to ? ["", "", "Hai bên nối với nhau qua những nhiệm vụ, văn bản nào?", "Through which tasks and documents are the two joined?"] : ["", "", "Lân cận gồm những ai, những việc gì?", "Who and what is around it?"]) : STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
   get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model, selection)));
   get("question").textContent = say(asked[2], asked[3]);
-  get("shown").textContent = say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
-    + (selection.undated ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
+  get("shown").textContent = tellOwnScope() ?? say(`Đang xem ${figure(selection.tasks.length)} nhiệm vụ, ${figure(selection.duties.length)} việc trong lời văn, ${figure(charges)} phân công.`, `Shown: ${figure(selection.tasks.length)} tasks, ${figure(selection.duties.length)} duties in prose, ${figure(charges)} assignments.`)
+    + (selection.undated && tellOwnScope() === null ? " " + say(`${figure(selection.undated)} nhiệm vụ không nêu năm bị lọc ra.`, `${figure(selection.undated)} tasks without a year are filtered out.`) : "");
   const nothing = !selection.tasks.length && !["tasks", "ask", "document", "cases", "sectors", "heirs"].includes(STATE.view) ? say("Không có nhiệm vụ nào trong phần đang lọc" + (selection.duties.length ? `; ${figure(selection.duties.length)} việc trong lời văn: xem thẻ Nhiệm vụ. ` : ". "), "No task in what is shown" + (selection.duties.length ? `; ${figure(selection.duties.length)} duties in prose: see the tab Tasks. ` : ". ")) : "";
   get("warning").textContent = tellIgnored() + nothing + (view.warning || "");
   get("note").textContent = view.note;

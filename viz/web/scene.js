@@ -103,12 +103,12 @@ function place(model, scene) {
     return { panel, sides, h: 54 + rows * 24 };
   });
   const columns = Math.max(1, Math.round(Math.sqrt(sized.length * 0.75)));
-  const tallest = Math.max(...sized.map((one) => one.h)), heights = new Array(columns).fill(0), width = Math.max(...sized.map((one) => one.panel.w), 420, 1.9 * tallest / columns), gutter = loose.length ? 190 : 0;
+  const tallest = Math.max(...sized.map((one) => one.h)), heights = new Array(columns).fill(0), width = Math.max(680, 2.4 * tallest / columns), gutter = loose.length ? 190 : 0;
   for (const { panel, sides, h } of sized) {
     const column = heights.indexOf(Math.min(...heights)), left = gutter + column * (width + 24), top = heights[column];
     scene.panels.push({ name: panel.name, x: left, y: top, w: width, h });
     sides.forEach((nodes, side) => nodes.forEach((node, row) => {
-      scene.x[node] = left + width / 2 + (side - 1) * Math.max(width / 2 - 240, width / 5);
+      scene.x[node] = left + width / 2 + (side - 1) * Math.max(width / 2 - 300, width / 6);
       scene.y[node] = top + 44 + (row + 0.5) * (h - 54) / nodes.length;
     }));
     heights[column] += h + 24;

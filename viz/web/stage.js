@@ -1,19 +1,11 @@
 // The canvas: pan, zoom, pick, draw. No WebGL: without a graphics card it costs many times more for each frame.
-import { element, get, shape, shorten } from "./text.js";
+import { EDGE_COLOURS, LOOKS, paint } from "./paint.js";
+import { get } from "./text.js";
 
-const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const MOVING_EDGES = 12000;
-const MOVING_NAMES = 12000;
 /** Nodes and edges above which what moves is the last picture, drawn again now and then. */
 const HEAVY = 3000;
-/** Segments stroked at once: a path of very many costs more than its parts. */
-const BATCH = 400;
-const LOOKS = ["task", "agency", "group", "open-group", "doc", "decision"];
 const LAYERS = [0, 2, 2, 2, 3, 4];
 const RANKS = [0, 20, 20, 5, 60, 80];
-const MOST_NAMES = 220;
-export const EDGE_COLOURS = ["lead", "partner", "responsible", "implements", "inferred", "contains"];
-const DASHES = [[], [6, 4], [2, 3], [], [9, 3, 2, 3], []];
 
 export class Stage {
   /**
@@ -31,6 +23,8 @@ export class Stage {
     this.chosen = -1; this.near = new Set();
     /** @type {Map<string, number>} width of a name in letters' heights */
     this.widths = new Map();
+    /** @type {Map<string, number> | null} where the names of the scene begin to differ */
+    this.differs = null;
     this.radius = new Float32Array(model.nodeCount);
     this.look = new Uint8Array(model.nodeCount);
     /** The last whole picture, and where it was drawn. */
@@ -78,6 +72,7 @@ export class Stage {
     this.order = LOOKS.map((_, one) => one).sort((p, q) => LAYERS[p] - LAYERS[q] || p - q).flatMap((one) => scene.nodes.filter((node) => look[node] === one));
     this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + radius[q] - RANKS[look[p]] - radius[p] || p - q).slice(0, 4000);
     this.still.scale = 0;
+    this.differs = null;
     /** Whether agencies of several provinces stand side by side: then each is named with its own. */
     this.mixed = !scene.panels.length && new Set(scene.nodes.filter((node) => this.model.kindOf(node) === "agency").map((node) => this.model.provinceOf(node)).filter((one) => one >= 0)).size > 1;
     /** @type {import("./scene.js").Edge[][]} */
@@ -109,13 +104,16 @@ export class Stage {
     return true;
   }
 
+  /** The colour of a node. @param {number} node */
+  colourOf(node) { return this.colours[LOOKS[this.look[node]]]; }
+
   /** The rectangle that holds the scene. @returns {[number, number, number, number]} */
   bounds() {
     const scene = /** @type {import("./scene.js").Scene} */ (this.scene);
     let [a, b, c, d] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const node of scene.nodes) {
       // Names run to the side that is said, else to both.
-      const r = this.radius[node], side = scene.side[node], [left, right] = scene.panels.length ? [0, 0] : !scene.names || scene.nodes.length >= 200 ? [12, 12] : side < 0 ? [230, 12] : side > 0 ? [12, 230] : [130, 130];
+      const r = this.radius[node], side = scene.side[node], [left, right] = scene.panels.length ? (node < this.model.docFrom ? [60, 60] : [0, 0]) : !scene.names || scene.nodes.length >= 200 ? [40, 40] : side < 0 ? [230, 12] : side > 0 ? [12, 230] : [130, 130];
       a = Math.min(a, scene.x[node] - r - left); c = Math.max(c, scene.x[node] + r + right); b = Math.min(b, scene.y[node] - r - 12); d = Math.max(d, scene.y[node] + r + 16);
     }
     for (const panel of scene.panels) { a = Math.min(a, panel.x); b = Math.min(b, panel.y); c = Math.max(c, panel.x + panel.w); d = Math.max(d, panel.y + panel.h); }
@@ -263,7 +261,7 @@ export class Stage {
     const { ratio, scale } = this, heavy = scene.nodes.length + scene.edges.length > HEAVY;
     if (moving && heavy && this.#shift(pen)) return;
     const began = performance.now();
-    this.#whole(pen, scene, moving);
+    paint(this, pen, scene, moving);
     if (!heavy) return;
     Object.assign(this.still, { scale, left: this.left, top: this.top, at: performance.now(), cost: performance.now() - began, taken: false });
   }
@@ -292,170 +290,6 @@ export class Stage {
     pen.drawImage(still.canvas, left * ratio, top * ratio, still.canvas.width * f, still.canvas.height * f);
     return true;
   }
-
-  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
-  #whole(pen, scene, moving) {
-    const { ratio, scale } = this;
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.fillStyle = this.colours.ground;
-    pen.fillRect(0, 0, this.width, this.height);
-    pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * this.left, ratio * this.top);
-    for (const panel of scene.panels) {
-      pen.fillStyle = this.colours.panel; pen.strokeStyle = this.colours["panel-edge"]; pen.lineWidth = 1 / scale;
-      pen.beginPath(); pen.roundRect(panel.x, panel.y, panel.w, panel.h, 10); pen.fill(); pen.stroke();
-    }
-    this.#drawEdges(pen, scene, moving);
-    this.#drawNodes(pen, scene);
-    if (moving && scene.nodes.length > MOVING_NAMES) return;
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#drawNames(pen, scene, moving);
-  }
-
-  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
-  #drawEdges(pen, scene, moving) {
-    const { scale } = this, { x, y } = scene, many = scene.edges.length > 4000, dense = scene.edges.length > 350;
-    const x0 = -this.left / scale, y0 = -this.top / scale, x1 = (this.width - this.left) / scale, y1 = (this.height - this.top) / scale;
-    const skip = moving && scene.edges.length > MOVING_EDGES ? Math.ceil(scene.edges.length / MOVING_EDGES) : 1;
-    for (let role = 5; role >= 0; role--) {
-      const edges = /** @type {import("./scene.js").Edge[][]} */ (this.byRole)[role];
-      if (!edges.length) continue;
-      pen.strokeStyle = this.colours["edge-" + EDGE_COLOURS[role]];
-      pen.globalAlpha = this.chosen >= 0 && this.near.size ? 0.12 : many ? 0.25 : role === 5 ? 0.3 : dense ? 0.32 : 0.55;
-      pen.setLineDash(many ? [] : DASHES[role].map((dash) => dash / Math.max(scale, 0.5)));
-      const weighted = !many && role < 3 && !scene.names;
-      pen.lineWidth = (many || dense ? 0.7 : 1.2) / Math.max(scale, 0.4);
-      pen.beginPath();
-      let held = 0;
-      for (let at = 0; at < edges.length; at += skip) {
-        const { a, b, weight } = edges[at], ax = x[a], ay = y[a], bx = x[b], by = y[b];
-        if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1)) continue;
-        if (weighted && weight > 1) {
-          pen.stroke(); pen.beginPath();
-          const thin = pen.lineWidth;
-          pen.lineWidth = thin * (1 + 0.8 * Math.min(weight - 1, 10) ** 0.7);
-          pen.moveTo(ax, ay); pen.lineTo(bx, by); pen.stroke(); pen.beginPath();
-          pen.lineWidth = thin;
-        } else {
-          pen.moveTo(ax, ay); pen.lineTo(bx, by);
-          if (++held % BATCH === 0) { pen.stroke(); pen.beginPath(); }
-        }
-      }
-      pen.stroke();
-    }
-    pen.setLineDash([]);
-    if (this.chosen >= 0) for (const edge of scene.edges) if (edge.a === this.chosen || edge.b === this.chosen) {
-      pen.globalAlpha = 0.95; pen.strokeStyle = this.colours["edge-" + EDGE_COLOURS[edge.role]];
-      pen.lineWidth = (1.6 + (scene.names ? 0 : Math.min(edge.weight, 10) * 0.35)) / Math.max(scale, 0.4);
-      pen.setLineDash(DASHES[edge.role].map((dash) => dash / Math.max(scale, 0.5)));
-      pen.beginPath(); pen.moveTo(x[edge.a], y[edge.a]); pen.lineTo(x[edge.b], y[edge.b]); pen.stroke();
-    }
-    pen.setLineDash([]);
-    pen.globalAlpha = 1;
-  }
-
-  /** The colour of a node. @param {number} node */
-  colourOf(node) {
-    return this.colours[LOOKS[this.look[node]]];
-  }
-
-  /** @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene */
-  #drawNodes(pen, scene) {
-    const { scale } = this, { x, y } = scene;
-    const x0 = -this.left / scale - 20, y0 = -this.top / scale - 20, x1 = (this.width - this.left) / scale + 20, y1 = (this.height - this.top) / scale + 20;
-    let colour = "";
-    pen.beginPath();
-    for (const node of this.order || []) {
-      const nx = x[node], ny = y[node];
-      if (nx < x0 || nx > x1 || ny < y0 || ny > y1) continue;
-      const own = this.colourOf(node);
-      if (own !== colour) { if (colour) pen.fill(); colour = own; pen.fillStyle = own; pen.beginPath(); }
-      const r = this.radius[node], look = this.look[node];
-      if (r * scale < 1.6) pen.rect(nx - r, ny - r, 2 * r, 2 * r);
-      else if (look === 4) pen.rect(nx - r, ny - r, 2 * r, 2 * r);
-      else if (look === 5) { pen.moveTo(nx, ny - r); pen.lineTo(nx + r, ny); pen.lineTo(nx, ny + r); pen.lineTo(nx - r, ny); pen.closePath(); }
-      else if (look === 2 || look === 3) pen.rect(nx - r * 0.9, ny - r * 0.9, 1.8 * r, 1.8 * r);
-      else { pen.moveTo(nx + r, ny); pen.arc(nx, ny, r, 0, 6.2832); }
-    }
-    if (colour) pen.fill();
-    if (this.chosen >= 0 && scene.nodes.includes(this.chosen)) {
-      pen.strokeStyle = this.colours.choice; pen.lineWidth = 3 / scale;
-      pen.beginPath(); pen.arc(x[this.chosen], y[this.chosen], this.radius[this.chosen] + 4 / scale, 0, 7); pen.stroke();
-    }
-  }
-
-  /** Names, the most important first, none on another. @param {CanvasRenderingContext2D} pen @param {import("./scene.js").Scene} scene @param {boolean} moving */
-  #drawNames(pen, scene, moving) {
-    const { scale } = this, taken = new Boxes();
-    pen.lineJoin = "round";
-    pen.lineWidth = 3;
-    pen.strokeStyle = this.colours.ground;
-    const put = (/** @type {string} */ text, /** @type {number} */ left, /** @type {number} */ base, /** @type {number} */ size, /** @type {number} */ wide) => {
-      if (!taken.take(left - 2, base - size, left + wide + 2, base + 3)) return false;
-      pen.strokeText(text, left, base); pen.fillText(text, left, base);
-      return true;
-    };
-    pen.fillStyle = this.colours.ink;
-    for (const panel of scene.panels) {
-      const size = Math.max(12, Math.min(19, 17 * scale));
-      pen.font = "700 " + size + "px " + FONT;
-      const [text, wide] = this.#fit(pen, panel.name, "700 ", size, Math.max(panel.w * scale - 16, 60), moving);
-      put(text, panel.x * scale + this.left + 10, panel.y * scale + this.top + size + 4, size, wide);
-    }
-    const first = this.chosen >= 0 ? [this.chosen, ...(this.named || []).filter((node) => this.near.has(node)), ...(this.named || [])] : this.named || [];
-    const done = new Set();
-    for (const node of first) {
-      if (done.size > MOST_NAMES) break;
-      if (done.has(node)) continue;
-      const r = this.radius[node] * scale, near = node === this.chosen || this.near.has(node), kind = this.model.kindOf(node);
-      if (r < (scene.nodes.length > 400 ? 4.4 : 2.2) && !near && kind === "agency") continue;
-      if (kind === "task" && !near && scale < (scene.nodes.length > 120 ? 1.5 : 0.5)) continue;
-      const x = scene.x[node] * scale + this.left, y = scene.y[node] * scale + this.top;
-      if (x < -50 || y < 0 || x > this.width + 50 || y > this.height) continue;
-      const main = kind === "doc" || kind === "decision" || node === this.chosen, size = Math.max(10.5, Math.min(main ? 16 : 14, (main ? 14 : 13) * scale));
-      const weight = main ? "700 " : "";
-      pen.font = weight + size + "px " + FONT;
-      pen.globalAlpha = this.chosen >= 0 && !near ? 0.45 : 1;
-      const room = scene.panels.length && kind !== "decision" ? Math.max(60, kind === "doc" ? 175 * scale : 200 * scale - r) : kind === "task" ? 260 : 240;
-      const [text, wide] = this.#fit(pen, this.mixed && kind === "agency" ? this.model.shortName(this.model.rowOf(node), 36) : this.model.label(node), weight, size, node === this.chosen ? 420 : room, moving), side = scene.side[node];
-      const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4]] }[String(side)] || [];
-      if (spots.some(([dx, dy]) => put(text, x + dx, y + dy, size, wide))) done.add(node);
-    }
-    pen.globalAlpha = 1;
-  }
-
-  /**
-   * A name cut to its room, and its width. Widths grow with the size of the letters, so each name is measured once, not at every zoom;
-   * while the picture moves, a cut one is taken to be as wide as its share of the letters.
-   * @param {CanvasRenderingContext2D} pen its font is set
-   * @param {string} text @param {string} weight @param {number} size @param {number} room @param {boolean} moving
-   * @returns {[string, number]}
-   */
-  #fit(pen, text, weight, size, room, moving) {
-    const key = weight + text;
-    let unit = this.widths.get(key);
-    if (unit === undefined) { unit = pen.measureText(text).width / size; this.widths.set(key, unit); }
-    const wide = unit * size;
-    if (wide <= room) return [text, wide];
-    let keep = Math.max(4, Math.floor((text.length * room) / wide) - 1), cut = text.slice(0, keep).trimEnd() + "…";
-    if (moving) return [cut, (wide * (keep + 1)) / text.length];
-    let exact = pen.measureText(cut).width;
-    for (; keep > 4 && exact > room; exact = pen.measureText(cut).width) cut = text.slice(0, --keep).trimEnd() + "…";
-    return [cut, exact];
-  }
-
-  /** The scene as it is seen, as an SVG. */
-  toSvg() {
-    const scene = /** @type {import("./scene.js").Scene} */ (this.scene), [a, b, c, d] = this.bounds(), parts = [];
-    const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }[sign] || ""));
-    for (const panel of scene.panels) parts.push(`<rect x="${panel.x}" y="${panel.y}" width="${panel.w}" height="${panel.h}" rx="10" fill="${this.colours.panel}" stroke="${this.colours["panel-edge"]}"/><text x="${panel.x + 10}" y="${panel.y + 22}" font-weight="700" font-size="17">${escape(panel.name)}</text>`);
-    for (const edge of scene.edges) parts.push(`<line x1="${scene.x[edge.a].toFixed(1)}" y1="${scene.y[edge.a].toFixed(1)}" x2="${scene.x[edge.b].toFixed(1)}" y2="${scene.y[edge.b].toFixed(1)}" stroke="${this.colours["edge-" + EDGE_COLOURS[edge.role]]}" stroke-opacity=".55" stroke-width="${(1 + 0.5 * Math.min(edge.weight, 9)).toFixed(1)}"${DASHES[edge.role].length ? ` stroke-dasharray="${DASHES[edge.role].join(" ")}"` : ""}/>`);
-    for (const node of this.order || []) parts.push(`<circle cx="${scene.x[node].toFixed(1)}" cy="${scene.y[node].toFixed(1)}" r="${this.radius[node].toFixed(1)}" fill="${this.colourOf(node)}"><title>${escape(this.model.label(node))}</title></circle>`);
-    for (const node of this.named || []) {
-      const side = scene.side[node], r = this.radius[node], anchor = side < 0 ? "end" : side > 0 ? "start" : "middle";
-      parts.push(`<text x="${(scene.x[node] + side * (r + 4)).toFixed(1)}" y="${(scene.y[node] + (side ? 4 : r + 13)).toFixed(1)}" text-anchor="${anchor}" font-size="12">${escape(shorten(this.model.label(node), 42))}</text>`);
-    }
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${a} ${b} ${c - a} ${d - b}" width="${Math.round(c - a)}" height="${Math.round(d - b)}" font-family="Noto Sans, Segoe UI, Arial, sans-serif" fill="${this.colours.ink}"><rect x="${a}" y="${b}" width="${c - a}" height="${d - b}" fill="${this.colours.ground}"/>${parts.join("")}</svg>`;
-  }
 }
 
 /** @param {Float64Array} values */
@@ -463,32 +297,4 @@ function sample(values) {
   let most = 0;
   for (const value of values) most = Math.max(most, value);
   return [most];
-}
-
-/** Rectangles on the screen that are taken. */
-class Boxes {
-  constructor() {
-    /** @type {Map<number, number[][]>} */
-    this.cells = new Map();
-  }
-
-  /** Take a rectangle; false where it is taken. @param {number} a @param {number} b @param {number} c @param {number} d */
-  take(a, b, c, d) {
-    const box = [a, b, c, d], keys = [];
-    for (let i = Math.floor(a / 64); i <= Math.floor(c / 64); i++) for (let j = Math.floor(b / 32); j <= Math.floor(d / 32); j++) {
-      const key = (i + 500) * 8192 + j + 500;
-      for (const other of this.cells.get(key) || []) if (a < other[2] && c > other[0] && b < other[3] && d > other[1]) return false;
-      keys.push(key);
-    }
-    for (const key of keys) { const cell = this.cells.get(key); if (cell) cell.push(box); else this.cells.set(key, [box]); }
-    return true;
-  }
-}
-
-/** The legend of the network. @param {(vi: string, en: string) => string} say */
-export function legend(say) {
-  const items = [["decision", "◆", say("văn bản trung ương", "national decision")], ["doc", "■", say("kế hoạch", "plan")], ["agency", "●", say("cơ quan (to: chủ trì nhiều)", "agency (larger: leads more)")], ["group", "■", say("nhóm cơ quan", "group")], ["open-group", "■", say("nhóm mở", "open-ended group")], ["task", "●", say("nhiệm vụ", "task")],
-    ["edge-lead", "", say("chủ trì", "leads")], ["edge-partner", "", say("phối hợp", "partner")], ["edge-responsible", "", say("thực hiện", "responsible")], ["edge-implements", "", say("triển khai", "implements")], ["edge-inferred", "", say("có lẽ triển khai (suy ra)", "probably implements (inferred)")]];
-  const line = (/** @type {string} */ name) => shape("svg", { class: "line", viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true" }, shape("line", { x1: 0, y1: 4, x2: 30, y2: 4, "stroke-width": 2.5, stroke: "var(--" + name + ")", "stroke-dasharray": DASHES[EDGE_COLOURS.indexOf(name.slice(5))].join(" ") || null }));
-  return element("ul", { class: "legend", "aria-label": say("Chú giải", "Legend") }, ...items.map(([name, sign, words]) => element("li", {}, sign ? element("span", { class: "sign", style: "color:var(--" + name + ")", "aria-hidden": "true" }, sign) : line(name), words)));
 }

@@ -23,10 +23,11 @@
  * @property {string} cell key of the figure whose tasks are listed at the side, as the view names it
  * @property {string} measure what the map is shaded by: "" for tasks, duties, clear
  * @property {string} ask name of a question
+ * @property {string} given values of the question's parameters, as an address writes them
  * @property {string} sparql a query of the reader's own
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", given: "", sparql: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** @type {State} */

@@ -13,8 +13,11 @@ for (const [event, paper] of /** @type {[string, boolean][]} */ ([["beforeprint"
  * @property {string} vi
  * @property {string} en
  * @property {(row: any) => string | number | null} value
+ * @property {(row: any) => string} [show] what the cell shows in place of its value
  * @property {boolean} [number]
  * @property {(row: any) => void} [open] makes the cell a button
+ * @property {(row: any) => boolean} [opens] which cells are buttons, where not all are
+ * @property {(row: any) => string} [link] address of a page of its own; "" where there is none
  * @property {boolean} [hidden] only in what is taken away
  */
 
@@ -64,8 +67,9 @@ function tellPaper(rows, shown, all, words) {
 
 /** @param {Column} column @param {any} row @param {number} at */
 function cell(column, row, at) {
-  const value = column.value(row), text = value === null || value === undefined ? "" : typeof value === "number" && column.number ? figure(value) : String(value);
-  const inner = column.open && text ? element("button", { type: "button", class: "link", onclick: () => column.open && column.open(row) }, text) : text;
+  const value = column.value(row), text = column.show ? column.show(row) : value === null || value === undefined ? "" : typeof value === "number" && column.number ? figure(value) : String(value);
+  const away = column.link ? column.link(row) : "";
+  const inner = away ? element("a", { href: away }, text) : column.open && text && (!column.opens || column.opens(row)) ? element("button", { type: "button", class: "link", onclick: () => column.open && column.open(row) }, text) : text;
   return element(at === 0 ? "th" : "td", at === 0 ? { scope: "row", class: column.number ? "number" : null } : { class: column.number ? "number" : null }, inner);
 }
 

@@ -1,0 +1,85 @@
+"""Questions, search, and the things of the graph: as JSON, as data, as a page to read."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.graph.namespaces import BASE
+from kg.serving.answers import answer_job, chosen_type, is_address, refuse, refuse_address, refuse_types, server_of
+from kg.serving.formats import ROWS, TRIPLES
+
+
+async def list_questions(request: Request) -> Response:
+    """List the questions of the library."""
+    return await answer_job(request, {"job": "questions"})
+
+
+async def tell_question(request: Request) -> Response:
+    """Tell one question, with the values that its parameters may take."""
+    return await answer_job(request, {"job": "questions", "name": request.path_params["name"]})
+
+
+async def answer_question(request: Request) -> Response:
+    """Answer a question; what stands in the address beside format, as_of and split are its parameters."""
+    limits = server_of(request).limits
+    params: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in ("format", "as_of", "split"):
+            params.setdefault(name, []).append(value)
+    kind = chosen_type(request, {"application/json": 0, **{kind: form for kind, form in ROWS.items() if form != "json"}})
+    return await answer_job(request, {"job": "ask", "name": request.path_params["name"], "params": params, "asOf": request.query_params.get("as_of") or None, "split": request.query_params.get("split"), "rows": limits.rows, "bytes": limits.answer_bytes, "rowType": kind or "application/json"})
+
+
+async def search_names(request: Request) -> Response:
+    """Find things by name, without diacritics."""
+    text = request.query_params.get("q", "").strip()
+    if not text:
+        return refuse("q", "nothing", "words of a name", "GET /api/search?q=so+cong+thuong", "Thiếu từ khóa tìm kiếm (tham số q)")
+    most = request.query_params.get("limit", "20")
+    return await answer_job(request, {"job": "search", "text": text[:200], "most": min(100, int(most)) if most.isascii() and most.isdigit() and len(most) < 5 else 20})
+
+
+async def describe_resource(request: Request) -> Response:
+    """Describe the thing of ``?iri=``."""
+    return await describe_thing(request, request.query_params.get("iri", ""))
+
+
+async def dereference(request: Request) -> Response:
+    """Answer for the things of the graph: their path here is that behind the base address."""
+    return await describe_thing(request, BASE + request.path_params["path"])
+
+
+async def describe_thing(request: Request, iri: str) -> Response:
+    """Describe a thing as a page, as JSON or as triples, by what was asked for."""
+    if not iri.startswith(("http://", "https://")) or not is_address(iri):
+        return refuse_address(iri)
+    limits, kind = server_of(request).limits, chosen_type(request, {"text/html": None, **TRIPLES, "application/json": None})
+    if kind is None:
+        return refuse_types(request, {"text/html": None, **TRIPLES})
+    head = {"job": "resource", "iri": iri, "bytes": limits.answer_bytes, "tripleType": kind if kind in TRIPLES else None}
+    answered = await answer_job(request, head)
+    if kind != "text/html" or answered.status_code not in (200, 404):
+        return answered
+    from viz.resource_page import make_missing_page, make_resource_page
+
+    told = json.loads(bytes(answered.body))
+    links = _links(iri)
+    return HTMLResponse(make_resource_page(told, local=_local, links=links) if answered.status_code == 200 else make_missing_page(iri), answered.status_code)
+
+
+def _local(iri: str) -> str:
+    """Where the server answers for an address."""
+    from urllib.parse import quote
+
+    return "/" + quote(iri.removeprefix(BASE)) if iri.startswith(BASE) and "#" not in iri else "/api/resource?iri=" + quote(iri, safe="") + "&format=html"
+
+
+def _links(iri: str) -> list[tuple[str, str]]:
+    from urllib.parse import quote, urlencode
+
+    about = f"SELECT ?property ?value WHERE {{ <{iri}> ?property ?value }} LIMIT 200"
+    explorer = "/#" + urlencode({"node": iri})
+    return [("Trong trang khám phá · In the explorer", explorer), ("Turtle", "/api/resource?format=ttl&iri=" + quote(iri, safe="")), ("JSON-LD", "/api/resource?format=jsonld&iri=" + quote(iri, safe="")), ("SPARQL", "/sparql?format=json&query=" + quote(about, safe=""))]
