@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 DONE, FOUND, REFUSED = 0, 1, 2
 FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
-REPORTS = ("overload", "load", "concentration", "compare", "clarity", "network", "coverage", "duplicates", "all")
+REPORTS = ("overload", "load", "concentration", "compare", "clarity", "network", "coverage", "duplicates", "contradictions", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Cell = str | int | float | bool | None
-Kind = Literal["text", "integer", "number", "percent", "yes-no"]
+Kind = Literal["text", "integer", "number", "percent", "yes-no", "address"]
 
 
 class Words(NamedTuple):
@@ -22,7 +22,10 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, heading, what it holds, and the formula that its figures come from (D1 …)."""
+    """A column: its key, heading, what it holds, and the formula that its figures come from (D1 …).
+
+    An ``address`` (of an agency, a task, a case) joins rows with the graph: it is in CSV and JSON, and not drawn.
+    """
 
     key: str
     heading: Words

@@ -97,8 +97,9 @@ def _chart(chart: Bars | Strips) -> str:
 
 
 def _table(table: Table, report: Report) -> str:
-    heads = "".join(_heading(column) for column in table.columns)
-    rows = "".join(f"<tr>{''.join(_cell(cell, column, report, first=at == 0) for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)))}</tr>\n" for row in table.rows)
+    drawn = [(at, column) for at, column in enumerate(table.columns) if column.kind != "address"]
+    heads = "".join(_heading(column) for _, column in drawn)
+    rows = "".join(f"<tr>{''.join(_cell(row[at], column, report, first=at == drawn[0][0]) for at, column in drawn)}</tr>\n" for row in table.rows)
     note = f'<p class="note">{_both(table.note)}</p>' if table.note else ""
     body = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.caption.vi)}"><table id="{escape(table.key)}"><caption>{_both(table.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>{note}'
     if table.folded:

@@ -26,6 +26,7 @@ REPORTS = {
     "network": ("kg.reporting.network_report", "make_network_report"),
     "coverage": ("kg.reporting.candidates_report", "make_coverage_report"),
     "duplicates": ("kg.reporting.candidates_report", "make_duplicates_report"),
+    "contradictions": ("kg.reporting.contradictions_report", "make_contradictions_report"),
 }
 
 

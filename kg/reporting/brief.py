@@ -67,7 +67,7 @@ def _joined(key: str, heading: Words, sections: Iterable[Section], families: tup
 
 def _shortened(table: Table) -> Table:
     wanted = _KEPT.get(table.part_of or table.key) or tuple(column.key for column in table.columns if not column.key.endswith("_range"))
-    at = [number for number, column in enumerate(table.columns) if column.key in wanted]
+    at = [number for number, column in enumerate(table.columns) if column.key in wanted and column.kind != "address"]
     rows = tuple(tuple(row[number] for number in at) for row in table.rows[:_SHORT])
     columns = tuple(table.columns[number] for number in at)
     more = len(table.rows) - len(rows)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.clarity import ALL_LIGHTS, clarity, counts
+from kg.analysis.contradictions import unclear_works
 from kg.analysis.diffusion import Rate
-from kg.reporting.context import Context, interval_text, left_out, places_of, scope, table_of
+from kg.reporting.context import TASK_ADDRESS, Context, interval_text, left_out, places_of, scope, table_of
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
 NAMES = {
@@ -21,7 +22,7 @@ STATES = {
 
 def make_clarity_report(context: Context) -> Report:
     """Make the report."""
-    cards = clarity(context.facts, contradicted_tasks(context))
+    cards = clarity(context.facts, unclear_works(context.contradictions))
     by_place = {str(key[0]): rows for key, rows in cards.group_by("place")}
     sections = [Section("summary", Words("Theo tỉnh", "By province"), _unlit(context, cards), (), (_summary(cards, context.facts.places),))]
     sections += [_section(place, name, by_place[place]) for place, name in context.facts.places.items() if place in by_place]
@@ -43,24 +44,6 @@ def make_clarity_report(context: Context) -> Report:
             ("không có cột", Words("không nhiệm vụ nào của kế hoạch có nội dung ấy", "no task of the plan says such a thing")),
         ),
     )  # fmt: skip
-
-
-def contradicted_tasks(context: Context) -> frozenset[str]:
-    """Give the works that the graph contradicts for certain (led by what had ended); none where the graph is not beside the tables."""
-    from pyoxigraph import RdfFormat, Store
-
-    from kg.reasoning.contradictions import find_contradictions
-
-    graph = context.build / "graph.nq"
-    if not graph.is_file() or graph.stat().st_size > _LARGE:
-        return frozenset()
-    store = Store()
-    store.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
-    return frozenset(each.thing for each in find_contradictions(store) if each.certain)
-
-
-_LARGE = 60_000_000
-"""Bytes of graph.nq above which contradictions are left to `mandategraph check`: loading takes longer than all measures together."""
 
 
 def _summary(cards: pl.DataFrame, names: dict[str, str]) -> Table:
@@ -94,7 +77,7 @@ def _unlit(context: Context, cards: pl.DataFrame) -> tuple[Finding, ...]:
 
 
 def _section(place: str, name: str, cards: pl.DataFrame) -> Section:
-    columns = [Column("name", Words("Nhiệm vụ", "Task")), Column("code", Words("Mã", "Code"))]
+    columns = [Column("name", Words("Nhiệm vụ", "Task")), TASK_ADDRESS, Column("code", Words("Mã", "Code"))]
     for light in ALL_LIGHTS:
         columns += [Column(light, NAMES[light], "text"), Column(f"{light}_words", Words("chữ trong văn bản", "the words"))]
     shown = cards.with_columns(pl.when(pl.col(f"{light}_words") == "").then(None).otherwise(pl.col(f"{light}_words")).alias(f"{light}_words") for light in ALL_LIGHTS)

@@ -12,6 +12,7 @@ from kg.analysis.diffusion import Diffusion, Rate, diffusion, task_leads, topic_
 from kg.reporting.context import (
     FORMS,
     ROLES,
+    TASK_ADDRESS,
     Context,
     interval_text,
     left_out,
@@ -84,7 +85,7 @@ def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> S
     tasks = task_leads(context.facts).filter(pl.col("several") | pl.col("group_only") | pl.col("no_lead")).with_columns(
         pl.col("lead_names").list.join("; ").alias("leads"), pl.when(pl.col("no_lead")).then(pl.lit("không ai chủ trì")).when(pl.col("group_only")).then(pl.lit("chỉ nhóm")).otherwise(pl.lit("nhiều chủ trì")).alias("why")
     )
-    shown = (Column("name", Words("Nhiệm vụ", "Task")), Column("place_name", Words("Tỉnh", "Province")), Column("code", Words("Mã", "Code")), Column("why", Words("Vì sao", "Why")), Column("leads", Words("Chủ trì", "Leads")), Column("diffusion", Words("D(t)", "D(t)"), "number", "D4"))
+    shown = (Column("name", Words("Nhiệm vụ", "Task")), TASK_ADDRESS, Column("place_name", Words("Tỉnh", "Province")), Column("code", Words("Mã", "Code")), Column("why", Words("Vì sao", "Why")), Column("leads", Words("Chủ trì", "Leads")), Column("diffusion", Words("D(t)", "D(t)"), "number", "D4"))
     topics = (Column("topic", Words("Chủ đề", "Topic")), Column("place_name", Words("Tỉnh", "Province")), Column("tasks", Words("Nhiệm vụ", "Tasks"), "integer"), Column("leads", Words("Chủ trì", "Leads"), "integer"), Column("fragmentation", Words("Phân mảnh", "Fragmentation"), "number", "Frag(k)"))
     return Section(
         "many", Words("Ai chịu trách nhiệm cho từng việc?", "Who answers for each task?"), tuple(_sentence(context, each, names[each.place], tasks) for each in spread[:12]), (),

@@ -15,10 +15,12 @@ from kg.analysis.as_of_facts import as_of
 from kg.analysis.capacity import read_capacity
 from kg.analysis.comparison import identical_names
 from kg.analysis.constants import described
-from kg.analysis.facts import Facts, of_places, read_facts, standings
+from kg.analysis.contradictions import find_contradictions, texts_of
+from kg.analysis.facts import Facts, of_places, only, read_facts, standings
 from kg.analysis.load import load, rows_behind
 from kg.analysis.rosters import with_rosters
 from kg.analysis.shared import SAID, aligned_tasks
+from kg.building.frames import table
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.resolution.as_of import Split, show_day, tell_plans, tell_view
@@ -26,6 +28,8 @@ from kg.resolution.registry import load_registry
 from kg.resolution.rosters import roster
 from viz.report_model import Cell, Column, Quote, Table, Words
 
+AGENT_ADDRESS = Column("agent", Words("Địa chỉ cơ quan", "Agency address"), "address")
+TASK_ADDRESS = Column("task", Words("Địa chỉ nhiệm vụ", "Task address"), "address")
 FORMS = {
     "agency": (Words("cơ quan", "agency"), ""),
     "group": (Words("nhóm", "group"), "soft"),
@@ -36,6 +40,12 @@ ROLES = {
     "partner": (Words("phối hợp", "partner"), ""),
     "responsible": (Words("thực hiện", "responsible"), ""),
 }
+
+REVIEWED = {
+    "unreviewed": (Words("đề xuất", "candidate"), "soft"), "confirmed": (Words("xác nhận", "confirmed"), "bad"),
+    "rejected": (Words("bác bỏ", "rejected"), "good"), "justified": (Words("có lý do chính đáng", "justified"), "good"),
+}  # fmt: skip
+"""What people said of a candidate finding (docs/decisions-of-people.md)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +79,13 @@ class Context:
     def behind(self) -> pl.DataFrame:
         """The rows behind them."""
         return rows_behind(self.facts)
+
+    @cached_property
+    def contradictions(self) -> pl.DataFrame:
+        """What the documents of the facts say against themselves, as written, by the place that they count for."""
+        homes = self.facts.documents.select("document", "place", "place_name")
+        found = find_contradictions(only(self.written, self.written.documents.join(homes, on="document", how="semi")), table(self.build, "overlaps"), texts_of(self.build, self.written))
+        return found.drop("place", "place_name").join(homes, on="document", how="left", maintain_order="left")
 
     @cached_property
     def shared(self) -> tuple[pl.DataFrame, Words]:
@@ -183,8 +200,8 @@ def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
     """Give the rows behind the loads: each assignment with its part of a task, and the words that say so."""
     shown = (context.behind if frame is None else frame).with_columns(pl.col("document").str.strip_prefix(BASE).alias("where"))
     columns = (
-        Column("agent_name", Words("Cơ quan", "Agency")), Column("place_name", Words("Tỉnh", "Province")), Column("role", Words("Vai trò", "Role")),
-        Column("code", Words("Mã", "Code")), Column("task_name", Words("Nhiệm vụ", "Task")), Column("w", Words("Phần tính", "Counted"), "number", "D1"),
+        Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("place_name", Words("Tỉnh", "Province")), Column("role", Words("Vai trò", "Role")),
+        Column("code", Words("Mã", "Code")), Column("task_name", Words("Nhiệm vụ", "Task")), Column("unit", Words("Địa chỉ nhiệm vụ hoặc phần", "Task or part address"), "address"), Column("w", Words("Phần tính", "Counted"), "number", "D1"),
         Column("start", Words("Từ năm", "From"), "text"), Column("end", Words("Đến năm", "To"), "text"), Column("quote", Words("Nguyên văn", "Quote")),
         Column("confidence", Words("Độ tin cậy", "Confidence"), "number"), Column("where", Words("Văn bản", "Document")), Column("start_offset", Words("Vị trí", "Offset"), "integer"),
     )  # fmt: skip

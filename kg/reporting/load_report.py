@@ -11,6 +11,7 @@ from kg.analysis.load import intervals, load_by_year, nested
 from kg.graph.heirs import address
 from kg.graph.iris import CENTRAL
 from kg.reporting.context import (
+    AGENT_ADDRESS,
     FORMS,
     ROLES,
     Context,
@@ -27,7 +28,7 @@ from kg.reporting.context import (
 from kg.resolution.registry import load_registry
 from viz.report_model import Bar, Bars, Column, Finding, Quote, Report, Section, Strips, Table, Words
 
-_AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")))
+_AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("form", Words("Loại", "Form")))
 _WORK = (
     *_AGENCY, Column("rank", Words("Hạng", "Rank"), "integer"), Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1 W_frac"),
     Column("low", Words("thấp nhất", "lowest"), "number", "D1 nhóm"), Column("high", Words("cao nhất", "highest"), "number", "D1 nhóm"),
@@ -178,7 +179,7 @@ def _strips(place: str, name: str, years: pl.DataFrame, led: pl.DataFrame) -> St
 def year_table(context: Context) -> Table:
     """Give W(a, y) as a table, for CSV and JSON."""
     columns = (
-        Column("place", Words("Tỉnh", "Province")), Column("agent_name", Words("Cơ quan", "Agency")), Column("year", Words("Năm", "Year"), "integer"),
+        Column("place", Words("Tỉnh", "Province")), Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("year", Words("Năm", "Year"), "integer"),
         Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1"), Column("tasks_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1"),
     )  # fmt: skip
     return table_of(load_by_year(context.facts), "by-year", Words("Theo năm", "By year"), columns)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.network import pairs, positions
-from kg.reporting.context import Context, left_out, number, percent, scope, table_of
+from kg.reporting.context import AGENT_ADDRESS, Context, left_out, number, percent, scope, table_of
 from kg.resolution.registry import load_registry
 from viz.report_model import Column, Finding, Report, Section, Words
 
 _POSITIONS = (
-    Column("agent_name", Words("Cơ quan", "Agency")), Column("units", Words("Đơn vị tham gia", "Units"), "integer"), Column("degree", Words("trên mọi đơn vị", "of all units"), "percent", "bậc"),
+    Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("units", Words("Đơn vị tham gia", "Units"), "integer"), Column("degree", Words("trên mọi đơn vị", "of all units"), "percent", "bậc"),
     Column("partners", Words("Cùng làm với", "Works with"), "integer"), Column("betweenness", Words("Ở giữa", "Betweenness"), "number", "cầu nối"), Column("redundancy", Words("Dư thừa", "Redundancy"), "percent", "Latapy"),
     Column("community", Words("Cụm", "Community"), "integer", "Louvain"),
 )  # fmt: skip

@@ -8,8 +8,10 @@ from kg.analysis.overload import Assessment, Verdict, overload
 from kg.analysis.raci import exposure, horizontal, unnamed_kinds, vertical
 from kg.analysis.uncertainty import confidence_ranges, tornado
 from kg.reporting.context import (
+    AGENT_ADDRESS,
     FORMS,
     ROLES,
+    TASK_ADDRESS,
     Context,
     left_out,
     number,
@@ -40,7 +42,7 @@ _WORDS = {
 NOBODY = Words("Không có cơ quan nào nổi trội một cách chắc chắn", "No agency stands out with certainty")
 
 _TESTS = (
-    Column("agent_name", Words("Cơ quan", "Agency")), Column("word", Words("Được phép nói", "May be said")), Column("w_frac", Words("Chủ trì", "Leads"), "number", "D1 W_frac"),
+    Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("word", Words("Được phép nói", "May be said")), Column("w_frac", Words("Chủ trì", "Leads"), "number", "D1 W_frac"),
     Column("peers", Words("1 Hơn tỉnh khác", "1 Above peers")), Column("chance", Words("2 Hơn ngẫu nhiên", "2 More than chance")), Column("outlier", Words("3 Khác hẳn", "3 Outlier")), Column("stable", Words("4 Bền vững", "4 Stable")),
     Column("p_leads", Words("p (cơ quan chủ trì)", "p (leads)"), "number", "D2.2"), Column("p_named", Words("p (mọi cơ quan)", "p (all named)"), "number", "D2.2"), Column("z", Words("z", "z"), "number", "D2.3"),
     Column("share", Words("tỷ trọng", "share"), "percent", "D2.3"), Column("share_edge", Words("ngưỡng 2/N", "edge 2/N"), "percent", "D2.3"), Column("kept", Words("giữ hạng", "keeps its rank"), "percent", "D2.4"),
@@ -48,7 +50,7 @@ _TESTS = (
     Column("burden", Words("việc / nhân lực", "work / capacity"), "number", "D2"), Column("burden_edge", Words("ngưỡng", "edge"), "number", "D2"),
 )  # fmt: skip
 _SIGNS = (
-    Column("agent_name", Words("Cơ quan", "Agency")), Column("plans", Words("Số văn bản giao việc", "Plans"), "integer", "D2"), Column("unfunded", Words("Không có nguồn lực", "Unfunded"), "percent", "D2"),
+    Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("plans", Words("Số văn bản giao việc", "Plans"), "integer", "D2"), Column("unfunded", Words("Không có nguồn lực", "Unfunded"), "percent", "D2"),
     Column("ends_together", Words("Kết thúc cùng một năm", "End in one year"), "percent", "D2"), Column("end_year", Words("năm", "year"), "text"), Column("coordination", Words("Phải điều phối", "To coordinate"), "integer", "D1 C(a)"),
     Column("reports", Words("Báo cáo gửi và nhận", "Reports sent and received"), "integer"),
 )  # fmt: skip
@@ -86,11 +88,11 @@ def _section(context: Context, verdict: Verdict, name: str, parts: dict[str, pl.
         tables.append(Table(f"tests-{verdict.place}", Words(f"Bốn phép thử tại {name}", f"The four tests in {name}"), _TESTS, tuple(_row(each) for each in verdict.assessments[:12]), part_of="tests", part=verdict.place))
     given = (
         ("signs", _SIGNS, Words("Dấu hiệu dễ tổn thương (không cộng thành điểm)", "Signs of exposure (never summed to a score)")),
-        ("rules", (Column("agent_name", Words("Cơ quan", "Agency")), Column("rule", Words("Câu hỏi đặt ra", "Question raised")), Column("tasks_led", Words("Chủ trì", "Leads"), "integer"), Column("tasks_partner", Words("Phối hợp", "Partner in"), "integer")), Words("Quy tắc RACI theo cơ quan", "RACI rules by agency")),
+        ("rules", (Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("rule", Words("Câu hỏi đặt ra", "Question raised")), Column("tasks_led", Words("Chủ trì", "Leads"), "integer"), Column("tasks_partner", Words("Phối hợp", "Partner in"), "integer")), Words("Quy tắc RACI theo cơ quan", "RACI rules by agency")),
         ("gaps", (Column("kind_name", Words("Loại cơ quan", "Kind")), Column("elsewhere", Words("Có ở số tỉnh khác", "Named in other provinces"), "integer"), Column("of", Words("trên", "of"), "integer")), Words("Không được nêu tên ở đây (có thể là khoảng trống)", "Never named here (a possible gap)")),
-        ("tasks", (Column("name", Words("Nhiệm vụ", "Task")), Column("rule", Words("Câu hỏi đặt ra", "Question raised")), Column("leads", Words("Chủ trì", "Leads")), Column("partners", Words("Phối hợp đích danh", "Named partners"), "integer")), Words("Quy tắc RACI theo nhiệm vụ", "RACI rules by task")),
+        ("tasks", (Column("name", Words("Nhiệm vụ", "Task")), TASK_ADDRESS, Column("rule", Words("Câu hỏi đặt ra", "Question raised")), Column("leads", Words("Chủ trì", "Leads")), Column("partners", Words("Phối hợp đích danh", "Named partners"), "integer")), Words("Quy tắc RACI theo nhiệm vụ", "RACI rules by task")),
         ("turns", (Column("convention", Words("Quy ước", "Convention")), Column("value", Words("Giá trị", "Value")), Column("first", Words("Đứng đầu", "First")), Column("share", Words("Tỷ trọng", "Share"), "percent"), Column("n_eff", Words("N hiệu dụng", "N_eff"), "number", "D3")), Words("Nếu quy ước khác đi (D9)", "If the convention were another (D9)")),
-        ("ranges", (Column("agent_name", Words("Cơ quan", "Agency")), Column("w_frac", Words("Chủ trì", "Leads"), "number"), Column("low", Words("5 %", "5 %"), "number", "D9.1"), Column("high", Words("95 %", "95 %"), "number", "D9.1"), Column("stays_first", Words("vẫn đứng đầu", "stays first"), "percent", "D9.1")), Words("Theo độ tin cậy của việc đọc văn bản (D9)", "By the confidence of extraction (D9)")),
+        ("ranges", (Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("w_frac", Words("Chủ trì", "Leads"), "number"), Column("low", Words("5 %", "5 %"), "number", "D9.1"), Column("high", Words("95 %", "95 %"), "number", "D9.1"), Column("stays_first", Words("vẫn đứng đầu", "stays first"), "percent", "D9.1")), Words("Theo độ tin cậy của việc đọc văn bản (D9)", "By the confidence of extraction (D9)")),
     )  # fmt: skip
     for key, columns, caption in given:
         frame = parts[key]
@@ -138,7 +140,7 @@ def _row(each: Assessment) -> tuple[str | float | int | None, ...]:
     tests = {name: {True: "passed", False: "failed", None: "not-assessed"}[held] for name, held in each.passes.items()}
     word = "not-flagged" if each.word == "none" else each.word
     return (
-        each.agent_name, word, each.w_frac, tests["peers"], tests["chance"], tests["outlier"], tests["stable"], each.p_leads, each.p_named, each.z,
+        each.agent_name, each.agent, word, each.w_frac, tests["peers"], tests["chance"], tests["outlier"], tests["stable"], each.p_leads, each.p_named, each.z,
         each.share, each.share_edge, each.stable, each.peer_share, each.peer_edge, each.peers, each.burden, each.burden_edge,
     )  # fmt: skip
 

@@ -13,9 +13,11 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from kg import build
 from kg.cli import main
 from kg.commands.reporting import REPORTS, csv_bytes, report_files
+from kg.questions import run
 from kg.reporting.context import make_context
 from kg.reporting.load_report import make_load_report
 from kg.reporting.observations import MEASURE, observation_bytes
+from kg.store import open_store
 from viz.report_model import Column, Table, Words
 
 
@@ -100,6 +102,19 @@ def test_peers_are_those_of_all_provinces(five_plans):
     seen = make_context(five_plans, provinces=("Hà Tĩnh",))
     [verdict] = overload(seen.facts, among=seen.among)
     assert verdict.assessments[0].peers == 3
+
+
+def test_the_addresses_join_the_loads_with_the_graph(context, five_plans):
+    """The agency of each row of the loads is that of ``agency-load``; the page is not cluttered with it."""
+    files = dict(report_files(context, "load", ["html", "csv", "json"]))
+    rows = list(csv.DictReader(io.StringIO(files["load-load.csv"].decode("utf-8-sig"))))
+    answer = run("agency-load", open_store(five_plans), {})
+    at = answer.columns.index("agency")
+    asked = {row[at].value for row in answer.rows}
+    assert {row["agent"] for row in rows} <= asked
+    assert all(row["agent"] for row in csv.DictReader(io.StringIO(files["load-by-year.csv"].decode("utf-8-sig"))))
+    assert json.loads(files["load.json"])["tables"]["load"]["rows"][0]["agent"] == rows[0]["agent"]
+    assert rows[0]["agent"] not in files["load.html"].decode()
 
 
 def test_observations_are_the_loads(context):
