@@ -22,7 +22,7 @@ _DOUBTS: dict[Sort, Words] = {
 }
 _COLUMNS = (
     Column("sort", Words("Loại", "Sort")), Column("name", Words("Việc", "Work")), Column("vi", Words("Điều không khớp", "What does not fit (Vietnamese)")), Column("en", Words("Điều không khớp (tiếng Anh)", "What does not fit")),
-    Column("quote", Words("Nguyên văn", "Quote")), Column("said_at", Words("Ở đâu", "Where")), Column("status", Words("Thẩm định", "Review")), TASK_ADDRESS, Column("id", Words("Mã để quyết định", "Id for a decision"), "address"),
+    Column("quote", Words("Nguyên văn", "Quote")), Column("said_at", Words("Ở đâu", "Where")), Column("status", Words("Thẩm định", "Review")), TASK_ADDRESS, Column("id", Words("Mã để quyết định", "Id for a decision"), "data"),
 )  # fmt: skip
 SHOWN = 6
 
