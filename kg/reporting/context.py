@@ -259,7 +259,7 @@ def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
 def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) -> tuple[Quote, ...]:
     """Give the first assignments of an agent as quotes."""
     rows = context.behind.filter((pl.col("agent") == agent) & (pl.col("role") == role)).head(limit)
-    return tuple(Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {where(row, context.names)}") for row in rows.iter_rows(named=True))
+    return tuple(Quote(f"{row['quote']}", f"{ROLES[role][0].vi} “{shorten(row['task_name'])}” – {where(row, context.names)}") for row in rows.iter_rows(named=True))
 
 
 def where(row: Mapping[str, Any], documents: Mapping[str, str]) -> str:

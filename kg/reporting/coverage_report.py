@@ -16,6 +16,7 @@ from kg.reporting.context import (
     Context,
     left_out,
     percent,
+    places_of,
     scope,
     shorten,
     table_of,
@@ -133,9 +134,11 @@ def _shared(context: Context) -> tuple[Section, ...]:
     rows = [(f"{names[a]} – {names[b]}", n, n / sizes[a], n / sizes[b]) for a, b, n in sums.iter_rows()]
     paired = pl.DataFrame(rows, schema={"pair": pl.String, "shared": pl.Int64, "of_first": pl.Float64, "of_second": pl.Float64}, orient="row")
     top = sums.row(0)
+    likest = alike.filter((pl.col("first_plan") == top[0]) & (pl.col("second_plan") == top[1])).head(2)
+    places = places_of(context, [*likest["first"], *likest["second"]])
     said = Finding(Words(
         f"{names[top[0]]} và {names[top[1]]} có {top[2]} nhiệm vụ giống nhau theo lời văn: chung nguồn gốc, không phải trùng lặp.", f"{names[top[0]]} and {names[top[1]]} share {top[2]} tasks by wording: common origin, no duplication.",
-    ), Words("Mỗi nhiệm vụ có nhiều nhất một nhiệm vụ giống ở kế hoạch kia, giống từ 0,60.", "A task has at most one counterpart in the other plan, alike from .60."))  # fmt: skip
+    ), Words("Mỗi nhiệm vụ có nhiều nhất một nhiệm vụ giống ở kế hoạch kia, giống từ 0,60.", "A task has at most one counterpart in the other plan, alike from .60."), tuple(Quote(row[f"{side}_name"], f"{row[f'{side}_place']} – {places[row[side]]}") for row in likest.iter_rows(named=True) for side in ("first", "second")))  # fmt: skip
     note = Words(f"Trang vẽ {SHOWN_SHARED} cặp giống nhất.", f"The page draws the {SHOWN_SHARED} likest.") if len(alike) > SHOWN_SHARED else None
     return (Section("shared", Words("Nhiệm vụ chung giữa các kế hoạch", "Tasks that plans share"), (said,), (), (
         table_of(paired, "plans-alike", Words("Từng cặp kế hoạch", "Pairs of plans"), _PAIRED),

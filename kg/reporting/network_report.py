@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.network import pairs, positions
-from kg.reporting.context import AGENT_ADDRESS, Context, left_out, percent, scope, table_of
+from kg.reporting.context import AGENT_ADDRESS, Context, left_out, percent, quotes_of, scope, table_of
 from kg.resolution.registry import load_registry
 from viz.report_model import Column, Finding, Report, Section, Words
 
@@ -27,7 +27,7 @@ def make_network_report(context: Context) -> Report:
     met = pairs(context.facts).with_columns(pl.col("lead").replace(names).alias("lead_name"), pl.col("partner").replace(names).alias("partner_name"))
     sections = [Section("pairs", Words("Ai làm cùng ai", "Who works with whom"), _pair_words(met), (), (table_of(met.head(200), "lead-partner", Words("Cặp chủ trì – phối hợp theo loại cơ quan", "Lead–partner pairs by kind"), _PAIRS),))]
     sections += [
-        Section(f"at-{place}", Words(name, name), _middle(name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
+        Section(f"at-{place}", Words(name, name), _middle(context, name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
         for place, name in context.facts.places.items() if place in found
     ]  # fmt: skip
     return Report(
@@ -55,7 +55,7 @@ def _pair_words(met: pl.DataFrame) -> tuple[Finding, ...]:
     )),)  # fmt: skip
 
 
-def _middle(name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
+def _middle(context: Context, name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
     top = rows.filter(pl.col("betweenness") >= pl.col("betweenness").max() - 1e-9).sort("agent_name")
     if top.is_empty() or not top["betweenness"][0]:
         return (Finding(Words(f"{name}: không có cơ quan nào làm cầu nối.", f"{name}: nobody is between others."), level="none"),)
@@ -64,8 +64,9 @@ def _middle(name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
     doubts = [Words(f"{len(rows)} cơ quan và nhóm trong mạng; đường ngắn nhất chỉ tính qua những việc cùng làm.", f"{len(rows)} agencies and groups in the network; ways lead through works done together.")]
     if "agency" not in forms:
         doubts.append(Words("Một nhóm làm cầu nối nghĩa là không rõ ai nối.", "A group as a broker means that nobody in particular links."))
+    quotes = tuple(quote for agent in top["agent"][:2] for role in ("lead", "partner") for quote in quotes_of(context, agent, role, 1))
     doubt = Words(" ".join(each.vi for each in doubts), " ".join(each.en for each in doubts))
     return (Finding(Words(
         f"{name}: {vi} đứng giữa nhiều cơ quan khác nhất: {value.vi} số đường ngắn nhất giữa hai cơ quan khác đi qua {'mỗi nơi' if len(top) > 1 else 'đây'}.",
         f"{name}: {en} stand{'' if len(top) > 1 else 's'} between most others: {value.en} of the shortest ways between two others lead through {'each' if len(top) > 1 else 'it'}.",
-    ), doubt),)  # fmt: skip
+    ), doubt, quotes),)  # fmt: skip

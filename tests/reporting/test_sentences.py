@@ -46,6 +46,7 @@ def test_all_who_are_between_most_others_are_named(context):
     said = {each["section"]: each for each in told(context, "network")["findings"]}
     assert said["at-hoa-binh"]["vi"].startswith("Hòa Bình: các sở, ban, ngành và Ủy ban nhân dân các huyện, thành phố đứng giữa nhiều cơ quan khác nhất: 38,9 %")
     assert "Một nhóm làm cầu nối" in said["at-hoa-binh"]["doubt"]["vi"]
+    assert [quote["place"].split(" “")[0] for quote in said["at-hoa-binh"]["quotes"]] == ["phối hợp", "phối hợp"], "neither leads a task"
     assert "Một nhóm" not in said["at-ha-tinh"]["doubt"]["vi"], "Sở Công Thương is no group"
 
 
