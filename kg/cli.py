@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 DONE, FOUND, REFUSED = 0, 1, 2
 FORMATS = ("ttl", "trig", "nq", "jsonld", "graphml", "gexf", "csv", "parquet")
-REPORTS = ("overload", "load", "concentration", "compare", "clarity", "network", "coverage", "duplicates", "all")
+REPORTS = ("overload", "load", "concentration", "compare", "clarity", "network", "coverage", "duplicates", "contradictions", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -159,6 +159,7 @@ def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
     query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
     query.add_argument("--lang", choices=("vi", "en"), help="ngôn ngữ của câu trả lời; mặc định: bảng tiếng Việt, lời dẫn hai thứ tiếng | language of the answer")
     query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
+    query.add_argument("--beside", action="append", default=[], metavar="FILE.ttl", help="hỏi cùng với tệp Turtle, như observations.ttl của report --rdf; lặp lại được | ask together with Turtle files")
     query.add_argument("--endpoint", metavar="URL", help="hỏi máy chủ SPARQL | ask a SPARQL endpoint instead")
     query.set_defaults(does=("kg.commands.asking", "ask"))
 

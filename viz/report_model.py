@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Cell = str | int | float | bool | None
-Kind = Literal["text", "integer", "number", "percent", "yes-no"]
+Kind = Literal["text", "integer", "number", "percent", "yes-no", "data"]
 
 
 class Words(NamedTuple):
@@ -22,7 +22,10 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, heading, what it holds, and the formula that its figures come from (D1 …)."""
+    """A column: its key, heading, what it holds, and the formula that its figures come from (D1 …).
+
+    A ``data`` column (the address of an agency or task, a text in one language) is in CSV and JSON, and not drawn.
+    """
 
     key: str
     heading: Words
@@ -34,7 +37,7 @@ class Column:
 class Table:
     """A table: cells are ``None`` where the text does not say; the first column heads its row.
 
-    ``folded`` tables open when asked. ``part_of`` names the larger table of which this is the part ``part``: the loads of one province.
+    ``folded`` tables open when asked; of a long one the page draws the first ``drawn`` rows (0: all), the data have all. ``part_of`` names the larger table of which this is the part ``part``: the loads of one province.
     """
 
     key: str
@@ -45,6 +48,7 @@ class Table:
     folded: bool = False
     part_of: str = ""
     part: str = ""
+    drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of two passages set beside each other: whose, its words as runs (text, whether the other has it, too), and where it stands."""
+
+    heading: str
+    runs: tuple[tuple[str, bool], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A pair to review: both passages side by side, facts about it (score, status), and the sentences that tell why."""
+
+    key: str
+    heading: Words
+    sides: tuple[Side, Side]
+    facts: tuple[tuple[Words, Cell], ...] = ()
+    told: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a report."""
 
@@ -107,6 +131,7 @@ class Section:
     findings: tuple[Finding, ...] = ()
     charts: tuple[Bars | Strips, ...] = ()
     tables: tuple[Table, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +155,7 @@ class Report:
 
 def check_report(report: Report) -> None:
     """Raise ``ValueError`` where keys repeat or a row has more or fewer cells than its table has columns."""
-    keys = [each.key for section in report.sections for each in (*section.charts, *section.tables)] + [section.key for section in report.sections]
+    keys = [each.key for section in report.sections for each in (*section.charts, *section.tables, *section.cases)] + [section.key for section in report.sections]
     twice = sorted({key for key in keys if keys.count(key) > 1}) if len(keys) != len(set(keys)) else []
     if twice:
         raise ValueError(f"{report.key}: keys used twice: {', '.join(twice)}")

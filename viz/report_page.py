@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viz.page import POLICY
 from viz.report_charts import draw_bars, draw_strips
-from viz.report_model import Bars, Cell, Column, Finding, Report, Section, Strips, Table, Words, check_report
+from viz.report_model import Bars, Case, Cell, Column, Finding, Report, Section, Strips, Table, Words, check_report
 
 SHOWN_ROWS = 3_000
 """Rows behind the figures above which the page leaves them to the CSV beside it: 3,000 make a page of about 2 MB."""
@@ -81,7 +81,8 @@ def _section(section: Section, report: Report) -> str:
     findings = "".join(map(_finding, section.findings))
     charts = "".join(_chart(chart) for chart in section.charts)
     tables = "".join(_table(table, report) for table in section.tables)
-    return f'<section id="{escape(section.key)}"><h2>{_both(section.heading)}</h2>{findings}{charts}{tables}</section>'
+    cases = "".join(_case(case, report) for case in section.cases)
+    return f'<section id="{escape(section.key)}"><h2>{_both(section.heading)}</h2>{findings}{charts}{cases}{tables}</section>'
 
 
 def _finding(finding: Finding) -> str:
@@ -91,14 +92,32 @@ def _finding(finding: Finding) -> str:
     return f'<div class="finding {finding.level}"><p>{_both(finding.sentence)}</p>{doubt}{behind}</div>'
 
 
+def _case(case: Case, report: Report) -> str:
+    sides = "".join(
+        f'<div><h4>{escape(side.heading)}</h4><blockquote>{" ".join(escape(text) if same else f"<mark>{escape(text)}</mark>" for text, same in side.runs)}</blockquote><cite>{escape(side.place)}</cite></div>'
+        for side in case.sides
+    )
+    facts = "".join(f"<div><dt>{_both(name)}</dt>{_fact(value, report)}</div>" for name, value in case.facts)
+    told = "".join(f"<p>{_both(words)}</p>" for words in case.told)
+    return f'<article class="case" id="{escape(case.key)}"><h3>{_both(case.heading)}</h3><div class="sides">{sides}</div><dl class="scope">{facts}</dl>{told}</article>'
+
+
+def _fact(value: Cell, report: Report) -> str:
+    words, look = report.states.get(value, (None, "")) if isinstance(value, str) else (None, "")
+    if words:
+        return f'<dd class="state {look}">{_both(words)}</dd>'
+    return f"<dd>{show_number(value) if isinstance(value, float) else escape(str(value))}</dd>"
+
+
 def _chart(chart: Bars | Strips) -> str:
     drawn = draw_bars(chart) if isinstance(chart, Bars) else draw_strips(chart)
     return f"<figure><figcaption>{_both(chart.caption)}</figcaption>{drawn}</figure>"
 
 
 def _table(table: Table, report: Report) -> str:
-    heads = "".join(_heading(column) for column in table.columns)
-    rows = "".join(f"<tr>{''.join(_cell(cell, column, report, first=at == 0) for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)))}</tr>\n" for row in table.rows)
+    drawn = [(at, column) for at, column in enumerate(table.columns) if column.kind != "data"]
+    heads = "".join(_heading(column) for _, column in drawn)
+    rows = "".join(f"<tr>{''.join(_cell(row[at], column, report, first=at == drawn[0][0]) for at, column in drawn)}</tr>\n" for row in table.rows[: table.drawn or None])
     note = f'<p class="note">{_both(table.note)}</p>' if table.note else ""
     body = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.caption.vi)}"><table id="{escape(table.key)}"><caption>{_both(table.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>{note}'
     if table.folded:

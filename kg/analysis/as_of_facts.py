@@ -44,6 +44,15 @@ def as_of(facts: Facts, date: str, split: Split = "share", registry: Registry | 
     )  # fmt: skip
 
 
+def new_homes(facts: Facts, date: str, registry: Registry | None = None) -> dict[str, str]:
+    """Give for each place of the facts the place that its plans count for at a day: its heir where there is one that is known.
+
+    Raises:
+        QuestionError: a date that is none.
+    """
+    return dict(_homes(facts, read_day(date), registry or load_registry()).select("place", "new_place").rows())
+
+
 def _homes(facts: Facts, day: str, registry: Registry) -> pl.DataFrame:
     """Where a place has one heir that is known, plans written there are that heir's."""
     rows = []

@@ -65,9 +65,9 @@ def clarity(facts: Facts, contradicted: frozenset[str] = frozenset()) -> pl.Data
 
 def _unit_lights(facts: Facts) -> pl.DataFrame:
     lead = facts.roles.filter(pl.col("role") == "lead").group_by("unit").agg(
-        pl.col("agent").n_unique().alias("leads"), (pl.col("form") == "agency").sum().alias("named"), marked_name().unique(maintain_order=True).str.join(", ").alias("person_words"), pl.col("agent").alias("lead_agents")
+        pl.col("agent").n_unique().alias("leads"), (pl.col("form") == "agency").sum().alias("named"), marked_name().unique(maintain_order=True).str.join(", ").alias("person_words"), pl.col("agent").filter(pl.col("form") == "agency").alias("lead_agents")
     )
-    partner = facts.roles.filter(pl.col("role") == "partner").group_by("unit").agg(pl.col("agent").alias("partner_agents"))
+    partner = facts.roles.filter((pl.col("role") == "partner") & (pl.col("form") == "agency")).group_by("unit").agg(pl.col("agent").alias("partner_agents"))
     frame = facts.units.join(lead, on="unit", how="left", maintain_order="left").join(partner, on="unit", how="left", maintain_order="left")
     words = pl.Series("work_words", [_activity(name) for name in frame["name"]], dtype=pl.String)
     said = [_authority(name, product) for name, product in frame.select("name", "product").iter_rows()]

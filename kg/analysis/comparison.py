@@ -28,7 +28,7 @@ Kinds = frozenset[str]
 class Likeness:
     """How alike two places charge the tasks that they share.
 
-    ``coverage`` is the shared tasks as a part of all that either has; ``alpha`` Krippendorff's on MASI distance, ``nan`` where all leads
+    ``coverage`` is the shared tasks as a part of all tasks with a lead that either has (``either``), aligned or not; ``alpha`` Krippendorff's on MASI distance, ``nan`` where all leads
     are one set; ``p`` the chance of an alpha as large when leads are dealt out at random among the shared tasks. ``enough`` is
     false below five shared tasks: then the figures are shown grey and compared with nothing.
     """
@@ -36,6 +36,7 @@ class Likeness:
     first: str
     second: str
     shared: int
+    either: int
     coverage: float
     jaccard: float
     masi: float
@@ -164,12 +165,14 @@ def likenesses(facts: Facts, alignment: pl.DataFrame, registry: Registry | None 
     """Give the likeness of each pair of places that share a task, sorted."""
     assigned = _assigned(role_kinds(facts, alignment, registry))
     among = distances(lead for tasks in assigned.values() for lead, _ in tasks.values())
+    led = facts.roles.filter(pl.col("role") == "lead").select("place", "task").unique()
+    alone = dict(led.join(alignment.select("task").unique(), on="task", how="anti").group_by("place").len().rows())
     found = []
     for one, other in combinations(sorted(assigned), 2):
         mine, theirs = assigned[one], assigned[other]
         common = sorted(mine.keys() & theirs.keys())
         if common:
-            found.append(_likeness(one, other, [(mine[key], theirs[key]) for key in common], len(mine.keys() | theirs.keys()), among))
+            found.append(_likeness(one, other, [(mine[key], theirs[key]) for key in common], len(mine.keys() | theirs.keys()) + alone.get(one, 0) + alone.get(other, 0), among))
     return found
 
 
@@ -181,7 +184,7 @@ def _likeness(one: str, other: str, pairs: list[tuple[Charge, Charge]], either: 
     rng = np.random.default_rng([SEED, *f"{one}|{other}".encode()]) if n >= SHARED_TASKS_NEEDED else None
     alpha, p = krippendorff([a for (a, _), _ in pairs], [b for _, (b, _) in pairs], rng, among)
     return Likeness(
-        first=one, second=other, shared=n, coverage=n / either, alpha=alpha, p=p if rng is not None else nan,
+        first=one, second=other, shared=n, either=either, coverage=n / either, alpha=alpha, p=p if rng is not None else nan,
         jaccard=sum(jaccard(a, b) for (a, _), (b, _) in pairs) / n, masi=sum(masi(a, b) for (a, _), (b, _) in pairs) / n,
         ruzicka=sum(ruzicka(x, y) for (_, x), (_, y) in pairs) / n, exact=sum(a == b for (a, _), (b, _) in pairs),
     )  # fmt: skip

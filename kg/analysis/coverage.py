@@ -6,7 +6,7 @@ Coverage is a pair of bounds: *sure* counts the alignments that hold, *possible*
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -166,29 +166,32 @@ def _cover_plan(own: Sequence[_Aligned], pair: tuple[Plan, Plan], applicable: Se
     )  # fmt: skip
 
 
-def why_not_computable(build: str | Path) -> WhyNot | None:
+def why_not_computable(build: str | Path, plans: Collection[str] | None = None) -> WhyNot | None:
     """Tell why nothing can be said about national tasks; ``None`` where something can.
 
-    For a question whose answer is empty: it is empty because nothing was found, or because the decision was not read.
+    For a question whose answer is empty: it is empty because nothing was found, or because the decision was not read. ``plans`` are the
+    plans asked about, by default all.
     """
-    plans = read_plans(table(build, "documents").to_dicts())
+    read = read_plans(table(build, "documents").to_dicts())
     tasks = Counter(table(build, "tasks")["document"].to_list())
-    carried = sorted({decision for iri in tasks for decision in plans[iri].implements})
-    if not tasks:
-        return WhyNot("Kho không có nhiệm vụ nào đọc được từ bảng.", "No task of a table was read.")
+    asked = [iri for iri in tasks if plans is None or iri in plans]
+    carried = sorted({decision for iri in asked for decision in read[iri].implements})
+    if not asked:
+        return WhyNot("Không có nhiệm vụ nào đọc được từ bảng.", "No task of a table was read.")
     if not carried:
         return WhyNot(
-            "Không kế hoạch nào trong kho nêu hoặc suy ra được quyết định mà nó triển khai.",
-            "No plan in the corpus names, or lets infer, the decision that it carries out.",
+            "Không kế hoạch nào ở đây nêu hoặc suy ra được quyết định mà nó triển khai.",
+            "No plan here names, or lets infer, the decision that it carries out.",
         )
     if any(tasks[decision] >= FEWEST_TASKS for decision in carried):
         return None
-    names = ", ".join(decision.rsplit("/", 1)[-1] for decision in carried)
+    numbers = dict(table(build, "citations").select("cited", "cited_number").drop_nulls().iter_rows())
+    names = ", ".join(numbers.get(decision) or decision.rsplit("/", 1)[-1] for decision in carried)
     return WhyNot(
-        f"Chưa tính được: văn bản quyết định ({names}) không có trong kho, hoặc không đọc được bảng nhiệm vụ của nó; hãy thêm tệp rồi dựng lại. "
-        "Thay vào đó có thể so các kế hoạch với nhau (shared_tasks).",
+        f"Chưa tính được: văn bản được triển khai ({names}) không có trong kho, hoặc không đọc được bảng nhiệm vụ của nó; hãy thêm tệp rồi dựng lại. "
+        "Thay vào đó có thể so các kế hoạch với nhau.",
         f"Not computable: the text of the decision ({names}) is not in the corpus, or its task table could not be read; add the file and build again. "
-        "Plans can be compared with each other instead (shared_tasks).",
+        "Plans can be compared with each other instead.",
     )
 
 

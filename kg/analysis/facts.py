@@ -27,7 +27,8 @@ _INHERITED = ("start", "end", "recurrence", "time_text", "product", "funding")
 class Facts:
     """What the plans say, as frames.
 
-    ``documents``: document, place, place_name, title, number, date, first, last (years of its period, or null).
+    ``documents``: document, place, place_name, title, number, date, first, last (years of its period, or null; without a
+    first year that of its date, ``first_stated`` tells).
     ``tasks``: task, document, place, place_name, code, groups, name, quote, start, end, recurrence, product, funding, ….
     ``units``: unit, task, weight and a task's fields, a part's own where it has them.
     ``roles``: unit, task, role (lead, partner, responsible), agent, agent_name, form, kind, confidence, quote, share (1 as
@@ -99,7 +100,7 @@ def _documents(documents: pl.DataFrame) -> pl.DataFrame:
     return documents.select(
         "document", "file", "type", "title", "number", "date", "province",
         pl.coalesce("province", step).alias("place"), pl.coalesce("province_name", "issuer", step).alias("place_name"),
-        pl.coalesce("period_start", year).alias("first"), pl.col("period_end").alias("last"), "text_sha256",
+        pl.coalesce("period_start", year).alias("first"), pl.col("period_start").is_not_null().alias("first_stated"), pl.col("period_end").alias("last"), "text_sha256",
         pl.concat_str(pl.coalesce("implements", pl.lit("")), pl.lit(" "), pl.coalesce("probably_implements", pl.lit(""))).str.strip_chars().alias("implements"),
     ).with_columns(pl.col("place_name").first().over("place"))  # fmt: skip
 
@@ -107,7 +108,7 @@ def _documents(documents: pl.DataFrame) -> pl.DataFrame:
 def _tasks(tasks: pl.DataFrame) -> pl.DataFrame:
     return tasks.select(
         "task", "document", "position", "code", "groups", "name", pl.col("start_year").alias("start"), pl.col("end_year").alias("end"),
-        "recurrence", "time_text", "product", "funding", "sectors", "parts", "quote", pl.col("start").alias("start_offset"), pl.col("end").alias("end_offset"),
+        "recurrence", "time_text", "product", "funding", "sectors", "annexes", "parts", "quote", pl.col("start").alias("start_offset"), pl.col("end").alias("end_offset"),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from kg.analysis.constants import RANKED_UNITS, RHOS
 from kg.analysis.facts import OPEN, Facts
+from kg.resolution.registry import load_registry
 
 AGENT = ["place", "agent"]
 
@@ -153,11 +154,19 @@ def intervals(facts: Facts) -> pl.DataFrame:
 
 
 def nested(facts: Facts) -> pl.DataFrame:
-    """Give the units whose leads hold both an agency and a group: place, task, unit, agencies, groups (names)."""
+    """Give the units whose leads hold both an agency and a group: place, task, unit, agencies, groups (names), held.
+
+    ``held`` names the agencies that one of these groups comprises by the registry ("các sở" and Sở Công Thương): elsewhere nothing is counted twice.
+    """
+    kinds = load_registry().kinds
     names = leads(facts).group_by("place", "document", "task", "task_name", "unit", maintain_order=True).agg(
-        pl.col("agent_name").filter(pl.col("form") == "agency").alias("agencies"), pl.col("agent_name").filter(pl.col("form") != "agency").alias("groups")
-    )
-    return names.filter((pl.col("agencies").list.len() > 0) & (pl.col("groups").list.len() > 0)).sort("place", "unit")
+        pl.col("agent_name").filter(pl.col("form") == "agency").alias("agencies"), pl.col("agent_name").filter(pl.col("form") != "agency").alias("groups"),
+        pl.col("kind").filter(pl.col("form") == "agency").alias("kinds"), pl.col("kind").filter(pl.col("form") != "agency").alias("wider"),
+    )  # fmt: skip
+    found = names.filter((pl.col("agencies").list.len() > 0) & (pl.col("groups").list.len() > 0)).sort("place", "unit")
+    within = [{each for group in wider if group in kinds for each in kinds[group].comprises} for wider in found["wider"].to_list()]
+    held = [[name for name, kind in zip(row["agencies"], row["kinds"], strict=True) if kind in members] for row, members in zip(found.iter_rows(named=True), within, strict=True)]
+    return found.drop("kinds", "wider").with_columns(pl.Series("held", held, dtype=pl.List(pl.String)))
 
 
 def rows_behind(facts: Facts) -> pl.DataFrame:

@@ -28,7 +28,7 @@ def ties(facts: Facts) -> pl.DataFrame:
 
 
 def positions(facts: Facts) -> pl.DataFrame:
-    """Give the position of each agent: place, agent, agent_name, units, degree, partners, betweenness, redundancy, community.
+    """Give the position of each agent: place, agent, agent_name, form, units, degree, partners, betweenness, redundancy, community.
 
     ``degree`` is its units as a part of the place's; ``partners`` the agents that it shares a unit with; ``betweenness`` that of the
     projection, 0 to 1 (a broker is between others); ``redundancy`` the part of the pairs of its units that are still linked without
@@ -41,7 +41,7 @@ def positions(facts: Facts) -> pl.DataFrame:
 
 
 _SCHEMA = {
-    "place": pl.String, "agent": pl.String, "agent_name": pl.String, "units": pl.Int64, "degree": pl.Float64, "partners": pl.Int64,
+    "place": pl.String, "agent": pl.String, "agent_name": pl.String, "form": pl.String, "units": pl.Int64, "degree": pl.Float64, "partners": pl.Int64,
     "betweenness": pl.Float64, "redundancy": pl.Float64, "community": pl.Int64,
 }  # fmt: skip
 
@@ -58,10 +58,10 @@ def _place(place: str, rows: pl.DataFrame, units: int) -> pl.DataFrame:
     graph = nx.from_numpy_array(shared)
     between = nx.betweenness_centrality(graph)
     groups = communities(graph)
-    names = dict(rows.select("agent", "agent_name").rows())
+    names = {agent: (name, form) for agent, name, form in rows.select("agent", "agent_name", "form").iter_rows()}
     again = redundancy(matrix)
     found = [
-        (place, agent, names[agent], int(matrix[i].sum()), matrix[i].sum() / units, int((shared[i] > 0).sum()), between[i], again[i], groups[i])
+        (place, agent, *names[agent], int(matrix[i].sum()), matrix[i].sum() / units, int((shared[i] > 0).sum()), between[i], again[i], groups[i])
         for i, agent in enumerate(agents.to_list())
     ]  # fmt: skip
     return pl.DataFrame(found, schema=_SCHEMA, orient="row").sort("place", -pl.col("units"), "agent_name", "agent")

@@ -25,8 +25,8 @@ _BENEFITS = {
         "May be a safeguard: the one still acts where the other cannot.",
     ),
     "repetition": (
-        "Có thể do nhắc lại để nhấn mạnh hoặc do hai văn bản cấp trên; khi tính khối lượng chỉ tính một lần.",
-        "May repeat for emphasis or serve two decisions; it counts once in a load.",
+        "Có thể do nhắc lại để nhấn mạnh hoặc do hai văn bản cấp trên. Là một việc thì khối lượng chỉ nên tính một lần; các báo cáo vẫn tính hai.",
+        "May repeat for emphasis or serve two decisions. One work should count once in a load; the reports still count two.",
     ),
     "nested": (
         "Thường là phân công theo cấp: một bên làm chung, một bên làm phần của mình.",

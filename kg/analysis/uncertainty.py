@@ -24,14 +24,14 @@ def confidence_ranges(facts: Facts) -> pl.DataFrame:
     ``low`` and ``high`` are the 5th and 95th percentile of 1,000 draws; ``stays_first`` the part of the draws in which the first of the
     place (open groups apart) is first or shares that rank, ``None`` for all others. A unit whose leads are all drawn away has none.
     """
-    rows = leads(facts).sort("place", "unit", "agent").with_columns(pl.col("w").sum().over("unit").alias("whole"), pl.col("confidence").fill_null(1.0))
+    rows = _lead_rows(facts)
     if rows.is_empty():
         return pl.DataFrame(schema={"place": pl.String, "agent": pl.String, "agent_name": pl.String, "w_frac": pl.Float64, "low": pl.Float64, "high": pl.Float64, "stays_first": pl.Float64})
     agents = rows.group_by("place", "agent").agg(pl.col("agent_name", "form").first(), pl.col("w").sum().alias("w_frac")).sort("place", "agent")
     # First comes the largest load; of equal ones the first by name. Open groups come last, and are nobody's rivals.
     order = pl.struct(pl.col("form") == OPEN, -pl.col("w_frac").round(9), "agent_name", "agent").rank("ordinal").over("place")
     agents = agents.with_columns(order.alias("order"), (pl.col("form") == OPEN).alias("open"), pl.int_range(pl.len()).over("place").alias("at"))
-    rows = rows.join(agents.select("place", "agent", "at"), on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("unit").rle_id())
+    rows = rows.join(agents.select("place", "agent", "at"), on=["place", "agent"], how="left", maintain_order="left")
     drawn = [
         _drawn(str(key[0]), {name: part[name].to_numpy() for name in ("at", "unit", "confidence", "share", "whole")}, own["order"].to_numpy(), own["open"].to_numpy())
         for (key, part), own in zip(rows.group_by("place", maintain_order=True), agents.partition_by("place", maintain_order=True), strict=True)
@@ -42,6 +42,17 @@ def confidence_ranges(facts: Facts) -> pl.DataFrame:
 
 def _drawn(place: str, rows: dict[str, np.ndarray], order: np.ndarray, is_open: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the ends of each agent's load, and how often the first of the place stays it (``nan`` for the others)."""
+    loads = _drawn_loads(place, rows, len(order))
+    low, high = np.percentile(loads, _RANGE, axis=0)
+    first = np.full(len(order), np.nan)
+    top = int(order.argmin())
+    if not is_open[top]:
+        first[top] = (loads[:, [top]] + 1e-4 >= loads[:, ~is_open]).all(axis=1).mean()
+    return low.astype(np.float64), high.astype(np.float64), first
+
+
+def _drawn_loads(place: str, rows: dict[str, np.ndarray], agents: int) -> np.ndarray:
+    """Give draws × agents: the loads when each lead is kept with its confidence, what is left of a unit's leads sharing it."""
     size, believed = len(rows["at"]), rows["confidence"]
     draws = CONFIDENCE_DRAWS if (believed < 1).any() else 1
     rng = np.random.default_rng([SEED, 3, *place.encode()])
@@ -50,14 +61,43 @@ def _drawn(place: str, rows: dict[str, np.ndarray], order: np.ndarray, is_open: 
     starts = np.flatnonzero(np.diff(rows["unit"].astype(np.int64), prepend=-1))
     held = np.repeat(np.add.reduceat(kept, starts, axis=1), np.diff(np.r_[starts, size]), axis=1)
     part = np.divide(kept, held, out=np.zeros_like(kept), where=held > 0) * weight
-    to_agent = csr_array((np.ones(size, dtype=np.float32), (rows["at"], np.arange(size))), shape=(len(order), size))
-    loads = (to_agent @ part.T).T
-    low, high = np.percentile(loads, _RANGE, axis=0)
-    first = np.full(len(order), np.nan)
-    top = int(order.argmin())
-    if not is_open[top]:
-        first[top] = (loads[:, [top]] + 1e-4 >= loads[:, ~is_open]).all(axis=1).mean()
-    return low.astype(np.float64), high.astype(np.float64), first
+    to_agent = csr_array((np.ones(size, dtype=np.float32), (rows["at"], np.arange(size))), shape=(agents, size))
+    loads: np.ndarray = (to_agent @ part.T).T
+    return loads
+
+
+def concentration_ranges(facts: Facts) -> pl.DataFrame:
+    """Give HHI, N_eff and Gini when leads are drawn with their confidence: place, and of each index ``_low`` and ``_high`` (5th and 95th percentile).
+
+    An agent of which a draw leaves nothing is not among the N of that draw. Names read for certain leave no range: both ends are the index itself.
+    """
+    rows = _lead_rows(facts)
+    found = []
+    for (place,), own in rows.group_by("place", maintain_order=True):
+        at = own.select(pl.col("agent").rank("dense") - 1).to_series().to_numpy()
+        arrays = {name: own[name].to_numpy() for name in ("unit", "confidence", "share", "whole")}
+        loads = _drawn_loads(str(place), {**arrays, "at": at}, int(at.max()) + 1).astype(np.float64)
+        low, high = np.percentile(_indices(loads), _RANGE, axis=0)
+        found.append((str(place), *(float(end) for pair in zip(low, high, strict=True) for end in pair)))
+    names = [f"{index}_{end}" for index in ("hhi", "n_eff", "gini") for end in ("low", "high")]
+    return pl.DataFrame(found, schema={"place": pl.String, **dict.fromkeys(names, pl.Float64)}, orient="row")
+
+
+def _indices(loads: np.ndarray) -> np.ndarray:
+    """Give HHI, N_eff and Gini of each row that holds a load, over the agents that have one; as ``concentration`` does for one row."""
+    loads = np.sort(np.where(loads > 1e-9, loads, 0.0), axis=1)
+    loads = loads[loads[:, -1] > 0]
+    total, agents = loads.sum(axis=1), (loads > 0).sum(axis=1)
+    hhi = (loads**2).sum(axis=1) / total**2
+    rank = np.arange(1, loads.shape[1] + 1)[None, :] - (loads.shape[1] - agents)[:, None]
+    gini = ((2 * rank - agents[:, None] - 1) * loads).sum(axis=1) / (agents * total)
+    return np.stack([hhi, 1 / hhi, gini], axis=1)
+
+
+def _lead_rows(facts: Facts) -> pl.DataFrame:
+    """Give the leads by place, unit (numbered) and agent, with the unit's whole part of a task."""
+    rows = leads(facts).sort("place", "unit", "agent").with_columns(pl.col("w").sum().over("unit").alias("whole"), pl.col("confidence").fill_null(1.0))
+    return rows.with_columns(pl.col("unit").rle_id())
 
 
 def tornado(facts: Facts) -> pl.DataFrame:

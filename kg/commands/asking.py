@@ -15,7 +15,7 @@ from kg.graph.as_of import View
 from kg.questions import Question, describe_run, explain_empty, get_question, list_questions, run, take_date, view_of
 from kg.questions.page import list_text
 from kg.resolution.as_of import tell_view
-from kg.store import RemoteStore, Result, Store, Triples
+from kg.store import RemoteStore, Result, Store, Triples, open_store
 from kg.store.as_of import as_of
 from kg.store.query_text import query_form
 
@@ -41,7 +41,7 @@ def ask(args: argparse.Namespace) -> int:
             vi="Hãy nêu tên một câu hỏi (xem `mandategraph query --list`) hoặc --file my.rq",
         )
     question = get_question(args.question) if args.question else None  # a wrong name is said before a graph is loaded
-    store: Store = RemoteStore(args.endpoint) if args.endpoint else open_for_questions(args.build)
+    store: Store = _opened(args.build, args.endpoint, args.beside)
     if question is None:
         view = None if args.as_of is None else View.of(args.as_of, args.split)
         answer = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param)
@@ -54,6 +54,18 @@ def ask(args: argparse.Namespace) -> int:
     running = describe_run(question, store, params, as_of=day, split=args.split)
     _show(Told(answer=answer, view=view, question=question, running=running, empty=empty), store, args.format, args.lang)
     return DONE
+
+
+def _opened(build: str, endpoint: str | None, beside: list[str]) -> Store:
+    """Open what is asked: an endpoint, or a build, whole where files are asked together with it."""
+    if endpoint and beside:
+        raise QuestionError(
+            "--beside", found="--endpoint as well", expected="a build of this machine", remedy="load the file at the endpoint, or ask with --build",
+            vi="--beside không dùng cùng --endpoint; hãy nạp tệp ấy ở máy chủ",
+        )  # fmt: skip
+    if endpoint:
+        return RemoteStore(endpoint)
+    return open_store(build, beside) if beside else open_for_questions(build)
 
 
 def _parameters(given: list[str]) -> dict[str, list[str]]:

@@ -24,8 +24,9 @@ REPORTS = {
     "compare": ("kg.reporting.compare_report", "make_compare_report"),
     "clarity": ("kg.reporting.clarity_report", "make_clarity_report"),
     "network": ("kg.reporting.network_report", "make_network_report"),
-    "coverage": ("kg.reporting.candidates_report", "make_coverage_report"),
-    "duplicates": ("kg.reporting.candidates_report", "make_duplicates_report"),
+    "coverage": ("kg.reporting.coverage_report", "make_coverage_report"),
+    "duplicates": ("kg.reporting.duplicates_report", "make_duplicates_report"),
+    "contradictions": ("kg.reporting.contradictions_report", "make_contradictions_report"),
 }
 
 

@@ -16,6 +16,8 @@ from kg.records import Cell, Passage, Sector, Subsector, Table, Task
 _HEADER = re.compile(r"nganh,? linh vuc|linh vuc uu tien|nganh uu tien")
 _ROMAN = re.compile(r"[IVXL]+$")
 _ITEM = re.compile(r"(?:^|\s)[-–+•]\s+(?=\S)")
+_COMMON = frozenset({"xay dung", "dich vu"})
+"""Names of sectors that are common words, too: "Tổ chức xây dựng, ban hành kế hoạch", "sản xuất, kinh doanh, dịch vụ" name none."""
 _ANNEX = re.compile(r"Phụ lục\s+(?:số\s+)?(?P<number>[IVX]+|\d+)\b(?!\s*(?:Nghị|Quyết|Thông))")
 
 
@@ -64,7 +66,8 @@ def _items(cell: Cell) -> tuple[Passage, ...]:
 def name_sectors(task: Task, sectors: Sequence[Sector]) -> tuple[str, ...]:
     """The codes of the sectors that the task's own words name; never by the annex as a whole.
 
-    A sub-sector's name must stand as whole words, and a name of a single common word ("Dịch vụ") is not enough.
+    A name must stand as whole words; one of a single syllable is not enough, and one that is a common word as well ("Xây dựng", "Dịch vụ") only
+    behind a word that makes it a sector ("ngành xây dựng").
     """
     if not sectors:
         return ()
@@ -79,7 +82,8 @@ def name_sectors(task: Task, sectors: Sequence[Sector]) -> tuple[str, ...]:
 
 def _stands(name: str, text: str) -> bool:
     folded = fold(name).strip()
-    return len(folded.split()) >= 2 and re.search(rf"\W{re.escape(folded)}\W", text) is not None
+    before = r"(?:nganh|linh vuc|cong nghiep|hoat dong) " if folded in _COMMON else ""
+    return len(folded.split()) >= 2 and re.search(rf"\W{before}{re.escape(folded)}\W", text) is not None
 
 
 def point_at_annexes(task: Task) -> tuple[str, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.clarity import ALL_LIGHTS, clarity, counts
+from kg.analysis.contradictions import unclear_works
 from kg.analysis.diffusion import Rate
-from kg.reporting.context import Context, interval_text, left_out, places_of, scope, table_of
+from kg.reporting.context import TASK_ADDRESS, Context, interval_text, left_out, places_of, scope, table_of
 from viz.report_model import Cell, Column, Finding, Quote, Report, Section, Table, Words
 
 NAMES = {
     "person": Words("rõ người", "person"), "work": Words("rõ việc", "work"), "time": Words("rõ thời gian", "time"), "responsibility": Words("rõ trách nhiệm", "responsibility"),
     "product": Words("rõ sản phẩm", "product"), "authority": Words("rõ thẩm quyền", "authority"), "funding": Words("nguồn lực (ngoài 6 rõ)", "funding (not of the six)"),
 }  # fmt: skip
+LIGHT_ROWS = {f"light-{light}": (words, "") for light, words in NAMES.items()}
+"""The lights where they head rows."""
 STATES = {
     "yes": (Words("● rõ", "● yes"), "good"), "no": (Words("○ chưa", "○ no"), "bad"),
     "no-column": (Words("– kế hoạch không có cột này", "– no such column"), "soft"), "unknown": (Words("? chưa xét được", "? cannot tell"), "soft"),
@@ -21,7 +24,7 @@ STATES = {
 
 def make_clarity_report(context: Context) -> Report:
     """Make the report."""
-    cards = clarity(context.facts, contradicted_tasks(context))
+    cards = clarity(context.facts, unclear_works(context.contradictions))
     by_place = {str(key[0]): rows for key, rows in cards.group_by("place")}
     sections = [Section("summary", Words("Theo tỉnh", "By province"), _unlit(context, cards), (), (_summary(cards, context.facts.places),))]
     sections += [_section(place, name, by_place[place]) for place, name in context.facts.places.items() if place in by_place]
@@ -32,7 +35,7 @@ def make_clarity_report(context: Context) -> Report:
             "Sáu đèn cho mỗi nhiệm vụ, kèm những chữ làm đèn sáng. Không cộng thành điểm: thiếu người chủ trì và thiếu sản phẩm là hai chuyện khác nhau.",
             "Six lights for each task, with the words that switch them on. They are not summed: no lead and no product are different matters.",
         ),
-        sections=tuple(sections), scope=scope(context), left_out=left_out(context), constants=context.constants, states=STATES,
+        sections=tuple(sections), scope=scope(context), left_out=left_out(context), constants=context.constants, states={**STATES, **LIGHT_ROWS},
         formulas=(
             ("rõ người", Words("mỗi phần của nhiệm vụ có đúng một chủ trì, là cơ quan đích danh", "each part of the task has exactly one lead, a named agency")),
             ("rõ việc", Words("tên mở đầu bằng động từ chỉ hoạt động, theo sau là đối tượng; không nhận ra động từ thì “chưa xét được”", "the name opens with the verb of an activity, its object behind it; where no verb is known it “cannot tell”")),
@@ -45,29 +48,11 @@ def make_clarity_report(context: Context) -> Report:
     )  # fmt: skip
 
 
-def contradicted_tasks(context: Context) -> frozenset[str]:
-    """Give the works that the graph contradicts for certain (led by what had ended); none where the graph is not beside the tables."""
-    from pyoxigraph import RdfFormat, Store
-
-    from kg.reasoning.contradictions import find_contradictions
-
-    graph = context.build / "graph.nq"
-    if not graph.is_file() or graph.stat().st_size > _LARGE:
-        return frozenset()
-    store = Store()
-    store.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
-    return frozenset(each.thing for each in find_contradictions(store) if each.certain)
-
-
-_LARGE = 60_000_000
-"""Bytes of graph.nq above which contradictions are left to `mandategraph check`: loading takes longer than all measures together."""
-
-
 def _summary(cards: pl.DataFrame, names: dict[str, str]) -> Table:
     sums = {(row["place"], row["light"]): row for row in counts(cards).iter_rows(named=True)}
     columns = [Column("name", Words("Tỉnh", "Province")), Column("tasks", Words("Nhiệm vụ", "Tasks"), "integer", "n")]
     for light in ALL_LIGHTS:
-        columns += [Column(light, NAMES[light], "percent", "D8"), Column(f"{light}_range", Words("khoảng 95 %", "95 % interval"))]
+        columns += [Column(light, NAMES[light], "percent", "D8"), Column(f"{light}_of", Words("trên", "of"), "integer", "n"), Column(f"{light}_range", Words("khoảng 95 %", "95 % interval"))]
     rows = []
     for place, name in names.items():
         if (place, "person") not in sums:
@@ -77,13 +62,15 @@ def _summary(cards: pl.DataFrame, names: dict[str, str]) -> Table:
             each = sums[place, light]
             rate = Rate(each["yes"], each["tasks"] - each["no_column"] - each["unknown"])
             absent = each["no_column"] == each["tasks"]
-            row += ["no-column" if absent else rate.value, interval_text(rate.interval)]
+            row += ["no-column" if absent else rate.value, rate.total, interval_text(rate.interval)]
         rows.append(tuple(row))
     note = Words("Phần trăm trên số nhiệm vụ xét được: không kể kế hoạch không có cột ấy.", "Per cent of the tasks that can be judged: plans without such a column are not counted.")
     return Table("lights", Words("Tỷ lệ nhiệm vụ có đèn sáng", "Tasks with the light on"), tuple(columns), tuple(rows), note)
 
 
 def _unlit(context: Context, cards: pl.DataFrame) -> tuple[Finding, ...]:
+    if cards.is_empty():
+        return ()
     dark = cards.filter((pl.col("person") == "no") & (pl.col("authority") == "no"))
     shown = dark.head(5)
     places = places_of(context, shown["task"])
@@ -94,7 +81,7 @@ def _unlit(context: Context, cards: pl.DataFrame) -> tuple[Finding, ...]:
 
 
 def _section(place: str, name: str, cards: pl.DataFrame) -> Section:
-    columns = [Column("name", Words("Nhiệm vụ", "Task")), Column("code", Words("Mã", "Code"))]
+    columns = [Column("name", Words("Nhiệm vụ", "Task")), TASK_ADDRESS, Column("code", Words("Mã", "Code"))]
     for light in ALL_LIGHTS:
         columns += [Column(light, NAMES[light], "text"), Column(f"{light}_words", Words("chữ trong văn bản", "the words"))]
     shown = cards.with_columns(pl.when(pl.col(f"{light}_words") == "").then(None).otherwise(pl.col(f"{light}_words")).alias(f"{light}_words") for light in ALL_LIGHTS)

@@ -9,9 +9,12 @@ import polars as pl
 
 from kg.analysis.concentration import Concentration, concentration
 from kg.analysis.diffusion import Diffusion, Rate, diffusion, task_leads, topic_fragmentation
+from kg.analysis.uncertainty import concentration_ranges
 from kg.reporting.context import (
     FORMS,
     ROLES,
+    TASK_ADDRESS,
+    TURN_WORDS,
     Context,
     interval_text,
     left_out,
@@ -31,7 +34,19 @@ _MEASURES = (
     Column("jackknife", Words("jackknife", "jackknife"), "number", "D3"), Column("jackknife_error", Words("sai số", "error"), "number"), Column("cr1", Words("CR1", "CR1"), "percent", "D3"),
     Column("cr3", Words("CR3", "CR3"), "percent", "D3"), Column("gini", Words("Gini", "Gini"), "number", "D3"), Column("entropy", Words("H", "H"), "number", "D3"),
     Column("centralisation", Words("Tập trung mạng", "Centralisation"), "number", "D3"),
+    *(Column(f"{index}_{end}", Words(f"{vi} theo độ tin cậy khi đọc, {per} %", f"{en} by confidence of reading, {per} %"), "number", "D9.1") for index, vi, en in (("hhi", "HHI", "HHI"), ("n_eff", "N hiệu dụng", "N_eff"), ("gini", "Gini", "Gini")) for end, per in (("low", 5), ("high", 95))),
 )  # fmt: skip
+
+_TURNS = (
+    Column("name", Words("Tỉnh", "Province")), Column("convention", Words("Quy ước", "Convention")), Column("value", Words("Giá trị", "Value")), Column("first", Words("Đứng đầu", "First")),
+    Column("share", Words("Tỷ trọng (CR1)", "Share (CR1)"), "percent", "D3"), Column("n_eff", Words("N hiệu dụng", "N_eff"), "number", "D3"),
+)  # fmt: skip
+
+
+_WHY = {
+    "no-lead": (Words("không ai chủ trì", "nobody leads"), "bad"), "group-only": (Words("chỉ nhóm", "groups only"), ""),
+    "several": (Words("nhiều chủ trì", "several leads"), ""), "parts": (Words("một phần không có đúng một chủ trì đích danh", "a part has not exactly one named lead"), ""),
+}  # fmt: skip
 
 
 def make_concentration_report(context: Context) -> Report:
@@ -45,8 +60,8 @@ def make_concentration_report(context: Context) -> Report:
         key="concentration",
         title=Words("Tập trung và phân tán trách nhiệm", "Concentration and diffusion of responsibility"),
         lead=Words("Kế hoạch dồn vào ít cơ quan, hay mỗi việc lại có quá nhiều người chịu trách nhiệm? Hai câu hỏi khác nhau, hai loại số khác nhau.", "Is a plan carried by few, or do too many answer for each task? Two questions, two kinds of figures."),
-        sections=(_few(measured, names), _many(context, spread, names)),
-        scope=scope(context), left_out=left_out(context), constants=context.constants, states={**FORMS, **ROLES}, rows=rows_table(context),
+        sections=(_few(context, measured, names), _many(context, spread, names)),
+        scope=scope(context), left_out=left_out(context), constants=context.constants, states={**FORMS, **ROLES, **_WHY, **TURN_WORDS}, rows=rows_table(context),
         formulas=(
             ("HHI", Words("Σ s²; HHI* = (HHI − 1/N)/(1 − 1/N); N hiệu dụng = 1/HHI", "Σ s²; HHI* = (HHI − 1/N)/(1 − 1/N); N_eff = 1/HHI")),
             ("cùng cỡ mẫu", Words("rút cùng một số đơn vị ở mỗi kế hoạch, 2.000 lần, rồi lấy trung bình: cách công bằng để so kế hoạch to và nhỏ", "as many units drawn from each plan, 2,000 times, and averaged: the fair way to compare large and small plans")),
@@ -55,9 +70,16 @@ def make_concentration_report(context: Context) -> Report:
     )  # fmt: skip
 
 
-def _few(measured: list[Concentration], names: dict[str, str]) -> Section:
-    rows = tuple(tuple(_cell({**asdict(each), "name": names[each.place]}[column.key]) for column in _MEASURES) for each in measured)
-    findings = []
+FEW = 30
+"""Tasks below which a rate is said with its doubt: its interval is wider than 30 points."""
+
+
+def _few(context: Context, measured: list[Concentration], names: dict[str, str]) -> Section:
+    believed = {row["place"]: row for row in concentration_ranges(context.facts).iter_rows(named=True)}
+    turned = context.turns.with_columns(pl.col("place").replace(names).alias("name"))
+    turns = table_of(turned, "turns", Words("Nếu quy ước khác đi (D9)", "If the convention were another (D9)"), _TURNS, folded=True)
+    rows = tuple(tuple(_cell({**asdict(each), "name": names[each.place], **believed[each.place]}[column.key]) for column in _MEASURES) for each in measured)
+    findings: list[Finding] = []
     compared = [each for each in measured if not isnan(each.rarefied)]
     if len(compared) > 1:
         large, small = max(compared, key=lambda each: each.rarefied), min(compared, key=lambda each: each.rarefied)
@@ -69,7 +91,7 @@ def _few(measured: list[Concentration], names: dict[str, str]) -> Section:
         ), Words("Không so N hiệu dụng khi chưa rút cùng cỡ mẫu: kế hoạch dài tự nhiên có nhiều cơ quan hơn.", "N_eff is not compared without rarefaction: a longer plan naturally names more agencies.")))  # fmt: skip
     bars = tuple(Bar(names[each.place], each.rarefied, each.rarefied_low, each.rarefied_high) for each in compared[:40])
     charts = (Bars("effective", Words("Số cơ quan chủ trì hiệu dụng ở cùng cỡ mẫu, với khoảng 5–95 %", "Effective number of leads at the same size, with its 5–95 % range"), Words("cơ quan", "agencies"), bars),) if bars else ()
-    return Section("few", Words("Kế hoạch dồn vào ít cơ quan?", "Carried by few?"), tuple(findings), charts, (Table("concentration", Words("Tập trung theo tỉnh", "Concentration by province"), _MEASURES, rows),))
+    return Section("few", Words("Kế hoạch dồn vào ít cơ quan?", "Carried by few?"), tuple(findings), charts, (Table("concentration", Words("Tập trung theo tỉnh", "Concentration by province"), _MEASURES, rows), turns))
 
 
 def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> Section:
@@ -81,10 +103,10 @@ def _many(context: Context, spread: list[Diffusion], names: dict[str, str]) -> S
     rows = tuple(
         (names[each.place], each.single_named.total, *(cell for key, *_ in heads for cell in _rate(getattr(each, key))), each.hands, each.most_hands, each.topics) for each in spread
     )
-    tasks = task_leads(context.facts).filter(pl.col("several") | pl.col("group_only") | pl.col("no_lead")).with_columns(
-        pl.col("lead_names").list.join("; ").alias("leads"), pl.when(pl.col("no_lead")).then(pl.lit("không ai chủ trì")).when(pl.col("group_only")).then(pl.lit("chỉ nhóm")).otherwise(pl.lit("nhiều chủ trì")).alias("why")
+    tasks = task_leads(context.facts).filter(~pl.col("single")).with_columns(
+        pl.col("lead_names").list.join("; ").alias("leads"), pl.when(pl.col("no_lead")).then(pl.lit("no-lead")).when(pl.col("group_only")).then(pl.lit("group-only")).when(pl.col("several")).then(pl.lit("several")).otherwise(pl.lit("parts")).alias("why")
     )
-    shown = (Column("name", Words("Nhiệm vụ", "Task")), Column("place_name", Words("Tỉnh", "Province")), Column("code", Words("Mã", "Code")), Column("why", Words("Vì sao", "Why")), Column("leads", Words("Chủ trì", "Leads")), Column("diffusion", Words("D(t)", "D(t)"), "number", "D4"))
+    shown = (Column("name", Words("Nhiệm vụ", "Task")), TASK_ADDRESS, Column("place_name", Words("Tỉnh", "Province")), Column("code", Words("Mã", "Code")), Column("why", Words("Vì sao", "Why")), Column("leads", Words("Chủ trì", "Leads")), Column("diffusion", Words("D(t)", "D(t)"), "number", "D4"))
     topics = (Column("topic", Words("Chủ đề", "Topic")), Column("place_name", Words("Tỉnh", "Province")), Column("tasks", Words("Nhiệm vụ", "Tasks"), "integer"), Column("leads", Words("Chủ trì", "Leads"), "integer"), Column("fragmentation", Words("Phân mảnh", "Fragmentation"), "number", "Frag(k)"))
     return Section(
         "many", Words("Ai chịu trách nhiệm cho từng việc?", "Who answers for each task?"), tuple(_sentence(context, each, names[each.place], tasks) for each in spread[:12]), (),
@@ -103,9 +125,9 @@ def _sentence(context: Context, each: Diffusion, name: str, tasks: pl.DataFrame)
     places = places_of(context, rows["task"])
     quotes = tuple(Quote(row["name"], f"{row['leads'] or '–'} – {places[row['task']]}") for row in rows.iter_rows(named=True))
     return Finding(Words(
-        f"{name}: {rate.count} trên {rate.total} nhiệm vụ ({shown.vi}; khoảng {low.vi} – {high.vi}) có đúng một cơ quan chủ trì đích danh.",
-        f"{name}: {rate.count} of {rate.total} tasks ({shown.en}; interval {low.en} – {high.en}) have exactly one named lead.",
-    ), None, quotes)  # fmt: skip
+        f"{name}: {rate.count} trên {rate.total} nhiệm vụ ({shown.vi}; khoảng tin cậy 95 %: {low.vi} – {high.vi}) có đúng một cơ quan chủ trì đích danh.",
+        f"{name}: {rate.count} of {rate.total} tasks ({shown.en}; 95 % interval {low.en} – {high.en}) have exactly one named lead.",
+    ), Words("Khoảng tin cậy rộng vì ít nhiệm vụ; “đài”, “báo chí” là cơ quan hay nhóm là một quy ước.", "The interval is wide where tasks are few; whether broadcasters and the press are bodies or groups is a convention.") if rate.total < FEW else None, quotes)  # fmt: skip
 
 
 def _rate(rate: Rate) -> tuple[Cell, Cell]:

@@ -11,14 +11,18 @@ from typing import Any
 
 import polars as pl
 
-from kg.analysis.as_of_facts import as_of
+from kg.analysis.as_of_facts import as_of, new_homes
 from kg.analysis.capacity import read_capacity
 from kg.analysis.comparison import identical_names
 from kg.analysis.constants import described
-from kg.analysis.facts import Facts, of_places, read_facts, standings
+from kg.analysis.contradictions import find_contradictions, texts_of
+from kg.analysis.coverage import shared_tasks
+from kg.analysis.facts import Facts, of_places, only, read_facts, standings
 from kg.analysis.load import load, rows_behind
 from kg.analysis.rosters import with_rosters
-from kg.analysis.shared import SAID, aligned_tasks
+from kg.analysis.shared import FEW_TASKS, SAID, aligned_tasks
+from kg.analysis.uncertainty import confidence_ranges, tornado
+from kg.building.frames import table
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.resolution.as_of import Split, show_day, tell_plans, tell_view
@@ -26,6 +30,8 @@ from kg.resolution.registry import load_registry
 from kg.resolution.rosters import roster
 from viz.report_model import Cell, Column, Quote, Table, Words
 
+AGENT_ADDRESS = Column("agent", Words("Địa chỉ cơ quan", "Agency address"), "data")
+TASK_ADDRESS = Column("task", Words("Địa chỉ nhiệm vụ", "Task address"), "data")
 FORMS = {
     "agency": (Words("cơ quan", "agency"), ""),
     "group": (Words("nhóm", "group"), "soft"),
@@ -36,6 +42,24 @@ ROLES = {
     "partner": (Words("phối hợp", "partner"), ""),
     "responsible": (Words("thực hiện", "responsible"), ""),
 }
+
+TURN_WORDS = {
+    "count": (Words("cách đếm", "count"), ""),
+    "fractional": (Words("chia đều", "shared"), ""),
+    "whole": (Words("đếm đủ", "whole"), ""),
+    "rho, partner roles of agencies": (Words("ρ: phối hợp của cơ quan đích danh được tính", "ρ: partner roles of named bodies count"), ""),
+    "rho, partner roles of all": (Words("ρ: phối hợp của cả nhóm được tính", "ρ: partner roles of groups count, too"), ""),
+    "groups": (Words("cách hiểu nhóm chủ trì", "reading of lead groups"), ""),
+    "shared": (Words("chia đều cho thành viên biết chắc", "shared among certain members"), ""),
+    "full": (Words("mỗi thành viên gánh cả phần", "each member carries all"), ""),
+    "left-out": (Words("bỏ nhóm ra", "groups left out"), ""),
+}
+"""What the conventions of the "tornado" are called (D9)."""
+REVIEWED = {
+    "unreviewed": (Words("đề xuất", "candidate"), "soft"), "confirmed": (Words("xác nhận", "confirmed"), "bad"),
+    "rejected": (Words("bác bỏ", "rejected"), "good"), "justified": (Words("có lý do chính đáng", "justified"), "good"),
+}  # fmt: skip
+"""What people said of a candidate finding (docs/decisions-of-people.md)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +95,39 @@ class Context:
         return rows_behind(self.facts)
 
     @cached_property
+    def turns(self) -> pl.DataFrame:
+        """The same result under other conventions, computed once."""
+        return tornado(self.facts)
+
+    @cached_property
+    def believed(self) -> pl.DataFrame:
+        """The loads when each assignment is believed as far as its confidence goes, computed once."""
+        return confidence_ranges(self.facts)
+
+    @cached_property
+    def plans_alike(self) -> pl.DataFrame | None:
+        """The tasks that plans of different provinces share by wording; ``None`` in a build too large to work it out while a reader waits."""
+        return shared_tasks(self.build) if len(self.written.tasks) <= FEW_TASKS else None
+
+    @cached_property
+    def contradictions(self) -> pl.DataFrame:
+        """What the documents of the facts say against themselves, as written, by the place that they count for."""
+        homes = self.facts.documents.select("document", "place", "place_name")
+        found = find_contradictions(only(self.written, self.written.documents.join(homes, on="document", how="semi")), table(self.build, "overlaps"), texts_of(self.build, self.written))
+        return found.drop("place", "place_name").join(homes, on="document", how="left", maintain_order="left")
+
+    @cached_property
     def shared(self) -> tuple[pl.DataFrame, Words]:
         """Which task carries out which shared task: as given, else as the build aligned them, else those of the same name."""
         if self.given_alignment is not None:
             return self.given_alignment, Words(f"bảng đối chiếu {self.alignment_name}", f"the table {self.alignment_name}")
         found, source = aligned_tasks(self.build, len(self.written.tasks)) or (identical_names(self.written), "names")
         return found, Words(*SAID[source])
+
+    def rows_of(self, name: str, document: str) -> pl.DataFrame:
+        """Give a table of the build, of the documents of the facts, with their place; ``document`` is its column of documents."""
+        home = self.facts.documents.select(pl.col("document").alias(document), "place")
+        return table(self.build, name).join(home, on=document, how="inner", maintain_order="left")
 
     @property
     def constants(self) -> dict[str, object]:
@@ -133,12 +184,16 @@ def scope(context: Context) -> tuple[tuple[Words, Words], ...]:
     view = tell_view(facts.as_of, context.split) if facts.as_of else None
     seen = Words(view.vi, view.en) if view else Words("như văn bản viết", "as written")
     names = ", ".join(facts.places.values()) if len(facts.places) <= 12 else str(len(facts.places))
+    doubtful = facts.roles.filter(pl.col("confidence") < 1)
+    least = number(float(doubtful["confidence"].min() or 1))  # type: ignore[arg-type]
+    read = Words(f"{len(doubtful)} trên {len(facts.roles)}, thấp nhất {least.vi}", f"{len(doubtful)} of {len(facts.roles)}, lowest {least.en}") if len(doubtful) else _same(f"0 / {len(facts.roles)}")
     return (
         (Words("Tỉnh, thành phố", "Provinces"), _same(names)),
         (Words("Văn bản", "Documents"), _same(len(facts.documents))),
         (Words("Nhiệm vụ", "Tasks"), _same(len(facts.tasks))),
         (Words("Đơn vị tính (nhiệm vụ hoặc phần)", "Units (tasks or parts)"), _same(len(facts.units))),
         (Words("Tên cơ quan", "Names of agencies"), seen),
+        (Words("Phân công đọc chưa chắc (độ tin cậy dưới 1)", "Assignments read with doubt (confidence below 1)"), read),
         (Words("Quy ước", "Conventions"), Words(f"phiên bản {context.constants['version']}", f"version {context.constants['version']}")),
     )
 
@@ -150,7 +205,7 @@ def _same(value: object) -> Words:
 def left_out(context: Context) -> tuple[Words, ...]:
     """Give what is not in the figures: plans out of force, tasks without a lead, undated units, plans without tasks."""
     facts, said = context.facts, []
-    plans = tell_plans(standings(context.written, facts.as_of)) if facts.as_of else None
+    plans = tell_plans(standings(_asked(context), facts.as_of)) if facts.as_of else None
     if plans:
         said.append(Words(plans.vi, plans.en))
     silent = facts.units.filter(pl.col("start").is_null() & pl.col("end").is_null())
@@ -170,21 +225,30 @@ def left_out(context: Context) -> tuple[Words, ...]:
     return tuple(said)
 
 
+def _asked(context: Context) -> Facts:
+    """Give the facts as written of the provinces asked, wherever their plans count now."""
+    if context.facts is context.among or not context.facts.as_of:
+        return context.written
+    homes = new_homes(context.written, context.facts.as_of)
+    places = [place for place, home in homes.items() if home in context.facts.places]
+    return only(context.written, context.written.documents.filter(pl.col("place").is_in(places)))
+
+
 def table_of(
-    frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False, place: str = ""
+    frame: pl.DataFrame, key: str, caption: Words, columns: tuple[Column, ...], note: Words | None = None, *, folded: bool = False, place: str = "", drawn: int = 0
 ) -> Table:
     """Give a frame as a table of the columns named; with ``place``, as that place's part of the table ``key``."""
     cells = (list(map(steady, values)) if values.dtype.is_float() else values.to_list() for values in frame.select(column.key for column in columns))
     rows = tuple(zip(*cells, strict=True))
-    return Table(key=f"{key}-{place}" if place else key, caption=caption, columns=columns, rows=rows, note=note, folded=folded, part_of=key if place else "", part=place)
+    return Table(key=f"{key}-{place}" if place else key, caption=caption, columns=columns, rows=rows, note=note, folded=folded, part_of=key if place else "", part=place, drawn=drawn)
 
 
 def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
     """Give the rows behind the loads: each assignment with its part of a task, and the words that say so."""
     shown = (context.behind if frame is None else frame).with_columns(pl.col("document").str.strip_prefix(BASE).alias("where"))
     columns = (
-        Column("agent_name", Words("Cơ quan", "Agency")), Column("place_name", Words("Tỉnh", "Province")), Column("role", Words("Vai trò", "Role")),
-        Column("code", Words("Mã", "Code")), Column("task_name", Words("Nhiệm vụ", "Task")), Column("w", Words("Phần tính", "Counted"), "number", "D1"),
+        Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("place_name", Words("Tỉnh", "Province")), Column("role", Words("Vai trò", "Role")),
+        Column("code", Words("Mã", "Code")), Column("task_name", Words("Nhiệm vụ", "Task")), Column("unit", Words("Địa chỉ nhiệm vụ hoặc phần", "Task or part address"), "data"), Column("w", Words("Phần tính", "Counted"), "number", "D1"),
         Column("start", Words("Từ năm", "From"), "text"), Column("end", Words("Đến năm", "To"), "text"), Column("quote", Words("Nguyên văn", "Quote")),
         Column("confidence", Words("Độ tin cậy", "Confidence"), "number"), Column("where", Words("Văn bản", "Document")), Column("start_offset", Words("Vị trí", "Offset"), "integer"),
     )  # fmt: skip
@@ -195,7 +259,7 @@ def rows_table(context: Context, frame: pl.DataFrame | None = None) -> Table:
 def quotes_of(context: Context, agent: str, role: str = "lead", limit: int = 3) -> tuple[Quote, ...]:
     """Give the first assignments of an agent as quotes."""
     rows = context.behind.filter((pl.col("agent") == agent) & (pl.col("role") == role)).head(limit)
-    return tuple(Quote(f"{row['quote']}", f"chủ trì “{shorten(row['task_name'])}” – {where(row, context.names)}") for row in rows.iter_rows(named=True))
+    return tuple(Quote(f"{row['quote']}", f"{ROLES[role][0].vi} “{shorten(row['task_name'])}” – {where(row, context.names)}") for row in rows.iter_rows(named=True))
 
 
 def where(row: Mapping[str, Any], documents: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from kg.analysis.load import intervals, load_by_year, nested
 from kg.graph.heirs import address
 from kg.graph.iris import CENTRAL
 from kg.reporting.context import (
+    AGENT_ADDRESS,
     FORMS,
     ROLES,
     Context,
@@ -27,10 +28,11 @@ from kg.reporting.context import (
 from kg.resolution.registry import load_registry
 from viz.report_model import Bar, Bars, Column, Finding, Quote, Report, Section, Strips, Table, Words
 
-_AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), Column("form", Words("Loại", "Form")))
+_AGENCY = (Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("form", Words("Loại", "Form")))
 _WORK = (
     *_AGENCY, Column("rank", Words("Hạng", "Rank"), "integer"), Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1 W_frac"),
-    Column("low", Words("thấp nhất", "lowest"), "number", "D1 nhóm"), Column("high", Words("cao nhất", "highest"), "number", "D1 nhóm"),
+    Column("low", Words("thấp nhất", "lowest"), "number", "D1 min–max"), Column("high", Words("cao nhất", "highest"), "number", "D1 min–max"),
+    Column("read_low", Words("đọc chưa chắc, 5 %", "by confidence, 5 %"), "number", "D9.1"), Column("read_high", Words("95 %", "95 %"), "number", "D9.1"),
     Column("share", Words("Tỷ trọng", "Share"), "percent", "D1"), Column("tasks_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1 W_full"),
     Column("possible", Words("chỉ là có thể", "only possible"), "integer"), Column("tasks_partner", Words("Phối hợp", "Partner in"), "integer"), Column("w_rho_25", Words("ρ = 0,25", "ρ = 0.25"), "number", "D1 W_ρ"), Column("w_rho_50", Words("ρ = 0,5", "ρ = 0.5"), "number", "D1 W_ρ"),
 )  # fmt: skip
@@ -49,7 +51,8 @@ _PROSE = (
 def make_load_report(context: Context) -> Report:
     """Make the report."""
     spread = intervals(context.facts).select("place", "agent", "low", "high")
-    loads = _told_apart(context.loads.join(spread, on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("peak_year").cast(pl.String)))
+    believed = context.believed.select("place", "agent", pl.col("low").alias("read_low"), pl.col("high").alias("read_high"))
+    loads = _told_apart(context.loads.join(believed, on=["place", "agent"], how="left", maintain_order="left").join(spread, on=["place", "agent"], how="left", maintain_order="left").with_columns(pl.col("peak_year").cast(pl.String)))
     years = {str(key[0]): rows for key, rows in load_by_year(context.facts).group_by("place")}
     mixed = {str(key[0]): rows for key, rows in nested(context.facts).group_by("place")}
     by_place = {str(key[0]): rows for key, rows in loads.group_by("place", maintain_order=True)}
@@ -68,7 +71,8 @@ def make_load_report(context: Context) -> Report:
             ("W_full", Words("số nhiệm vụ mà cơ quan chủ trì, đồng chủ trì tính đủ; tính đến một ngày thì gồm cả nhiệm vụ chỉ có thể kế thừa (cột bên cạnh)", "tasks that it leads, each co-lead in full; as of a date with those that it only may have inherited (the column beside)")),
             ("W_frac", Words("mỗi nhiệm vụ tổng cộng là 1, chia đều cho các phần và các cơ quan đồng chủ trì; cộng lại bằng số nhiệm vụ có chủ trì", "each task is 1 in total, shared among its parts and co-leads; the sum is the number of tasks with a lead")),
             ("W_ρ", Words("W_frac + ρ × số nhiệm vụ phối hợp; ρ = 0, 0,25 và 0,5 là quy ước", "W_frac + ρ × tasks as partner; ρ = 0, 0.25 and 0.5 are conventions")),
-            ("nhóm", Words("thấp nhất – cao nhất qua ba cách hiểu một nhóm chủ trì: giữ nguyên; chia đều cho thành viên biết chắc; mỗi thành viên gánh cả phần", "lowest to highest over three readings of a lead group: left whole; shared among the members known for certain; each member carries all")),
+            ("D1 min–max", Words("thấp nhất – cao nhất qua ba cách hiểu một nhóm chủ trì: giữ nguyên; chia đều cho thành viên biết chắc; mỗi thành viên gánh cả phần", "lowest to highest over three readings of a lead group: left whole; shared among the members known for certain; each member carries all")),
+            ("D9.1", Words("W_frac khi mỗi phân công chỉ được tin theo độ tin cậy khi đọc tên, 1.000 lần rút; tên đọc chắc thì không có khoảng", "W_frac when each assignment is believed as far as its confidence goes, 1,000 draws; names read for certain leave no range")),
             ("C(a)", Words("tổng số đầu mối phối hợp của các việc mà cơ quan chủ trì, không kể nhóm mở", "partners of the units that it leads, open groups left out")),
         ),
     )  # fmt: skip
@@ -135,15 +139,17 @@ def _findings(context: Context, name: str, loads: pl.DataFrame, led: pl.DataFram
         shown = mixed.head(5)
         places = places_of(context, shown["unit"])
         quotes = tuple(Quote(shorten(row["task_name"], 120), f"{'; '.join(row['agencies'])} và {'; '.join(row['groups'])} – {places[row['unit']]}") for row in shown.iter_rows(named=True))
+        held = mixed.filter(pl.col("held").list.len() > 0)
+        who = "; ".join(held["held"].explode().unique(maintain_order=True).to_list()[:5])
+        once = Words(f"{len(held)} việc trong đó có nhóm gồm chính cơ quan ấy ({who}): cơ quan được tính một lần.", f"In {len(held)} of them the group comprises the agency itself ({who}): it is counted once.")
         found.append(Finding(Words(
-            f"{len(mixed)} việc giao chủ trì đồng thời cho một cơ quan và một nhóm có thể gồm chính cơ quan đó.",
-            f"{len(mixed)} units are led both by an agency and by a group that may hold it.",
-        ), Words("Cơ quan được tính một lần cho việc ấy.", "The agency is counted once for such a unit."), quotes))  # fmt: skip
+            f"{len(mixed)} việc giao chủ trì cho cả cơ quan đích danh lẫn nhóm.", f"{len(mixed)} units are led both by a named agency and by a group.",
+        ), once if len(held) else None, quotes))  # fmt: skip
     return found
 
 
 def _first(context: Context, name: str, top: pl.DataFrame, led: pl.DataFrame) -> Finding:
-    names, load, share = " và ".join(top["agent_name"]), number(top["w_frac"][0]), percent(top["share"][0])
+    names, named, load, share = " và ".join(top["agent_name"]), " and ".join(top["agent_name"]), number(top["w_frac"][0]), percent(top["share"][0])
     total = number(float(led["w_frac"].sum()))
     doubt = Words("Một nhiệm vụ do n cơ quan cùng chủ trì tính 1/n cho mỗi cơ quan.", "A task led by n agencies counts 1/n for each.")
     if led["units_of_place"][0] < 10:
@@ -151,7 +157,7 @@ def _first(context: Context, name: str, top: pl.DataFrame, led: pl.DataFrame) ->
     same = len(top) > 1
     return Finding(Words(
         f"Tại {name}, {names} {'cùng ' if same else ''}chủ trì nhiều nhất khi chia đều: {load.vi} trên {total.vi} nhiệm vụ ({share.vi}{' mỗi cơ quan' if same else ''}).",
-        f"In {name}, {names} lead{'' if same else 's'} most when shared: {load.en} of {total.en} tasks ({share.en}{' each' if same else ''}).",
+        f"In {name}, {named} lead{'' if same else 's'} most when shared: {load.en} of {total.en} tasks ({share.en}{' each' if same else ''}).",
     ), doubt, tuple(quote for agent in top["agent"][:2] for quote in quotes_of(context, agent)))  # fmt: skip
 
 
@@ -178,7 +184,7 @@ def _strips(place: str, name: str, years: pl.DataFrame, led: pl.DataFrame) -> St
 def year_table(context: Context) -> Table:
     """Give W(a, y) as a table, for CSV and JSON."""
     columns = (
-        Column("place", Words("Tỉnh", "Province")), Column("agent_name", Words("Cơ quan", "Agency")), Column("year", Words("Năm", "Year"), "integer"),
+        Column("place", Words("Tỉnh", "Province")), Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("year", Words("Năm", "Year"), "integer"),
         Column("w_frac", Words("Chủ trì, chia đều", "Leads, shared"), "number", "D1"), Column("tasks_led", Words("Chủ trì, đếm đủ", "Leads, whole"), "integer", "D1"),
     )  # fmt: skip
     return table_of(load_by_year(context.facts), "by-year", Words("Theo năm", "By year"), columns)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.network import pairs, positions
-from kg.reporting.context import Context, left_out, number, percent, scope, table_of
+from kg.reporting.context import AGENT_ADDRESS, Context, left_out, percent, quotes_of, scope, table_of
 from kg.resolution.registry import load_registry
 from viz.report_model import Column, Finding, Report, Section, Words
 
 _POSITIONS = (
-    Column("agent_name", Words("Cơ quan", "Agency")), Column("units", Words("Đơn vị tham gia", "Units"), "integer"), Column("degree", Words("trên mọi đơn vị", "of all units"), "percent", "bậc"),
-    Column("partners", Words("Cùng làm với", "Works with"), "integer"), Column("betweenness", Words("Ở giữa", "Betweenness"), "number", "cầu nối"), Column("redundancy", Words("Dư thừa", "Redundancy"), "percent", "Latapy"),
+    Column("agent_name", Words("Cơ quan", "Agency")), AGENT_ADDRESS, Column("units", Words("Đơn vị tham gia", "Units"), "integer"), Column("degree", Words("trên mọi đơn vị", "of all units"), "percent", "degree"),
+    Column("partners", Words("Cùng làm với", "Works with"), "integer"), Column("betweenness", Words("Ở giữa", "Betweenness"), "number", "betweenness"), Column("redundancy", Words("Dư thừa", "Redundancy"), "percent", "Latapy"),
     Column("community", Words("Cụm", "Community"), "integer", "Louvain"),
 )  # fmt: skip
 _PAIRS = (
@@ -27,7 +27,7 @@ def make_network_report(context: Context) -> Report:
     met = pairs(context.facts).with_columns(pl.col("lead").replace(names).alias("lead_name"), pl.col("partner").replace(names).alias("partner_name"))
     sections = [Section("pairs", Words("Ai làm cùng ai", "Who works with whom"), _pair_words(met), (), (table_of(met.head(200), "lead-partner", Words("Cặp chủ trì – phối hợp theo loại cơ quan", "Lead–partner pairs by kind"), _PAIRS),))]
     sections += [
-        Section(f"at-{place}", Words(name, name), _middle(name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
+        Section(f"at-{place}", Words(name, name), _middle(context, name, found[place]), (), (table_of(found[place], "positions", Words(f"Vị trí trong mạng tại {name}", f"Positions in the network of {name}"), _POSITIONS, place=place),))
         for place, name in context.facts.places.items() if place in found
     ]  # fmt: skip
     return Report(
@@ -36,8 +36,8 @@ def make_network_report(context: Context) -> Report:
         lead=Words("Cơ quan và đơn vị công việc nối với nhau khi cơ quan chủ trì hoặc phối hợp. Nhóm mở không ở trong mạng.", "Agencies are tied to the units that they lead or help with. Open groups are in no network."),
         sections=tuple(sections), scope=scope(context), left_out=left_out(context), constants=context.constants,
         formulas=(
-            ("bậc", Words("số đơn vị tham gia trên mọi đơn vị của tỉnh", "units as a part of the province's")),
-            ("cầu nối", Words("tỷ lệ đường ngắn nhất giữa hai cơ quan khác đi qua nó", "the part of the shortest ways between others that lead through it")),
+            ("degree", Words("số đơn vị tham gia trên mọi đơn vị của tỉnh", "units as a part of the province's")),
+            ("betweenness", Words("tỷ lệ đường ngắn nhất giữa hai cơ quan khác đi qua nó", "the part of the shortest ways between others that lead through it")),
             ("Latapy", Words("tỷ lệ cặp việc của cơ quan vẫn còn nối với nhau nếu không có nó; thấp là không ai thay được", "the part of the pairs of its units still linked without it; low: nobody else holds them together")),
             ("Louvain", Words("cụm cơ quan làm với nhau nhiều hơn với bên ngoài; hạt giống cố định", "agencies that work together more than with others; fixed seed")),
         ),
@@ -51,13 +51,22 @@ def _pair_words(met: pl.DataFrame) -> tuple[Finding, ...]:
     part = percent(top["of_lead"])
     return (Finding(Words(
         f"Cặp gặp nhiều nhất: {top['lead_name']} chủ trì, {top['partner_name']} phối hợp, {top['units']} đơn vị ở {top['places']} tỉnh ({part.vi} việc bên chủ trì dẫn).",
-        f"The commonest pair: {top['lead_name']} leads and {top['partner_name']} helps, {top['units']} units in {top['places']} provinces ({part.en} of what the lead leads).",
+        f"The commonest pair: {top['lead_name']} leads and {top['partner_name']} helps, {top['units']} units in {top['places']} province{'s' if top['places'] > 1 else ''} ({part.en} of what the lead leads).",
     )),)  # fmt: skip
 
 
-def _middle(name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
-    broker = rows.sort(-pl.col("betweenness"), "agent_name").row(0, named=True)
-    if not broker["betweenness"]:
+def _middle(context: Context, name: str, rows: pl.DataFrame) -> tuple[Finding, ...]:
+    top = rows.filter(pl.col("betweenness") >= pl.col("betweenness").max() - 1e-9).sort("agent_name")
+    if top.is_empty() or not top["betweenness"][0]:
         return (Finding(Words(f"{name}: không có cơ quan nào làm cầu nối.", f"{name}: nobody is between others."), level="none"),)
-    value = number(broker["betweenness"])
-    return (Finding(Words(f"{name}: {broker['agent_name']} nối nhiều cơ quan với nhau nhất ({value.vi}).", f"{name}: {broker['agent_name']} links most others ({value.en})."), Words("Một nhóm làm cầu nối nghĩa là không rõ ai nối.", "A group as a broker means that nobody in particular links.")),)
+    value, forms = percent(top["betweenness"][0]), top["form"].to_list()
+    vi, en = " và ".join(top["agent_name"]), " and ".join(top["agent_name"])
+    doubts = [Words(f"{len(rows)} cơ quan và nhóm trong mạng; đường ngắn nhất chỉ tính qua những việc cùng làm.", f"{len(rows)} agencies and groups in the network; ways lead through works done together.")]
+    if "agency" not in forms:
+        doubts.append(Words("Một nhóm làm cầu nối nghĩa là không rõ ai nối.", "A group as a broker means that nobody in particular links."))
+    quotes = tuple(quote for agent in top["agent"][:2] for role in ("lead", "partner") for quote in quotes_of(context, agent, role, 1))
+    doubt = Words(" ".join(each.vi for each in doubts), " ".join(each.en for each in doubts))
+    return (Finding(Words(
+        f"{name}: {vi} đứng giữa nhiều cơ quan khác nhất: {value.vi} số đường ngắn nhất giữa hai cơ quan khác đi qua {'mỗi nơi' if len(top) > 1 else 'đây'}.",
+        f"{name}: {en} stand{'' if len(top) > 1 else 's'} between most others: {value.en} of the shortest ways between two others lead through {'each' if len(top) > 1 else 'it'}.",
+    ), doubt, quotes),)  # fmt: skip

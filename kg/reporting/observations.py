@@ -1,7 +1,7 @@
-"""The loads as data in the graph's own language: observations of the RDF Data Cube vocabulary.
+"""The measures as data in the graph's own language: observations of the RDF Data Cube vocabulary.
 
 Reads: a report's context. Gives: Turtle that stands beside the graph (load it into any store with it) and describes itself: data
-sets, their structure, dimensions and measures with labels. Regenerated from the same build it is the same, byte for byte.
+sets, their structure, dimensions and measures with labels. A figure that is not defined (a rate of nothing) is no observation. Regenerated from the same build it is the same, byte for byte.
 Source: https://www.w3.org/TR/vocab-data-cube/
 """
 
@@ -13,7 +13,11 @@ from hashlib import sha256
 import polars as pl
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from kg.analysis.clarity import clarity, counts
+from kg.analysis.concentration import concentration
 from kg.analysis.constants import VERSION
+from kg.analysis.contradictions import unclear_works
+from kg.analysis.diffusion import diffusion
 from kg.analysis.load import load_by_year
 from kg.graph.namespaces import BASE
 from kg.reporting.context import Context
@@ -32,13 +36,27 @@ _COMPONENTS = (
     ("agency", "DimensionProperty", "cơ quan hoặc nhóm", "agency or group"),
     ("province", "DimensionProperty", "tỉnh, thành phố", "province"),
     ("year", "DimensionProperty", "năm", "year"),
+    ("light", "DimensionProperty", "đèn 6 rõ: person, work, time, responsibility, product, authority, funding", "light of the card: person, work, time, responsibility, product, authority, funding"),
     ("tasksLed", "MeasureProperty", "số nhiệm vụ chủ trì, đếm đủ (D1 W_full)", "tasks led, whole count (D1 W_full)"),
     ("sharedLoad", "MeasureProperty", "nhiệm vụ chủ trì, chia đều (D1 W_frac)", "tasks led, shared (D1 W_frac)"),
     ("share", "MeasureProperty", "tỷ trọng (D1)", "share (D1)"),
+    ("leads", "MeasureProperty", "số cơ quan và nhóm chủ trì, N (D3)", "agencies and groups that lead, N (D3)"),
+    ("hhi", "MeasureProperty", "HHI (D3)", "HHI (D3)"),
+    ("effectiveLeads", "MeasureProperty", "N hiệu dụng = 1/HHI (D3)", "N_eff = 1/HHI (D3)"),
+    ("gini", "MeasureProperty", "Gini (D3)", "Gini (D3)"),
+    ("tasks", "MeasureProperty", "số nhiệm vụ được xét", "tasks judged"),
+    ("singleNamedLead", "MeasureProperty", "nhiệm vụ có đúng một chủ trì đích danh (D4 SNL)", "tasks with exactly one named lead (D4 SNL)"),
+    ("severalLeads", "MeasureProperty", "nhiệm vụ có từ hai chủ trì (D4 ML)", "tasks with two or more leads (D4 ML)"),
+    ("groupOnly", "MeasureProperty", "nhiệm vụ chỉ có nhóm chủ trì (D4 GO)", "tasks led by groups only (D4 GO)"),
+    ("noLead", "MeasureProperty", "nhiệm vụ không ai chủ trì (D4 NL)", "tasks that nobody leads (D4 NL)"),
+    ("clear", "MeasureProperty", "nhiệm vụ có đèn sáng (D8)", "tasks with the light on (D8)"),
 )
 _DATASETS = (
     ("load", ("agency", "province"), ("tasksLed", "sharedLoad", "share"), "Khối lượng việc được giao chủ trì", "Load of leads"),
     ("load-by-year", ("agency", "province", "year"), ("tasksLed", "sharedLoad"), "Khối lượng chủ trì theo năm", "Load of leads by year"),
+    ("concentration", ("province",), ("leads", "hhi", "effectiveLeads", "gini"), "Tập trung của khối lượng chủ trì", "Concentration of the leads"),
+    ("diffusion", ("province",), ("tasks", "singleNamedLead", "severalLeads", "groupOnly", "noLead"), "Ai chịu trách nhiệm cho từng việc", "Who answers for each task"),
+    ("clarity", ("province", "light"), ("tasks", "clear"), "Thẻ 6 rõ", "The card of six lights"),
 )
 
 
@@ -74,30 +92,44 @@ def _structure(context: Context) -> Iterator[Triple]:
 
 
 def _observations(context: Context) -> Iterator[Triple]:
-    known = frozenset(load_registry().provinces)
     led = context.loads.filter(pl.col("tasks_led") > 0).sort("place", "agent")
     for row in led.iter_rows(named=True):
-        values = {"tasksLed": row["tasks_led"], "sharedLoad": row["w_frac"], "share": row["share"]}
-        yield from _observation(_dataset(context, "load"), row, values, known)
+        yield from _observation(context, "load", (row["agent"], row["place"]), (row["tasks_led"], row["w_frac"], row["share"]))
     for row in load_by_year(context.facts).sort("place", "agent", "year").iter_rows(named=True):
-        values = {"tasksLed": row["tasks_led"], "sharedLoad": row["w_frac"]}
-        yield from _observation(_dataset(context, "load-by-year"), row, values, known, str(row["year"]))
+        yield from _observation(context, "load-by-year", (row["agent"], row["place"], str(row["year"])), (row["tasks_led"], row["w_frac"]))
+    for few in concentration(context.facts):
+        yield from _observation(context, "concentration", (few.place,), (few.agents, few.hhi, few.n_eff, few.gini))
+    for many in diffusion(context.facts):
+        rates = (many.single_named, many.several, many.group_only, many.no_lead)
+        yield from _observation(context, "diffusion", (many.place,), (many.single_named.total, *(rate.count for rate in rates)))
+    for row in counts(clarity(context.facts, unclear_works(context.contradictions))).iter_rows(named=True):
+        judged = row["tasks"] - row["no_column"] - row["unknown"]
+        if judged:
+            yield from _observation(context, "clarity", (row["place"], row["light"]), (judged, row["yes"]))
 
 
-def _observation(dataset: NamedNode, row: dict[str, object], values: dict[str, object], provinces: frozenset[str], year: str = "") -> Iterator[Triple]:
-    digest = sha256("\n".join((dataset.value, str(row["place"]), str(row["agent"]), year)).encode()).hexdigest()[:16]
+def _observation(context: Context, name: str, keys: tuple[str, ...], values: tuple[int | float, ...]) -> Iterator[Triple]:
+    """State one observation: ``keys`` and ``values`` in the order of the dimensions and measures of the data set ``name``."""
+    _, dimensions, measures, *_ = next(each for each in _DATASETS if each[0] == name)
+    dataset, given = _dataset(context, name), dict(zip(dimensions, keys, strict=True))
+    digest = sha256("\n".join((dataset.value, given["province"], *(value for key, value in given.items() if key != "province"))).encode()).hexdigest()[:16]
     node = NamedNode(f"{MEASURE}observation/{digest}")
     yield Triple(node, _node(_RDF, "type"), _node(_QB, "Observation"))
     yield Triple(node, _node(_QB, "dataSet"), dataset)
-    yield Triple(node, NamedNode(MEASURE + "agency"), NamedNode(str(row["agent"])))
-    place = str(row["place"])
-    where = NamedNode(f"{BASE}vn/province/{place}") if place in provinces else Literal(place)
-    yield Triple(node, NamedNode(MEASURE + "province"), where)
-    if year:
-        yield Triple(node, NamedNode(MEASURE + "year"), Literal(year, datatype=_node(_XSD, "gYear")))
-    for name, value in values.items():
+    for dimension, key in given.items():
+        yield Triple(node, NamedNode(MEASURE + dimension), _term(dimension, key))
+    for measure, value in zip(measures, values, strict=True):
         text, kind = (str(value), "integer") if isinstance(value, int) else (f"{value:.6f}", "decimal")
-        yield Triple(node, NamedNode(MEASURE + name), Literal(text, datatype=_node(_XSD, kind)))
+        yield Triple(node, NamedNode(MEASURE + measure), Literal(text, datatype=_node(_XSD, kind)))
+
+
+def _term(dimension: str, key: str) -> NamedNode | Literal:
+    """Give a place by the graph's address where it is a province, by its step of the address where it is a central issuer."""
+    if dimension == "agency":
+        return NamedNode(key)
+    if dimension == "year":
+        return Literal(key, datatype=_node(_XSD, "gYear"))
+    return NamedNode(f"{BASE}vn/province/{key}") if dimension == "province" and key in load_registry().provinces else Literal(key)
 
 
 def _dataset(context: Context, name: str) -> NamedNode:

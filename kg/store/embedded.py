@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,11 +93,13 @@ class EmbeddedStore:
             raise _failed(error) from error
 
 
-def open_store(build_dir: str | Path) -> EmbeddedStore:
+def open_store(build_dir: str | Path, beside: Sequence[str | Path] = ()) -> EmbeddedStore:
     """Open the graph of a build: ``{build_dir}/graph.nq``, in memory.
 
+    ``beside`` are Turtle files to ask together with it, such as the observations of ``mandategraph report --rdf``.
+
     Raises:
-        StoreError: no such build, or a file that is no N-Quads.
+        StoreError: no such build, a file that is no N-Quads, or one beside it that is missing or no Turtle.
     """
     path = Path(build_dir) / GRAPH_FILE
     if not path.is_file():
@@ -118,6 +121,14 @@ def open_store(build_dir: str | Path) -> EmbeddedStore:
             remedy="the file is damaged: build again",
             vi=f"Tệp đồ thị {path} bị hỏng; hãy chạy lại lệnh build",
         ) from error
+    for file in beside:
+        try:
+            inner.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise StoreError(
+                str(file), found=str(error), expected="a Turtle file, as observations.ttl of `mandategraph report --rdf`",
+                remedy="check the name, or write the report again", vi=f"Không đọc được {file}; cần tệp Turtle, như observations.ttl",
+            ) from error  # fmt: skip
     return EmbeddedStore(inner)
 
 

@@ -93,3 +93,13 @@ def test_the_line_of_the_ministries(facts, aligned):
     assert "3.1.1" not in broken, "Bộ Tài nguyên và Môi trường ↔ Sở Nông nghiệp và Môi trường, its heir"
     assert "3.1.1" in {shared for shared, _, _ in lines["lai-chau"].broken}, "Lai Châu gives eco-design to Sở Công Thương"
     assert lines["hung-yen"].held / lines["hung-yen"].aligned > lines["lai-chau"].held / lines["lai-chau"].aligned
+
+
+def test_coverage_is_of_all_tasks_that_either_place_leads(facts, aligned):
+    """Whatever the alignment is from: tasks that are aligned with nothing count, else five of five shared names would be "all"."""
+    [nine] = likenesses(facts, aligned)
+    assert (nine.shared, nine.either) == (9, 25 + 10 - 9)
+    names = identical_names(facts)
+    [same] = likenesses(facts, names)
+    assert (same.shared, same.either) == (names["shared"].n_unique(), 25 + 10 - names["shared"].n_unique())
+    assert same.coverage == same.shared / same.either < 0.2

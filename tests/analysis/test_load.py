@@ -113,3 +113,9 @@ def test_rows_behind_sum_to_the_loads(facts):
     for agent, load_ in load(facts).select("agent", "w_frac").iter_rows():
         assert sums.get(agent, 0.0) == pytest.approx(load_)
     assert rows_behind(facts)["quote"].null_count() == 0
+
+
+def test_only_a_group_that_comprises_the_agency_holds_it(facts):
+    """Of the three units of Hưng Yên led by agencies and groups one has an agency that is in its group; district committees hold no department."""
+    found = {row["task_name"][:30]: row["held"] for row in nested(facts).filter(pl.col("place") == "hung-yen").iter_rows(named=True)}
+    assert found == {"Triển khai các chương trình, k": [], "Khuyến khích, tăng cường tiêu ": [], "Triển khai các bộ chỉ số giám ": ["Sở Nông nghiệp và Môi trường"]}
