@@ -27,7 +27,7 @@ def continue_table(above: Table, below: Table) -> Table | None:
     joined = list(above.rows)
     if rows:
         rows[0] = _carry(rows[0], joined)
-    if rows and _is_rest(rows[0], joined[-1:]):
+    if rows and _is_rest(rows[0], joined[-1:], over=len(rows) > 1 and rows[1].cells[:1] == (None,)):
         joined[-1] = _join(joined[-1], rows.pop(0))
     else:
         _cover(rows, joined[-1:])
@@ -81,7 +81,8 @@ def _key(header: tuple[Cell | None, ...]) -> str:
     return "|".join(_LETTERS.sub("", cell.text if cell else "").casefold().rstrip("0123456789¹²³⁴⁵⁶⁷⁸⁹⁰") for cell in header)
 
 
-def _is_rest(row: Row, above: Sequence[Row]) -> bool:
+def _is_rest(row: Row, above: Sequence[Row], *, over: bool = False) -> bool:
+    """Whether a row is the rest of the one above; ``over``: its empty code reaches down over more rows, as that of a merged cell does."""
     if not above or len(row.cells) != len(above[0].cells):
         return False
     first = row.cells[0]
@@ -92,7 +93,8 @@ def _is_rest(row: Row, above: Sequence[Row]) -> bool:
         return False
     if pairs[0][0][:1].islower():
         return True
-    return not all(_END.search(old) for _, old in pairs) and (len(pairs) <= len(row.cells) - 2 or any(new[:1].islower() for new, _ in pairs))
+    few = len(pairs) <= len(row.cells) - 2 and not over
+    return not all(_END.search(old) for _, old in pairs) and (few or any(new[:1].islower() for new, _ in pairs))
 
 
 def _join(above: Row, below: Row) -> Row:

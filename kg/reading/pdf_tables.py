@@ -12,6 +12,8 @@ from kg.reading.pdf_text import Rule, Word
 _SNAP = 3.0
 """Rules nearer than this (points) are one; borders that double or do not quite meet measure up to 2.4."""
 _MAX_LINES = 400
+_BESIDE = 0.8
+"""The part of a table's height, and of its own, that a rule beside it has in common with it."""
 
 CellWords = list[list[Word] | None]
 
@@ -40,9 +42,12 @@ def find_ruled(words: Sequence[Word], across: Sequence[Rule], down: Sequence[Rul
     grids: list[Grid] = []
     if not across or not down:
         return grids, rest
-    for flat, upright in _components(merge_rules(across), merge_rules(down)):
+    pairs = _components(merge_rules(across), merge_rules(down))
+    lone = [bar for flat, upright in pairs if not flat for bar in upright]
+    for flat, upright in pairs:
         if len(flat) < 2 or len(upright) < 3:
             continue
+        upright += _alongside(upright, lone)
         lattice = _Lattice(flat, upright)
         inside = [word for word in rest if lattice.holds(word)]
         if not inside or lattice.rows < 1 or lattice.columns < 2:
@@ -51,6 +56,12 @@ def find_ruled(words: Sequence[Word], across: Sequence[Rule], down: Sequence[Rul
         rest = [word for word in rest if word.at not in taken]
         grids.append(Grid(lattice.ys[0], lattice.ys[-1], tuple(lattice.xs), lattice.fill(inside)))
     return sorted(grids, key=lambda grid: grid.top), rest
+
+
+def _alongside(upright: list[Rule], lone: list[Rule]) -> list[Rule]:
+    """Give the upright rules that no horizontal one meets and that run beside a table: of merged cells which reach over the whole page."""
+    top, bottom = min(bar.low for bar in upright), max(bar.high for bar in upright)
+    return [bar for bar in lone if min(bottom, bar.high) - max(top, bar.low) > _BESIDE * max(bottom - top, bar.high - bar.low)]
 
 
 def find_boxes(across: Sequence[Rule], down: Sequence[Rule]) -> list[list[Box]]:

@@ -119,3 +119,13 @@ def test_lines_of_a_narrow_cell_are_joined_as_they_were_written(lines, joined):
 def test_no_word_of_the_plans_looks_cut(path):
     words = read(path).text.split()
     assert [pair for pair in pairwise(words) if is_cut(*pair)] == []
+
+
+def test_merged_cells_that_no_rule_closes_on_a_page_are_columns_there_too():
+    upper = table([["1", "Kiểm kê khí thải", "Sở Y tế", "Sở Tài chính", "2026", "Báo cáo"]], LINES)
+    bare = [each for each in LINES if each[0] not in ("GRID", "BOX", "INNERGRID")]
+    sides = [("LINEBEFORE", (0, 0), (1, -1), 0.5, "black"), ("GRID", (2, 0), (-1, -1), 0.5, "black"), ("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1))]
+    rest = [["", "", "Sở Xây dựng", "Sở Nội vụ", "2027", "Kế hoạch"], ["", "", "Sở Tư pháp", "Sở Y tế", "2028", "Đề án"]]
+    lower = Table([cells(row) for row in rest], colWidths=WIDTHS, style=[*bare, *sides])
+    found = only_table(read_pdf(make([upper, PageBreak(), lower]), "a.pdf"))
+    assert [texts(row.cells) for row in found.rows[1:]] == [[None, None, *row[2:]] for row in rest]
