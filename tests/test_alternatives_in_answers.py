@@ -11,7 +11,10 @@ from kg import build, open_store, run
 from kg.analysis.as_of_facts import as_of
 from kg.analysis.facts import read_facts
 from kg.analysis.load import load
+from kg.building.explorer import explorer_payload
 from kg.store.formatting import format_csv
+from tests.explorer_tools import taken_away
+from viz.explorer_page import write_explorer
 
 _PLAN = """ỦY BAN NHÂN DÂN
 TỈNH LAI CHÂU
@@ -68,3 +71,13 @@ def test_two_between_which_or_stands_are_not_several_leads(built, day):
 def test_the_list_of_tasks_marks_them(built):
     leads = {row["code"]: set(row["leads"].split("; ")) for row in ask("tasks", built)}
     assert leads == {"1": {"Sở Tài chính (có thể)", "Sở Y tế (có thể)"}, "2": {"Sở Y tế"}, "3": {"Sở Y tế", "Sở Xây dựng"}}
+
+
+@pytest.mark.parametrize("day", ["", "&asof=2025-07-01"])
+def test_the_explorer_says_the_same(built, open_page, day):
+    path = built.parent / "explorer.html"
+    write_explorer(explorer_payload(built), path)
+    tasks = taken_away(open_page(f"view=tasks{day}", path))
+    assert {row["Nhiệm vụ, việc"][0]: set(row["Chủ trì"].split("; ")) for row in tasks} == {"1": {"Sở Tài chính (có thể)", "Sở Y tế (có thể)"}, "2": {"Sở Y tế"}, "3": {"Sở Y tế", "Sở Xây dựng"}}
+    loads = {row["Cơ quan"]: (int(row["Chủ trì (tính đủ)"]), int(row["trong đó chỉ là có thể"])) for row in taken_away(open_page(f"view=load{day}", path))}
+    assert loads == {"Sở Y tế": (3, 1), "Sở Tài chính": (1, 1), "Sở Xây dựng": (1, 0)}

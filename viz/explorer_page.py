@@ -16,6 +16,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     duties      doc, section, text, start, end
     links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
                 conf, start, end, quote (only where ``texts`` has gaps)
+    possible    [link, …] of which the text says that it is one of several ("hoặc")
     sectors     iri, doc, code, name, parent (null: none), items, start, end
     marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
     dates       who has whose work as of a date: days, each {day, agents: [[agent, heirs], …], links: [[link, heirs], …] where the

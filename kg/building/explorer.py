@@ -87,6 +87,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
     }  # fmt: skip
     payload["places"] = _places(payload)
     kept = _kept(rows["assignments"], unit_rows, agent_rows)
+    payload["possible"] = [at for at, row in enumerate(kept) if row["possible"]]
     homes = {row["document"]: row["province"] for row in documents}
     links = [Link(agent_rows[row["agency"]], homes[row["document"]], row["task_name"]) for row in kept]
     payload["dates"] = dates_payload(documents, agencies, links, provinces=provinces, kinds=kinds, forms=_FORMS)

@@ -20,6 +20,7 @@ import { inOrder, say } from "./text.js";
  * @property {Columns} tasks
  * @property {Columns} duties
  * @property {Columns} links
+ * @property {number[]} possible links as written of which the text says that it is one of several ("hoặc")
  * @property {Columns} sectors
  * @property {Columns} marks
  * @property {(string | null)[]} texts
@@ -83,6 +84,7 @@ export class Model {
     this.parts = new Map();
     const { decisions, docs, agents, tasks, duties, links } = payload;
     this.decisions = decisions; this.docs = docs; this.agents = agents; this.tasks = tasks; this.duties = duties; this.links = links;
+    this.oneOf = new Set(payload.possible);
     this.sectors = payload.sectors; this.marks = payload.marks; this.provinces = payload.provinces; this.kinds = payload.kinds;
     this.taskCount = tasks.doc.length;
     this.unitCount = this.taskCount + duties.doc.length;
@@ -146,22 +148,23 @@ export class Model {
   partsOf(unit, role) {
     const key = unit + "/" + role, known = this.parts.get(key);
     if (known) return known;
-    const { links } = this, slots = new Map();
+    const { links } = this, slots = new Map(), certain = new Set();
     for (const link of this.linksOfUnit.of(unit)) if (links.role[link] === role) {
       const slot = links.slot ? links.slot[link] : links.agent[link], heirs = slots.get(slot) || new Map();
       slots.set(slot, heirs.set(links.agent[link], links.share ? links.share[link] : 1));
+      if (!this.oneOf.has(links.source ? links.source[link] : link)) certain.add(slot);
     }
     /** @type {Map<number, Part>} */
     const found = new Map();
-    for (const heirs of slots.values()) for (const [agent, share] of heirs) {
+    for (const [slot, heirs] of slots) for (const [agent, share] of heirs) {
       const held = found.get(agent) || { fraction: 0, possible: true };
-      found.set(agent, { fraction: held.fraction + share / slots.size, possible: held.possible && heirs.size > 1 });
+      found.set(agent, { fraction: held.fraction + share / slots.size, possible: held.possible && (heirs.size > 1 || !certain.has(slot)) });
     }
     this.parts.set(key, found);
     return found;
   }
 
-  /** Names of the agents of a role; "(có thể)" marks one of several heirs. @param {number} unit @param {number} role */
+  /** Names of the agents of a role; "(có thể)" marks one of several heirs, and one of several bodies between which the text says "hoặc". @param {number} unit @param {number} role */
   namesOf(unit, role) {
     return [...this.partsOf(unit, role)].map(([agent, part]) => this.agents.label[agent] + (part.possible ? say(" (có thể)", " (possibly)") : "")).join("; ");
   }
