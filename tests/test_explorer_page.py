@@ -123,7 +123,7 @@ def test_figures_are_rounded_as_they_are_written(open_page):
 
 def test_names_stand_in_vietnamese_order(open_page):
     page = open_page("view=matrix")
-    for field in ("province", "kind", "sector"):
+    for field, least in (("province", 4), ("kind", 4), ("sector", 2)):  # two sectors are named in tasks of the five plans
         names = page.locator(f"#filter-{field} option").all_inner_texts()[1:]
-        assert len(names) > 3
+        assert len(names) >= least
         assert names == page.evaluate("(names) => names.slice().sort((p, q) => p.localeCompare(q, 'vi'))", names)

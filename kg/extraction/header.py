@@ -95,7 +95,7 @@ def read_header(document: Document) -> Header:
     number, symbol, dated = _number(front, document)
     if symbol is None:
         number, symbol = facts.number, facts.symbol
-    title, opening = _letter_title(front) if kind == LETTER else _title(front, kind, at, document)
+    title, opening = _letter_title(front, at) if kind == LETTER else _title(front, kind, at, document)
     title = title or facts.title
     province = _province(front, title, opening, dated) or _find_province(facts.issuer or "", bare=False)
     issuer = _issuer(front, _reordered(symbol) if kind == LETTER else symbol, province, opening)
@@ -150,9 +150,9 @@ def _type(front: _Front) -> tuple[str | None, int]:
     return None, -1
 
 
-def _letter_title(front: _Front) -> tuple[Passage | None, str]:
-    """The subject of a letter ("V/v tăng cường …"), and what follows whom it is sent to."""
-    at = next(index for index, block in enumerate(front.blocks) if _LETTER.match(block.text))
+def _letter_title(front: _Front, named: int) -> tuple[Passage | None, str]:
+    """The subject of a letter ("V/v tăng cường …"), and what follows whom it is sent to, or the line that names its type."""
+    at = next((index for index, block in enumerate(front.blocks) if _LETTER.match(block.text)), named)
     found = ((block.passage, _SUBJECT.match(block.text) or _UNDER_NUMBER.match(block.text)) for block in front.blocks)
     title = next((passage.slice(cut.end(), len(passage.text)) for passage, cut in found if cut), None)
     return title, "\n".join(block.text for block in front.blocks[at + 1 :])

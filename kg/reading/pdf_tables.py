@@ -47,7 +47,7 @@ def find_ruled(words: Sequence[Word], across: Sequence[Rule], down: Sequence[Rul
     for flat, upright in pairs:
         if len(flat) < 2 or len(upright) < 3:
             continue
-        upright += _alongside(upright, lone)
+        upright.extend(_alongside(upright, lone))
         lattice = _Lattice(flat, upright)
         inside = [word for word in rest if lattice.holds(word)]
         if not inside or lattice.rows < 1 or lattice.columns < 2:

@@ -149,7 +149,11 @@ b) Tổ chức hội thi vườn đẹp.
 @pytest.mark.parametrize(
     ("text", "agencies", "words"),
     [
-        ("1. Ủy ban nhân dân các xã: Hòa Bình, Yên Mỹ, Phù Cừ và Tiên Lữ\n\n- Ươm cây bóng mát.", ["Ủy ban nhân dân các xã"], "Ươm cây bóng mát."),
+        (
+            "1. Ủy ban nhân dân các xã: Hòa Bình, Yên Mỹ, Phù Cừ và Tiên Lữ\n\n- Ươm cây bóng mát.",
+            [f"Ủy ban nhân dân xã {name}" for name in ("Hòa Bình", "Yên Mỹ", "Phù Cừ", "Tiên Lữ")],
+            "Ươm cây bóng mát.",
+        ),
         ("1. Các nhà vườn ngoài công lập: Bán cây giống đúng giá.", ["các nhà vườn ngoài công lập"], "Bán cây giống đúng giá."),
         (
             "1. Căn cứ Kế hoạch này, các sở, ban, ngành, các cơ quan Trung ương đóng trên địa bàn tỉnh, Ủy ban nhân dân các xã xây dựng vườn ươm.",

@@ -378,3 +378,11 @@ def test_what_a_scan_reads_of_a_stamp_is_no_part_of_the_title():
 def test_v_v_in_capitals_opens_a_title_and_is_no_roman_number():
     text = f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{_STATE}\nSố: 12/KH-UBND\nLai Châu, ngày 3 tháng 2 năm 2025\n\nKẾ HOẠCH\n\nV/V HỖ TRỢ DOANH NGHIỆP TRÊN ĐỊA BÀN TỈNH\n\nCăn cứ Luật Bảo vệ môi trường;\n"
     assert extract(read_bytes(text.encode(), "ke-hoach.txt")).header.title.text == "HỖ TRỢ DOANH NGHIỆP TRÊN ĐỊA BÀN TỈNH"
+
+
+def test_a_letter_may_name_its_type_and_nobody_whom_it_is_sent_to():
+    text = "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n\nSố: 77/UBND-VX\n\nCÔNG VĂN\n\nV/v tăng cường phòng, chống dịch\n\nỦy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện:\n"
+    header = extract(read_bytes(text.encode(), "cong-van.txt")).header
+    assert (header.type, header.number) == ("Công văn", "77/UBND-VX")
+    assert header.title is not None
+    assert header.title.text == "tăng cường phòng, chống dịch"

@@ -83,7 +83,7 @@ export function loadListing(model, rows) {
     { vi: "Tỉnh", en: "Province", value: (row) => model.provinceName(model.agents.province[row.agent]) },
     { vi: "Loại", en: "Form", value: (row) => forms[model.agents.form[row.agent]] },
     { vi: "Chủ trì (tính đủ)", en: "Leads (full)", number: true, value: (row) => row.full, open },
-    ...(model.view.day ? [{ vi: "trong đó chỉ là có thể", en: "of which only possible", number: true, value: (/** @type {Load} */ row) => row.possible }] : []),
+    ...(model.view.day || model.oneOf.size ? [{ vi: "trong đó chỉ là có thể", en: "of which only possible", number: true, value: (/** @type {Load} */ row) => row.possible }] : []),
     { vi: "Chủ trì (chia)", en: "Leads (shared)", number: true, value: (row) => Math.round(row.shared * 1000) / 1000, open },
     { vi: "Phối hợp", en: "Partner in", number: true, value: (row) => row.partner, open },
     { vi: "Việc trong lời văn", en: "Duties in prose", number: true, value: (row) => row.duties, open }] };
