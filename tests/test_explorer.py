@@ -332,5 +332,5 @@ def test_a_task_taken_away_has_its_place_in_the_text(open_page, built: Path):
 
 def test_a_month_is_written_as_documents_write_it(open_page, built: Path):
     agency = table(built, "agencies").filter(agency_name="Sở Công Thương", province_name="Lai Châu")["agency"][0]
-    assert "(2025) · tháng 2/2025" in open_page(f"node={agency}").inner_text("#details")
+    assert "(2025) · tháng 02/2025" in open_page(f"node={agency}").inner_text("#details")
     assert "(2025) · 2025-02" in open_page(f"node={agency}&lang=en").inner_text("#details")

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.graph.namespaces import BASE
 from kg.questions.records import Question, Text
+from kg.resolution.as_of import show_month
 from kg.store.formatting import plain_text
 from kg.store.interface import Store
 from kg.store.results import Result, Term
@@ -124,15 +125,16 @@ def _word(code: str, kind: str, lang: str, names: Mapping[str, str], concepts: M
 def _told_deadline(code: str, lang: str) -> str:
     """Say a day: "ngày 30/11 hằng năm" for "--11-30", "ngày 15/6/2026" for "2026-06-15"; else as it is."""
     yearly, day = _DAY_OF_YEAR.fullmatch(code), _DAY.fullmatch(code)
-    month = int(yearly[1]) if yearly else int(day[2]) if day else 0
+    written = yearly[1] if yearly else day[2] if day else "00"
+    month, shown = int(written), show_month(written)
     if not 1 <= month <= len(_MONTHS):
         return code
     if yearly:
-        return Text(f"ngày {yearly[2]}/{month} hằng năm", f"{int(yearly[2])} {_MONTHS[month - 1]}, every year").told(lang)
+        return Text(f"ngày {yearly[2]}/{shown} hằng năm", f"{int(yearly[2])} {_MONTHS[month - 1]}, every year").told(lang)
     assert day is not None  # noqa: S101  a month was found in one of the two
     if day[3] is None:
-        return Text(f"tháng {month}/{day[1]}", f"{_MONTHS[month - 1]} {day[1]}").told(lang)
-    return Text(f"ngày {day[3]}/{month}/{day[1]}", f"{int(day[3])} {_MONTHS[month - 1]} {day[1]}").told(lang)
+        return Text(f"tháng {shown}/{day[1]}", f"{_MONTHS[month - 1]} {day[1]}").told(lang)
+    return Text(f"ngày {day[3]}/{shown}/{day[1]}", f"{int(day[3])} {_MONTHS[month - 1]} {day[1]}").told(lang)
 
 
 def _told_boolean(cell: Term | None, lang: str) -> Term | None:

@@ -18,6 +18,7 @@ from kg.graph.namespaces import MG_BASE, RDF
 from kg.graph.vocabulary import load_vocabulary
 from kg.records import AgencyMention, Extraction, Finding, Span
 from kg.resolution.as_of import show_day
+from kg.resolution.partial_dates import in_english
 from kg.resolution.registry import Kind, Province, load_registry
 
 _OWL, _RDFS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2000/01/rdf-schema#"
@@ -92,13 +93,13 @@ def _out_of_time(extraction: Extraction, date: str) -> Iterator[Finding]:
         end = kinds[slug].known_to or ""
         yield Finding(
             code="acts-after-its-end", severity="warning", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {date} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended {_when(end)}; the document is of {date} ({_places(len(spans))})",
+            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {date} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended {in_english(end)}; the document is of {date} ({_places(len(spans))})",
         )  # fmt: skip
     for slug, spans in sorted(early.items()):
         begin = kinds[slug].known_from or ""
         yield Finding(
             code="acts-before-its-beginning", severity="note", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {date}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began {_when(begin)}; the document is of {date}: a new name used early? ({_places(len(spans))})",
+            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {date}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began {in_english(begin)}; the document is of {date}: a new name used early? ({_places(len(spans))})",
         )  # fmt: skip
 
 
@@ -117,13 +118,8 @@ def _outlived(extraction: Extraction) -> Iterator[Finding]:
         end = kind.known_to or ""
         yield Finding(
             code="work-outlives-its-lead", severity="note", span=min(places),
-            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english} ends {_when(end)}, and its work runs on ({_places(len(places))}); see the question orphaned-by-reform",
+            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english} ends {in_english(end)}, and its work runs on ({_places(len(places))}); see the question orphaned-by-reform",
         )  # fmt: skip
-
-
-def _when(date: str) -> str:
-    """Say a day, or the month or year of which alone is known."""
-    return f"on {date}" if len(date) == len("2025-07-01") else f"in {date}"
 
 
 def _places(count: int) -> str:

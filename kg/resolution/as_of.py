@@ -146,16 +146,23 @@ def read_day(text: str) -> str:
 
 
 def show_day(date: str) -> str:
-    """Write an ISO day, or as much of one as is known, as Vietnamese documents do.
+    """Write an ISO day, or as much of one as is known, as Vietnamese documents do: with 0 before days up to 9, and months 1 and 2.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4.
 
     >>> show_day("2025-07-01"), show_day("2025-12-09"), show_day("2025-02"), show_day("2008")
-    ('01/7/2025', '09/12/2025', 'tháng 2/2025', 'năm 2008')
+    ('01/7/2025', '09/12/2025', 'tháng 02/2025', 'năm 2008')
     """
     year, *rest = date.split("-")
     if not rest:
         return f"năm {year}"
-    month = rest[0] if int(rest[0]) > 9 else int(rest[0])
+    month = show_month(rest[0])
     return f"{rest[1]}/{month}/{year}" if len(rest) > 1 else f"tháng {month}/{year}"
+
+
+def show_month(month: str) -> str:
+    """Write a month of two digits: 01, 02, 3 … 12."""
+    return month if month < "03" else month.lstrip("0")
 
 
 def tell_view(date: str, split: Split, *, registry: Registry | None = None) -> Words:

@@ -56,6 +56,15 @@ def check_day(date: str) -> None:
         raise _no_date(date)
 
 
+def in_english(date: str) -> str:
+    """Say a day, or the month or year of which alone is known, as it stands behind a verb.
+
+    >>> in_english("2025-07-01"), in_english("2025-02")
+    ('on 2025-07-01', 'in 2025-02')
+    """
+    return f"on {date}" if len(date) == len("2025-07-01") else f"in {date}"
+
+
 def _no_date(date: str) -> QuestionError:
     return QuestionError(
         date, found=f'the date "{date}"', expected="a date of the calendar as 2025-07-01 (where a month or year will do: 2025-07, 2025)",

@@ -224,7 +224,7 @@ def test_without_python_docx_the_page_is_written_and_the_rest_told(five_plans, t
 
 def test_a_quote_names_its_document_as_one_would_in_speaking(context):
     assert sorted(context.names.values())[:3] == [
-        "Kế hoạch, Bến Tre (003_dfadacd452721850.txt)", "Kế hoạch, Hà Tĩnh, năm 2026 (002_69e41d71579c9436.txt)", "Kế hoạch, Lai Châu, tháng 2/2025 (001_6758f893bb076d0a.txt)",
+        "Kế hoạch, Bến Tre (003_dfadacd452721850.txt)", "Kế hoạch, Hà Tĩnh, năm 2026 (002_69e41d71579c9436.txt)", "Kế hoạch, Lai Châu, tháng 02/2025 (001_6758f893bb076d0a.txt)",
     ]  # fmt: skip
     assert "Quyết định 2583/QĐ-UBND, Hòa Bình (004_2a2fdc554bb9deb4.txt)" in context.names.values()
 

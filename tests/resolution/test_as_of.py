@@ -137,7 +137,7 @@ def test_no_more_of_a_day_is_told_than_is_known():
     assert tell_why(heir).vi.startswith("năm 2008: về Sở Công Thương (")
     assert tell_why(heir).en.startswith("2008: to Department of Industry and Trade (")
     (heir,) = bodies_at(Body("ban-dan-van-tinh-uy", "lai-chau"), "2025-07-01")
-    assert tell_why(heir).vi.startswith("tháng 2/2025: về ")
+    assert tell_why(heir).vi.startswith("tháng 02/2025: về ")
 
 
 def test_a_note_of_the_file_that_a_date_is_vague_goes_with_its_precision():

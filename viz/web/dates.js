@@ -24,12 +24,15 @@ export function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
+/** A month of two digits as documents write it: 01, 02, 3 … 12 (Nghị định 30/2020/NĐ-CP, Phụ lục I). @param {string} month */
+export function showMonth(month) { return month < "03" ? month : String(Number(month)); }
+
 /** A day, or a month or year where no more is known, as Vietnamese documents write it. @param {string} day */
 export function showDay(day) {
   const [year, month, date] = day.split("-");
   if (!month) return year;
-  if (!date) return "tháng " + Number(month) + "/" + year;
-  return date + "/" + (Number(month) > 9 ? month : Number(month)) + "/" + year;
+  if (!date) return "tháng " + showMonth(month) + "/" + year;
+  return date + "/" + showMonth(month) + "/" + year;
 }
 
 /** How a plan stands at a day; the rule is that of kg.resolution.as_of.plan_standing. @param {string | null} date @param {number | null} last @param {string} day */

@@ -1,4 +1,5 @@
 // An answer's codes in the reader's words, as kg.questions.words says them.
+import { showMonth } from "./dates.js";
 import { say } from "./text.js";
 
 /** @typedef {Record<string, Record<string, [string, string]>>} Codes by kind of code: each code with its words */
@@ -28,7 +29,7 @@ function tellCode(code, kind, codes) {
 
 /** "ngày 30/11 hằng năm" for "--11-30", "ngày 15/6/2026" for "2026-06-15"; else as it is. @param {string} code */
 function tellDeadline(code) {
-  const [, year, month, day] = /^(-|\d{4})-(\d\d)(?:-(\d\d))?$/.exec(code) || [], at = Number(month), name = MONTHS[at - 1];
+  const [, year, month, day] = /^(-|\d{4})-(\d\d)(?:-(\d\d))?$/.exec(code) || [], name = MONTHS[Number(month) - 1], at = showMonth(month || "");
   if (!name || (year === "-" && !day)) return code;
   if (year === "-") return say(`ngày ${day}/${at} hằng năm`, `${Number(day)} ${name}, every year`);
   return day ? say(`ngày ${day}/${at}/${year}`, `${Number(day)} ${name} ${year}`) : say(`tháng ${at}/${year}`, `${name} ${year}`);
