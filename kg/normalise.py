@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _CACHED_LENGTH = 400  # code points; names are shorter, and whole texts would fill the cache
 
@@ -99,3 +100,18 @@ def _make_fold(text: str) -> str:
 
 _cached_key = lru_cache(maxsize=1 << 15)(_make_key)
 _cached_fold = lru_cache(maxsize=1 << 15)(_make_fold)
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def read_roman(text: str) -> int | None:
+    """Give the value of a Roman number, in capitals or small letters, as annexes, sectors and regions have them; ``None`` for what is none.
+
+    >>> read_roman("XIV"), read_roman("iv"), read_roman("B"), read_roman("")
+    (14, 4, None, None)
+    """
+    values = [_ROMAN.get(letter, 0) for letter in text.upper()]
+    if not all(values):
+        return None
+    return sum(-value if value < after else value for value, after in pairwise([*values, 0])) or None

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -21,8 +20,9 @@ import polars as pl
 
 from kg.analysis.facts import Facts
 from kg.errors import StoreError
-from kg.normalise import fold
+from kg.normalise import fold, read_roman
 from kg.resolution.as_of import Words, show_day
+from kg.resolution.partial_dates import in_english
 from kg.resolution.registry import load_registry
 
 Sort = Literal["table-and-prose", "lead-and-partner", "out-of-period", "annex-missing", "abolished-body"]
@@ -36,7 +36,6 @@ SCHEMA = {
 _ANNEX = re.compile(r"\W*phu luc\b\s*(?:so\s+)?(?P<number>[ivxl1|]{1,6}\b|\d+\b)?(?P<rest>.*)")
 """A line that opens as the heading of an annex, folded: "PHỤ LỤC II", "Phụ lục 1: Danh mục"; ``_RUNS_ON`` tells "Phụ lục II kèm theo" in a paragraph."""
 _RUNS_ON = re.compile(r"\s*(?:ban hanh|kem theo|va |cua |,)")
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 Texts = Callable[[str], str]
 
 
@@ -168,10 +167,7 @@ def _plain_number(number: str) -> str:
     ('4', '2', '11')
     """
     roman = number.replace("|", "i").replace("l", "i").replace("1", "i")
-    if number.isdigit() or not re.fullmatch("[ivx]+", roman):
-        return number
-    values = [_ROMAN[letter] for letter in roman]
-    return str(sum(-value if value < after else value for value, after in pairwise([*values, 0])))
+    return number if number.isdigit() else str(read_roman(roman) or number)
 
 
 def _abolished(facts: Facts) -> Iterator[Row]:
@@ -182,9 +178,10 @@ def _abolished(facts: Facts) -> Iterator[Row]:
     for row in bears.filter(pl.col("kind").is_in(sorted(ends))).join(dates, on="document", how="left", maintain_order="left").iter_rows(named=True):
         kind, date = ends[row["kind"]], row["date"]
         if date and kind.valid_to and date > kind.valid_to[: len(date)]:
+            end = kind.known_to or kind.valid_to
             yield {
                 **row, "work": row["task"], "name": row["task_name"], "sort": "abolished-body",
-                "vi": f"{row['agent_name']} chỉ tồn tại đến hết {show_day(kind.valid_to)}, văn bản ghi {show_day(date)}.", "en": f"{row['agent_name']} ended on {kind.valid_to}; the document is of {date}.",
+                "vi": f"{row['agent_name']} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {show_day(date)}.", "en": f"{row['agent_name']} ended {in_english(end)}; the document is of {date}.",
             }  # fmt: skip
 
 

@@ -6,12 +6,11 @@ Sectors are matched by their words, not by their codes: a province that leaves o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.normalise import fold
+from kg.normalise import fold, read_roman
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 _SAME_NAME = 88.0  # rapidfuzz ratio of folded names: a scan's misprints pass, "Trồng trọt" and "Chăn nuôi" do not
 _COLUMNS = ("plan", "code", "name", "decision", "national_code", "national_name", "likeness", "change")
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def compare_sectors(build: str | Path) -> pl.DataFrame:
@@ -78,13 +76,8 @@ def is_whole(codes: Sequence[str | None]) -> bool:
     below: dict[str, list[int]] = {}
     for code in codes:
         head, _, last = (code or "").rpartition(".")
-        below.setdefault(head, []).append(int(last) if last.isdigit() else _from_roman(last))
+        below.setdefault(head, []).append(int(last) if last.isdigit() else read_roman(last) or 0)
     return bool(below) and all(numbers == list(range(1, len(numbers) + 1)) for numbers in below.values())
-
-
-def _from_roman(number: str) -> int:
-    values = [_ROMAN.get(letter, 0) for letter in number]
-    return sum(-value if value < after else value for value, after in pairwise([*values, 0]))
 
 
 def sector_tasks(facts: Facts, sectors: pl.DataFrame) -> pl.DataFrame:

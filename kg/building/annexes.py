@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from kg.normalise import fold
+from kg.normalise import fold, read_roman
 from kg.records import Block, Document
 
 _OWN_NUMBER = re.compile(r"^\W*S[ốô]\s*:?\s*\d+\s*/")
@@ -13,7 +12,6 @@ _ATTACHED = re.compile(r"^\W*(?:ban hành\s+)?kèm theo\s", re.IGNORECASE)
 _ANNEX = re.compile(r"\W*phu luc(?:\s+so)?\s*(?P<number>[ivxl]{1,6}|\d{1,2}|[a-h])?\s*(?:[:.]|$)")
 _HEAD_BLOCKS = 30
 _HEADING_LENGTH = 120
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def is_attached(document: Document) -> bool:
@@ -49,7 +47,4 @@ def _number(text: str | None) -> int:
         return 0
     if text.isdigit():
         return int(text)
-    if not set(text) <= set(_ROMAN):
-        return ord(text) - ord("a") + 1
-    values = [_ROMAN[letter] for letter in text]
-    return sum(-low if low < high else low for low, high in pairwise([*values, 0]))
+    return read_roman(text) or ord(text) - ord("a") + 1

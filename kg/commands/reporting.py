@@ -119,7 +119,7 @@ def write_brief(args: argparse.Namespace) -> int:
     for path in _write(Path(args.output), files):
         print(f"  {path}")
     if len(files) == 1:
-        print("Không có bản Word: cần python-docx (no Word document: run `pip install mandategraph[word]`)")
+        print("Không có bản Word: cần python-docx (no Word document: run `pip install python-docx`)")
     return DONE
 
 

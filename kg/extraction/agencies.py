@@ -153,6 +153,7 @@ def _separated(cursor: Cursor, at: int) -> bool:
         at < len(cursor.tokens) and cursor.tokens[at].capital and cursor.at(at) in HEADS | ARTICLES
     )
 
+
 def _skip(cursor: Cursor, at: int, *, first: bool) -> int:
     """Pass over separators and words that introduce a name."""
     while at < len(cursor.words):
@@ -168,10 +169,12 @@ def _skip(cursor: Cursor, at: int, *, first: bool) -> int:
         at += len(opener)
     return at
 
+
 def _opens_order(cursor: Cursor, at: int) -> bool:
     """Whether "giao" charges somebody: a name or a group follows, and not "giao thông"."""
     following = at + 1
     return cursor.tokens[at].capital or cursor.at(following) in (":", *ARTICLES) or (following < len(cursor.tokens) and cursor.tokens[following].capital)
+
 
 def _pass_over(cursor: Cursor, at: int) -> int:
     """In a cell, words after a name that are no name ("tiến hành rà soát …"): on to the next separator."""
@@ -193,6 +196,7 @@ _MANNERS = (("trong", "phạm"), ("theo", "chức"), ("theo", "nhiệm"), ("theo
 """Words that open a phrase on how far a body is concerned, behind its name: "trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan …"."""
 _BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "●"})
 """Signs after which, in a cell, a name goes on the list though what stands before could not be read."""
+
 
 def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     """One name, or the groups of one run of nouns; ([], at) where none begins here."""

@@ -13,6 +13,7 @@ from kg.reading.pdf_text import Rule, Word, cluster_lines
 
 _MAX_WIDTH = 20_000
 
+
 def find_banded(
     words: list[Word], across: Sequence[Rule], known: tuple[float, ...] = ()
 ) -> tuple[list[Grid], list[Word]]:

@@ -13,6 +13,7 @@ from itertools import combinations
 from pyoxigraph import QuerySolutions, Store
 
 from kg.graph.namespaces import MG_BASE
+from kg.resolution.as_of import show_day
 from kg.resolution.partial_dates import in_english
 
 _PREFIXES = f"""PREFIX mg: <{MG_BASE}> PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -96,22 +97,22 @@ def _dated(store: Store) -> Iterator[Contradiction]:
     for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validTo", sign=">", known=_KNOWN.format(bound="mg:validTo"))):
         yield Contradiction(
             code="acts-after-its-end", thing=work, other=agent,
-            vi=f"{label} chỉ tồn tại đến hết {edge}, văn bản ghi {date}.", en=f"{label} ended {in_english(edge)}; the document is of {date}.",
+            vi=f"{label} chỉ tồn tại đến hết {show_day(edge)}, văn bản ghi {show_day(date)}.", en=f"{label} ended {in_english(edge)}; the document is of {date}.",
         )  # fmt: skip
     for work, agent, label, date, edge in _rows(store, _LATE.format(base=base, bound="mg:validFrom", sign="<", known=_KNOWN.format(bound="mg:validFrom"))):
         yield Contradiction(
             code="acts-before-its-beginning", thing=work, other=agent, certain=False,
-            vi=f"{label} có từ {edge}, văn bản ghi {date}.", en=f"{label} began {in_english(edge)}; the document is of {date}.",
+            vi=f"{label} có từ {show_day(edge)}, văn bản ghi {show_day(date)}.", en=f"{label} began {in_english(edge)}; the document is of {date}.",
         )  # fmt: skip
     for work, agent, label, last, edge in _rows(store, _OUTLIVES.format(known=_KNOWN.format(bound="mg:validTo"))):
         yield Contradiction(
             code="work-outlives-its-lead", thing=work, other=agent, certain=False,
-            vi=f"Nhiệm vụ kéo dài đến {last}, mà {label} kết thúc {edge}.", en=f"The work runs to {last}; its lead {label} ends {in_english(edge)}.",
+            vi=f"Nhiệm vụ kéo dài đến {last}, mà {label} kết thúc {show_day(edge)}.", en=f"The work runs to {last}; its lead {label} ends {in_english(edge)}.",
         )  # fmt: skip
     for plan, province, label, date, edge in _rows(store, _GONE):
         yield Contradiction(
             code="plan-after-its-province", thing=plan, other=province,
-            vi=f"{label} chỉ tồn tại đến hết {edge}, văn bản ghi {date}.", en=f"{label} ended on {edge}; the document is of {date}.",
+            vi=f"{label} chỉ tồn tại đến hết {show_day(edge)}, văn bản ghi {show_day(date)}.", en=f"{label} ended on {edge}; the document is of {date}.",
         )  # fmt: skip
 
 

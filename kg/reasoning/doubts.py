@@ -36,7 +36,7 @@ def date_doubts(extraction: Extraction, unit: Province | None) -> tuple[Finding,
         if unit and unit.valid_to and date > unit.valid_to[: len(date)]:
             found.append(Finding(
                 code="plan-after-its-province", severity="warning",
-                vi=f"{unit.name} chỉ tồn tại đến hết {show_day(unit.valid_to)}, văn bản ghi {date}", en=f"{unit.english} ended on {unit.valid_to}; the document is of {date}",
+                vi=f"{unit.name} chỉ tồn tại đến hết {show_day(unit.valid_to)}, văn bản ghi {show_day(date)}", en=f"{unit.english} ended on {unit.valid_to}; the document is of {date}",
             ))  # fmt: skip
     return tuple(found)
 
@@ -93,13 +93,13 @@ def _out_of_time(extraction: Extraction, date: str) -> Iterator[Finding]:
         end = kinds[slug].known_to or ""
         yield Finding(
             code="acts-after-its-end", severity="warning", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {date} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended {in_english(end)}; the document is of {date} ({_places(len(spans))})",
+            vi=f"{kinds[slug].name} chỉ tồn tại đến hết {show_day(end)}, văn bản ghi {show_day(date)} ({len(spans)} chỗ)", en=f"{kinds[slug].english} ended {in_english(end)}; the document is of {date} ({_places(len(spans))})",
         )  # fmt: skip
     for slug, spans in sorted(early.items()):
         begin = kinds[slug].known_from or ""
         yield Finding(
             code="acts-before-its-beginning", severity="note", span=min(spans, default=None),
-            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {date}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began {in_english(begin)}; the document is of {date}: a new name used early? ({_places(len(spans))})",
+            vi=f"{kinds[slug].name} có từ {show_day(begin)}, văn bản ghi {show_day(date)}: dùng tên mới sớm? ({len(spans)} chỗ)", en=f"{kinds[slug].english} began {in_english(begin)}; the document is of {date}: a new name used early? ({_places(len(spans))})",
         )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _outlived(extraction: Extraction) -> Iterator[Finding]:
         end = kind.known_to or ""
         yield Finding(
             code="work-outlives-its-lead", severity="note", span=min(places),
-            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english} ends {in_english(end)}, and its work runs on ({_places(len(places))}); see the question orphaned-by-reform",
+            vi=f"{kind.name} kết thúc {show_day(end)}, mà nhiệm vụ còn kéo dài ({len(places)} chỗ); xem câu hỏi orphaned-by-reform", en=f"{kind.english}: ended {in_english(end)}, and the work runs on ({_places(len(places))}); see the question orphaned-by-reform",
         )  # fmt: skip
 
 

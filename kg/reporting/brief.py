@@ -111,8 +111,8 @@ def brief_docx(report: Report) -> bytes:
         import docx
     except ModuleNotFoundError as error:
         raise StoreError(
-            "brief", found="no python-docx", expected="python-docx 1.1 or later", remedy="run `pip install mandategraph[word]`, or use the HTML of `mandategraph report all`",
-            vi="Chưa có python-docx; hãy chạy `pip install mandategraph[word]`",
+            "brief", found="no python-docx", expected="python-docx 1.1 or later", remedy="run `pip install python-docx`, or use the HTML of `mandategraph report all`",
+            vi="Chưa có python-docx; hãy chạy `pip install python-docx`",
         ) from error  # fmt: skip
     document = docx.Document()
     _frame(document)

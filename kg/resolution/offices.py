@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.data_files import data_folder
+from kg.normalise import read_roman
 from kg.resolution.concepts import Concept, read_concepts
 from kg.resolution.partial_dates import may_hold
 from kg.resolution.registry import Kind, Province, load_registry
@@ -46,8 +47,6 @@ _OTHER_KINDS = ("chi-cuc-du-tru-nha-nuoc-khu-vuc", "cuc-du-tru-nha-nuoc-khu-vuc"
 
 _NUMBER = re.compile(r"khu vực\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2})\b", re.IGNORECASE)
 """Both numerals occur: "khu vực 6", "khu vực XI"."""
-
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @cache
@@ -90,10 +89,7 @@ def _by_slug() -> Mapping[str, RegionalOffice]:
 
 
 def _value(numeral: str) -> int:
-    if numeral.isdigit():
-        return int(numeral)
-    values = [_ROMAN[letter] for letter in numeral]
-    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+    return int(numeral) if numeral.isdigit() else read_roman(numeral) or 0
 
 
 @cache

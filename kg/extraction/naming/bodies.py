@@ -84,6 +84,7 @@ def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, in
         step = unit[1]
     return "group", step, write_proper(cursor.stretch(at, step)) if step > stop else label
 
+
 def read_organ(cursor: Cursor, start: int, at: int) -> Item | None:
     """The organ of a body, with the body's name: "Đảng ủy Sở Tài chính", "Phòng Kế hoạch Sở Y tế"; a body of its own, which no registry has."""
     organ = max((organ for organ in ORGANS if tuple(cursor.words[at : at + len(organ)]) == organ), key=len, default=())
@@ -242,6 +243,7 @@ def _form_of_unknown(text: str) -> Form:
 
 _EVERYWHERE = re.compile(r"(?:mặt trận|công đoàn|đoàn thanh niên|hội .+|ban .+|đài truyền thanh) (?:cơ sở|các cấp)$|ban công tác mặt trận$|tổ dân phố$|tổ công nghệ số cộng đồng$")
 """Bodies of which every commune, village or school has one, where no place follows."""
+
 
 def _inner_comma(cursor: Cursor, at: int) -> bool:
     """A comma inside an unknown name: a lower-case word follows that opens no name of its own."""

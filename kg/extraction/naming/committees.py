@@ -65,6 +65,7 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
     name = f"{proper} {counted or 'các'} {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
     return Item(found(cursor, start, behind, name, form="group"), behind)
 
+
 def _read_where(cursor: Cursor, at: int) -> tuple[str, int]:
     """Words that say which places of a group are meant: a region, or the neighbours; with a space before, "" for none."""
     qualifier, stop = read_qualifier(cursor.words, at)
@@ -110,6 +111,7 @@ def _read_single_committee(cursor: Cursor, at: int, stop: int, start: int, prope
         name = f"{name} {place}"
     first = at - 2 if chair else start
     return Item(found(cursor, first, max(after, behind), name, kind=slug, method="registry"), max(after, behind))
+
 
 def _read_unit_name(cursor: Cursor, at: int, after: int) -> tuple[str, int]:
     """The name of a town that is no province: "UBND TP. Đà Lạt"."""
@@ -163,9 +165,11 @@ def read_further_committees(cursor: Cursor, item: Item) -> tuple[list[Found], in
         mentions.append(found(cursor, at, after, name, form="group", confidence=0.97, method="shared-head"))
         return mentions, after
 
+
 def _order(units: list[str]) -> list[str]:
     """The usual order of units in a committee group's name (gold annotations, decision 19)."""
     return sorted(dict.fromkeys(units), key=_UNIT_ORDER.index)
+
 
 def read_units(words: list[str], at: int) -> tuple[list[str], int]:
     """The units of a run ("huyện, thị xã, thành phố"), and the token after the last."""
@@ -181,6 +185,7 @@ def read_units(words: list[str], at: int) -> tuple[list[str], int]:
         if read_unit(words, step) is None:
             return units, at
         at = step
+
 
 def read_unit(words: list[str], at: int) -> tuple[str, int] | None:
     """A unit's word, wrong tones forgiven ("thành phổ"), and the token after it."""

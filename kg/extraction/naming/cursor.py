@@ -81,12 +81,14 @@ def opens_name(cursor: Cursor, at: int) -> bool:
     noun = read_noun(cursor.words, at)
     return noun is not None and noun.family in ("body", "press", "place", "political")
 
+
 def pass_capitals(cursor: Cursor, at: int, most: int) -> int:
     """The token after a run of words with capitals, at most so many, before the next name opens: the name of a place or a person."""
     stop = at
     while stop < len(cursor.tokens) and stop - at < most and cursor.tokens[stop].capital and cursor.tokens[stop].word.isalpha() and not opens_name(cursor, stop):
         stop += 1
     return stop
+
 
 def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     """A place that follows a name: "tỉnh", "tỉnh Lai Châu", "thành phố", "Hà Tĩnh", "khu vực XII", "Chi nhánh Bến Tre"."""
@@ -114,6 +116,7 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
         return "", at
     return "", start
 
+
 def read_bracket(cursor: Cursor, at: int) -> int:
     """A short note in brackets, round or square, after a name belongs to it."""
     closing = {"(": ")", "[": "]"}.get(cursor.at(at))
@@ -123,6 +126,7 @@ def read_bracket(cursor: Cursor, at: int) -> int:
         if cursor.words[stop] == closing:
             return stop + 1
     return at
+
 
 def write_proper(text: str) -> str:
     """A name as written, its abbreviations written out."""

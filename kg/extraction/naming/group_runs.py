@@ -81,6 +81,7 @@ _TAILS = frozenset({"liên quan", "có liên quan"})
 _SHARING = frozenset({"core", "body", "place", "mass"})
 """Families of bodies at large; associations and political organisations are known without a tail."""
 
+
 def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     """Without an article a group opens only where its words cannot be a clause: with a capital, or before a comma."""
     if noun.family in ("unit", "tier"):
@@ -101,6 +102,7 @@ def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
         return True
     return following in (",", ";", "và", "có", "liên", "") or read_qualifier(cursor.words, noun.stop)[0] != ""
 
+
 def _names_one(cursor: Cursor, noun: Noun) -> bool:
     """As in "Hiệp hội Du lịch": a capital behind the noun makes it the name of one body."""
     if noun.stop >= len(cursor.tokens) or noun.family not in ("association", "school", "science", "health", "bank", "firm", "centre", "mass"):
@@ -112,6 +114,7 @@ def _names_one(cursor: Cursor, noun: Noun) -> bool:
 def _is_core(words: list[str], at: int) -> bool:
     noun = read_noun(words, at)
     return noun is not None and noun.family == "core"
+
 
 def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
     """The nouns that belong to one group, from its first on."""
@@ -140,14 +143,17 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
         nouns.append(following)
         stop = following.stop
 
+
 def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
     """Forms such as "các cơ quan báo chí, phát thanh, truyền hình": kinds of press, which alone are no bodies."""
     text = f"{cursor.at(at)} {cursor.at(at + 1)}"
     return Noun(text, "press", at + 2) if text in ("phát thanh", "truyền hình") and not cursor.tokens[at].capital else None
 
+
 def _open_after(cursor: Cursor, noun: Noun) -> bool:
     """Forms such as "các sở, ngành, đơn vị có liên quan": the last noun shares the article and carries the qualifier."""
     return "liên quan" in read_qualifier(cursor.words, read_place(cursor, noun.stop)[1])[0]
+
 
 def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
     """The qualifier of a group, with a place that follows it; what only says which province is left out."""
@@ -171,6 +177,7 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
         qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
+
 
 def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
     """Forms such as "cơ quan trung ương | của các tổ chức chính trị - xã hội" are other bodies than without these words."""
@@ -227,6 +234,7 @@ def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
         return None
     return step, noun
 
+
 def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: str) -> Found:
     texts = [noun.text for noun in nouns]
     name = "các " + ", ".join(_split_core(texts))
@@ -237,6 +245,7 @@ def _group(cursor: Cursor, start: int, stop: int, nouns: list[Noun], qualifier: 
         name = name.removeprefix("các ")
     form: Form = "open-group" if is_open(texts, qualifier) else "group"
     return found(cursor, start, stop, name, form=form)
+
 
 def _split_core(texts: list[str]) -> list[str]:
     """Forms such as "ban ngành" is "ban, ngành" with the comma left out."""
