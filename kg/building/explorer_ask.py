@@ -30,10 +30,9 @@ def ask_payload(build_dir: Path, *, endpoint: str | None = None) -> dict[str, An
         StoreError: no build there.
     """
     store = open_store(build_dir)
-    topics = {one.name: [topic.vi, topic.en] for topic, members in grouped(list_questions()) for one in members}
     questions = [
         {
-            "name": one.name, "topic": topics[one.name], "title": [one.title.vi, one.title.en], "description": [one.description.vi, one.description.en], "reading": [one.reading.vi, one.reading.en],
+            "name": one.name, "topic": [topic.vi, topic.en], "title": [one.title.vi, one.title.en], "description": [one.description.vi, one.description.en], "reading": [one.reading.vi, one.reading.en],
             "query": "\n".join(line for line in one.query.splitlines() if not line.startswith("#+")).strip() + "\n",
             "columns": {each.name: [each.label.vi, each.label.en, each.words] for each in one.columns},
             "parameters": [
@@ -41,7 +40,7 @@ def ask_payload(build_dir: Path, *, endpoint: str | None = None) -> dict[str, An
                 for each in one.parameters
             ],
         }
-        for _, members in grouped(list_questions()) for one in members
+        for topic, members in grouped(list_questions()) for one in members
     ]  # fmt: skip
     return {"questions": questions, "codes": code_words(store), "terms": _terms(), "prefixes": dict(PREFIXES), "endpoint": endpoint}
 
