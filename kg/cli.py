@@ -180,7 +180,7 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_measured(report)
     report.add_argument("--province", action="append", default=[], metavar="NAME", help="tên hoặc mã, lặp lại được; mặc định: mọi tỉnh | may be repeated; default: all")
     report.add_argument("--format", action="append", choices=("html", "csv", "json"), help="lặp lại được; mặc định: html | may be repeated; default: html")
-    report.add_argument("--rdf", action="store_true", help="thêm observations.ttl (RDF Data Cube) | also write the loads as RDF Data Cube")
+    report.add_argument("--rdf", action="store_true", help="thêm observations.ttl (RDF Data Cube) | also write the measures as RDF Data Cube")
     report.set_defaults(does=("kg.commands.reporting", "write_reports"))
 
 

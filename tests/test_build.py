@@ -83,7 +83,7 @@ def test_the_three_forms_of_the_graph_say_the_same(built):
     assert set(turtle) == {quad.triple for quad in nq}
     graphs = {quad.graph_name.value for quad in nq}
     assert len([name for name in graphs if "/vn/" in name]) == 5
-    assert {name.rsplit("/", 1)[-1] for name in graphs if "/vn/" not in name} == {"alignment", "inferred", "vocabulary"}
+    assert {name.rsplit("/", 1)[-1] for name in graphs if "/vn/" not in name} == {"alignment", "inferred", "observations", "vocabulary"}
 
 
 def test_texts_are_named_by_their_hash_and_lead_back_to_the_bytes(built):

@@ -1,6 +1,6 @@
 """The graph in its three forms, written document by document: a large corpus is never in memory as statements.
 
-N-Quads and TriG hold a section for each named graph: the documents by address, what people corrected, what is inferred, the vocabulary. Turtle
+N-Quads and TriG hold a section for each named graph: the documents by address, what people corrected, what is inferred, what is alike, what was measured, the vocabulary. Turtle
 holds one for each document, with what stands below its address, and one for what several documents may speak of.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from kg.graph.cited import read_corpus
 from kg.graph.corrections import judgement_quads
 from kg.graph.describe import Counts, dataset_quads
 from kg.graph.infer import corpus_quads
-from kg.graph.namespaces import INFERRED, MG, RDF
+from kg.graph.namespaces import INFERRED, MG, RDF, RDFS
 from kg.graph.serialise import ordered, prefix_lines, read_n_quads, trig_section, triple_lines, turtle_section
 from kg.graph.shortcuts import charge_quads
 from kg.graph.vocabulary import load_vocabulary
@@ -34,6 +34,9 @@ from kg.resolution.decisions import Decision
 
 ENTAILED_FILE = "graph-entailed.nq"
 """What follows by the rules of ``kg.reasoning``: beside the graph, for no question of the library needs it to be loaded."""
+
+Measured = Callable[[Mapping[str, list[str]], Likeness], Iterable[Quad]]
+"""Gives the observations, when what only the corpus tells is known: the decisions probably carried out, and likeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class GraphResult:
     entailed: dict[str, int]
 
 
-def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = (), others: Iterable[Quad] = ()) -> GraphResult:
+def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decision] = (), others: Iterable[Quad] = (), measured: Measured = lambda *_: ()) -> GraphResult:
     """Write ``graph.nq``, ``graph.trig``, ``graph.ttl`` and what follows from them, and check what the documents share.
 
     Args:
@@ -57,6 +60,7 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
         entries: the documents' cache entries, in the order of their addresses.
         decisions: those of people that stand.
         others: what else is inferred from the corpus as a whole.
+        measured: called once, for the observations.
 
     """
     corpus = _Corpus()
@@ -79,12 +83,18 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
         if aligned:
             nq.write(b"".join(aligned))
             trig.write(b"\n" + trig_section(aligned.values()))
-        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(judged.values(), rest.values(), aligned.values()))))
+        observed = ordered(measured(probable, likeness))
+        if observed:
+            nq.write(b"".join(observed))
+            trig.write(b"\n" + trig_section(observed.values()))
+            ttl.write(b"\n" + turtle_section(observed.values()))
+        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(judged.values(), rest.values(), aligned.values(), observed.values()))))
         nq.write(b"".join(vocabulary))
         trig.write(b"\n" + trig_section(vocabulary.values()))
         whole = corpus.shared_with(chain(judged.values(), rest.values(), aligned.values(), vocabulary.values()))
         ttl.write(b"\n" + turtle_section(whole))
-    violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed])
+    labelled = [quad for quad in observed.values() if quad.predicate == RDFS.label]
+    violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed, *labelled])
     entailed = _write_entailed(folder / ENTAILED_FILE, entries, rest.values())
     return GraphResult(probable=probable, likeness=likeness, violations=violations, entailed=entailed)
 

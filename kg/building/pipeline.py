@@ -20,10 +20,11 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.building.cache import program_fingerprint, program_version, read_parts
-from kg.building.graph_files import GraphResult, write_graph
+from kg.building.graph_files import write_graph
 from kg.building.ingest import Ingested, ingest
 from kg.building.job import Pages, ingest_apart
 from kg.building.joins import find_joins
+from kg.building.likeness import Likeness
 from kg.building.output_folder import CACHE, OutputFolder
 from kg.building.replay import find_folders, near_folders, without_subject
 from kg.building.report import REASONER, finding_row, report_json, report_markdown, severities, sorted_findings
@@ -137,24 +138,38 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
     """Write everything but the mark of a whole build; give the counts, the findings and what is broken."""
     built = sorted((each for each in ingested if each.outcome == "built"), key=lambda each: each.address)
     entries = [folder / CACHE / each.entry for each in built]
-    graph = write_graph(folder, entries, decided.standing, _other_files(built))
-    violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
     by_file = {each.file: folder / CACHE / each.entry for each in ingested if each.outcome == "built"}
     _write_texts(folder, by_file, {each.file: each.text_sha256 for each in built})
     _write_records(folder, by_file)
-    findings = sorted_findings([
-        *(row for each in ingested for row in each.findings),
-        *(finding_row(name, finding) for name, finding in sources.passed_over),
-        *(finding_row("", finding) for finding in graph.likeness.findings),
-        *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
-    ])  # fmt: skip
-    agencies = _write_tables(folder / "tables", entries, graph, findings)
+    findings: list[Row] = []
+    agencies: list[Row] = []
+
+    def measure(probable: Mapping[str, list[str]], likeness: Likeness) -> list[Quad]:
+        findings.extend(sorted_findings([
+            *(row for each in ingested for row in each.findings),
+            *(finding_row(name, finding) for name, finding in sources.passed_over),
+            *(finding_row("", finding) for finding in likeness.findings),
+            *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
+        ]))  # fmt: skip
+        agencies.extend(_write_tables(folder / "tables", entries, probable, likeness, findings))
+        return _observations(folder)
+
+    graph = write_graph(folder, entries, decided.standing, _other_files(built), measure)
+    violations = tuple(sorted({*graph.violations, *(broken for each in built for broken in each.violations)}))
     counts = _count(ingested, agencies, findings, violations)
     report = report_json(ingested, findings, violations, counts, graph.entailed)
     _write_json(folder / "report.json", report)
     _write(folder / "report.md", report_markdown(report))
     _write_page(folder)
     return counts, findings, violations
+
+
+def _observations(folder: Path) -> list[Quad]:
+    """Measure what the tables say."""
+    from kg.reporting.context import make_context
+    from kg.reporting.observations import observation_quads
+
+    return observation_quads(make_context(str(folder)))
 
 
 def _write_page(folder: Path) -> None:
@@ -309,9 +324,7 @@ def _nothing_built(paths: Sequence[str | Path], ingested: Sequence[Ingested]) ->
     )
 
 
-def _write_tables(
-    folder: Path, entries: Iterable[Path], graph: GraphResult, findings: Sequence[Row]
-) -> list[Row]:
+def _write_tables(folder: Path, entries: Iterable[Path], probable: Mapping[str, list[str]], likeness: Likeness, findings: Sequence[Row]) -> list[Row]:
     """Write the tables; give the rows of the agencies."""
     at, column = DOCUMENTS.header.index("document"), DOCUMENTS.header.index("probably_implements")
     loads = AgencyLoads()
@@ -321,12 +334,12 @@ def _write_tables(
             given = json.loads(content)
             rows: dict[str, list[Row]] = {name: [tuple(row) for row in own] for name, own in given["rows"].items()}
             rows[DOCUMENTS.name] = [
-                (*row[:column], " ".join(graph.probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
+                (*row[:column], " ".join(probable.get(str(row[at]), ())) or None, *row[column + 1 :]) for row in rows[DOCUMENTS.name]
             ]
             loads.add(given["load"])
             tables.add(rows)
         agencies = list(loads.rows(load_registry()))
-        tables.add({AGENCIES.name: agencies, FINDINGS.name: findings, **graph.likeness.rows})
+        tables.add({AGENCIES.name: agencies, FINDINGS.name: findings, **likeness.rows})
     return agencies
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.algebra import translateGroupGraphPattern
 from rdflib.term import Variable
 
 from kg.columns.aggregates import aggregate, ranked
 from kg.columns.expressions import Expressions
 from kg.columns.files import Columns
 from kg.columns.joins import UNIT, left_join, meets
+from kg.columns.parsing import parse
 from kg.columns.patterns import NotForColumnsError, Patterns, to_ox
 from kg.columns.rows import Rows
 from kg.columns.terms import Terms
@@ -24,16 +23,10 @@ from kg.store.results import Result
 _TRUE = "TrueFilter"
 
 
-@lru_cache(maxsize=64)
-def parse(query: str) -> Any:
-    """Give the algebra of a query.
-
-    Raises:
-        NotForColumnsError: it names graphs of its own.
-    """
+def _parsed(query: str) -> Any:
     if has_word(query, "FROM"):
-        raise NotForColumnsError("FROM")
-    return translateQuery(parseQuery(query)).algebra
+        raise NotForColumnsError("FROM")  # it names graphs of its own
+    return parse(query)
 
 
 class Engine:
@@ -51,14 +44,14 @@ class Engine:
 
     def select(self, query: str) -> Result:
         """Answer a SELECT."""
-        algebra = parse(query)
+        algebra = _parsed(query)
         frame = self._solve(algebra.p)
         names = tuple(str(name) for name in algebra.PV)
         return Result(names, Rows(frame.select(names), self.terms))
 
     def ask(self, query: str) -> bool:
         """Answer an ASK."""
-        return len(self._solve(parse(query).p)) > 0
+        return len(self._solve(_parsed(query).p)) > 0
 
     def _solve(self, node: Any) -> pl.DataFrame:
         solve = self._nodes.get(node.name)

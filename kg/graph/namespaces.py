@@ -17,6 +17,7 @@ MG_BASE: Final = BASE + "ontology#"
 INFERRED: Final = NamedNode(BASE + "graph/inferred")
 ALIGNMENT: Final = NamedNode(BASE + "graph/alignment")
 CORRECTION: Final = NamedNode(BASE + "graph/correction")
+OBSERVATIONS: Final = NamedNode(BASE + "graph/observations")
 VOCABULARY: Final = NamedNode(BASE + "graph/vocabulary")
 VIEWS: Final = BASE + "graph/as-of/"  # one graph below it for each view as of a date
 DATASET: Final = NamedNode(BASE + "dataset")
@@ -41,6 +42,8 @@ PREFIXES: Final[dict[str, str]] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "measure": f"{BASE}measure/",
 }
 
 

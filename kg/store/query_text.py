@@ -48,6 +48,15 @@ def prefixes_used(query: str) -> frozenset[str]:
     return frozenset(name.partition(":")[0] for name in names)
 
 
+def without_comments(query: str) -> str:
+    r"""Give the query with blanks for its comments; all else stands where it stood.
+
+    >>> without_comments("ASK { ?s ?p <x#y> # no '\n; ?q '#' }")
+    "ASK { ?s ?p <x#y>       \n; ?q '#' }"
+    """
+    return _TOKEN.sub(lambda match: " " * len(match.group()) if match.lastgroup == "comment" else match.group(), query)
+
+
 def query_form(query: str) -> str | None:
     """Give SELECT, ASK, CONSTRUCT or DESCRIBE; ``None`` for anything else (an update, no query)."""
     return next((word for word in words(query) if word in FORMS), None)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,8 +12,11 @@ from lxml import html
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg import build
+from kg.analysis.overload import overload
 from kg.cli import main
+from kg.columns.store import open_columns
 from kg.commands.reporting import REPORTS, csv_bytes, report_files
+from kg.graph.namespaces import BASE, OBSERVATIONS
 from kg.questions import run
 from kg.reporting.context import make_context
 from kg.reporting.load_report import make_load_report
@@ -130,26 +134,54 @@ def test_observations_are_the_loads(context):
     assert NamedNode("http://purl.org/linked-data/cube#DataStructureDefinition") in kinds
 
 
-CUBE = f"""PREFIX qb: <http://purl.org/linked-data/cube#>
-PREFIX measure: <{MEASURE}>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?name ?leads ?hhi ?tasks ?single ?clear WHERE {{
-  ?c qb:dataSet measure:concentration ; measure:province ?p ; measure:leads ?leads ; measure:hhi ?hhi .
-  ?d qb:dataSet measure:diffusion ; measure:province ?p ; measure:tasks ?tasks ; measure:singleNamedLead ?single .
-  ?l qb:dataSet measure:clarity ; measure:province ?p ; measure:light "person" ; measure:clear ?clear .
-  ?p skos:prefLabel ?name . FILTER (LANG(?name) = "vi") }} ORDER BY ?name"""
-"""Joins three data sets with the graph's own names of provinces; METHODS D3 and D4 have the figures."""
+ROOT = Path(__file__).parents[2]
+CUBE = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "measures.md").read_text("utf-8"), re.DOTALL)[0]
+"""The documentation's: it joins three data sets with the graph's own names of provinces; METHODS D3 and D4 have the figures."""
 
 
-def test_sparql_reaches_the_measures_beside_the_graph(context, five_plans, tmp_path, capsys):
-    data, query = tmp_path / "observations.ttl", tmp_path / "cube.rq"
-    data.write_bytes(observation_bytes(context))
+def test_sparql_reaches_the_measures_in_the_graph(five_plans, tmp_path, capsys):
+    query = tmp_path / "cube.rq"
     query.write_text(CUBE, "utf-8")
-    assert main(["query", "--file", str(query), "--build", str(five_plans), "--beside", str(data), "--format", "csv"]) == 0
+    assert main(["query", "--file", str(query), "--build", str(five_plans), "--format", "csv"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))[1:]
     assert [[row[0], row[1], round(float(row[2]), 3), *row[3:]] for row in rows] == [
         ["Hà Tĩnh", "8", 0.24, "15", "11", "11"], ["Hòa Bình", "9", 0.252, "18", "17", "17"], ["Hưng Yên", "12", 0.137, "25", "16", "16"], ["Lai Châu", "5", 0.24, "10", "6", "6"],
     ]  # fmt: skip
+    columns = open_columns(five_plans)
+    assert columns is not None
+    assert [str(row[0].value) for row in columns.select(CUBE).rows] == [row[0] for row in rows]
+
+
+def test_the_graph_of_the_observations_is_what_the_report_writes(context, five_plans):
+    written = Store()
+    written.load(observation_bytes(context), format=RdfFormat.TURTLE)
+    built = Store()
+    built.bulk_load(path=str(five_plans / "graph.nq"), format=RdfFormat.N_QUADS)
+    assert {quad.triple for quad in built.quads_for_pattern(None, None, None, OBSERVATIONS)} == {quad.triple for quad in written}
+
+
+def test_the_tests_of_loads_and_the_comparison_are_observed(context, five_plans):
+    store = open_store(five_plans)
+    cube = f"PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX measure: <{MEASURE}> "
+    said = store.select(f"{cube} SELECT ?agency ?word ?chance {{ ?o qb:dataSet measure:overload ; measure:agency ?agency ; measure:word ?word ; measure:chance ?chance }}").rows
+    found = {row[0].value: (row[1].value, float(row[2].value)) for row in said}
+    assessed = [each for verdict in overload(context.facts) for each in verdict.assessments]
+    assert found == {each.agent: (each.word, pytest.approx(max(each.p_leads, each.p_named), abs=1e-6)) for each in assessed}
+    assert any(word != "none" for word, _ in found.values())
+    [pair] = store.select(f"{cube} SELECT ?n ?exact ?one ?other {{ ?o qb:dataSet measure:comparison ; measure:sharedTasks ?n ; measure:exact ?exact ; measure:province ?one ; measure:otherProvince ?other }}").rows
+    assert [each.value.removeprefix(f"{BASE}vn/province/") for each in pair] == ["5", "0", "hung-yen", "lai-chau"]  # of the same words; by hand they share seven
+
+
+def test_sparql_reaches_the_measures_as_of_a_date_beside_the_graph(five_plans, tmp_path, capsys):
+    assert main(["report", "load", str(five_plans), "-o", str(tmp_path), "--as-of", "2025-07-01", "--rdf"]) == 0
+    data, query = tmp_path / "observations.ttl", tmp_path / "cube.rq"
+    query.write_text(f"""PREFIX qb: <http://purl.org/linked-data/cube#>
+SELECT ?name ?leads WHERE {{ ?c qb:dataSet <{MEASURE}concentration/2025-07-01/share> ; <{MEASURE}province> ?p ; <{MEASURE}leads> ?leads .
+  ?p <http://www.w3.org/2004/02/skos/core#prefLabel> ?name . FILTER (LANG(?name) = "vi") }} ORDER BY ?name""", "utf-8")  # fmt: skip
+    capsys.readouterr()
+    assert main(["query", "--file", str(query), "--build", str(five_plans), "--beside", str(data), "--format", "csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))[1:]
+    assert [row[0] for row in rows] == ["Hưng Yên", "Lai Châu", "Phú Thọ"]  # the plan of Hà Tĩnh is of a later day
 
 
 @pytest.mark.parametrize("content", [None, "no Turtle at all {"])
