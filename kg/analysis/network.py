@@ -7,6 +7,7 @@ Source: Borgatti & Everett, Social Networks 19 (1997); Latapy, Magnien & Del Vec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,15 +47,46 @@ _SCHEMA = {
 }  # fmt: skip
 
 
+def betweenness_readings(facts: Facts) -> pl.DataFrame:
+    """Give the betweenness of each agent under each reading: place, agent, agent_name, reading, betweenness.
+
+    Readings: "as-read"; "sure": assignments that were read with doubt left out (confidence below 1), in places that have some;
+    "bodies": groups left out, in places that have some. Who has no tie left is between nobody.
+    """
+    import networkx as nx
+
+    tied = ties(facts)
+    sure = ties(replace(facts, roles=facts.roles.filter(pl.col("confidence").fill_null(1.0) == 1)))
+    named = tied.filter(pl.col("form") == "agency")
+    everybody = {str(key[0]): own for key, own in tied.group_by("place", maintain_order=True)}
+    rows = []
+    for reading, part in (("as-read", tied), ("sure", sure), ("bodies", named)):
+        left = {str(key[0]): own for key, own in part.group_by("place")}
+        for place, whole in everybody.items():
+            own = left.get(place, whole.clear())
+            if reading != "as-read" and len(own) == len(whole):
+                continue
+            agents, _, shared = _matrices(own)
+            between = dict(zip(agents, nx.betweenness_centrality(nx.from_numpy_array(shared)).values(), strict=True))
+            asked = whole.filter(pl.col("form") == "agency") if reading == "bodies" else whole
+            rows += [(place, agent, name, reading, between.get(agent, 0.0)) for agent, name in asked.select("agent", "agent_name").unique(maintain_order=True).iter_rows()]
+    return pl.DataFrame(rows, schema={"place": pl.String, "agent": pl.String, "agent_name": pl.String, "reading": pl.String, "betweenness": pl.Float64}, orient="row")
+
+
+def _matrices(rows: pl.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Give the agents, the matrix of agents × units, and the units that two agents share."""
+    agents, works = rows["agent"].unique().sort(), rows["unit"].unique().sort()
+    matrix = np.zeros((len(agents), len(works)), dtype=np.int64)
+    matrix[np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy()), np.searchsorted(works.to_numpy(), rows["unit"].to_numpy())] = 1
+    shared = matrix @ matrix.T
+    np.fill_diagonal(shared, 0)
+    return agents.to_list(), matrix, shared
+
+
 def _place(place: str, rows: pl.DataFrame, units: int) -> pl.DataFrame:
     import networkx as nx
 
-    agents, works = rows["agent"].unique().sort(), rows["unit"].unique().sort()
-    at = np.searchsorted(agents.to_numpy(), rows["agent"].to_numpy()), np.searchsorted(works.to_numpy(), rows["unit"].to_numpy())
-    matrix = np.zeros((len(agents), len(works)), dtype=np.int64)
-    matrix[at] = 1
-    shared = matrix @ matrix.T
-    np.fill_diagonal(shared, 0)
+    agents, matrix, shared = _matrices(rows)
     graph = nx.from_numpy_array(shared)
     between = nx.betweenness_centrality(graph)
     groups = communities(graph)
@@ -62,7 +94,7 @@ def _place(place: str, rows: pl.DataFrame, units: int) -> pl.DataFrame:
     again = redundancy(matrix)
     found = [
         (place, agent, *names[agent], int(matrix[i].sum()), matrix[i].sum() / units, int((shared[i] > 0).sum()), between[i], again[i], groups[i])
-        for i, agent in enumerate(agents.to_list())
+        for i, agent in enumerate(agents)
     ]  # fmt: skip
     return pl.DataFrame(found, schema=_SCHEMA, orient="row").sort("place", -pl.col("units"), "agent_name", "agent")
 

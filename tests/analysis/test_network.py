@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from kg.analysis.load import load
-from kg.analysis.network import pairs, positions, redundancy, ties
+from kg.analysis.network import betweenness_readings, pairs, positions, redundancy, ties
 from kg.analysis.raci import exposure, horizontal, vertical
 from kg.analysis.uncertainty import confidence_ranges, tornado
 from tests.analysis.by_hand import DEPARTMENTS, FINANCE, INDUSTRY, make_facts
@@ -27,6 +27,22 @@ def test_open_groups_are_in_no_network(facts):
 
 def test_positions_are_the_same_on_repetition(facts):
     assert positions(facts).equals(positions(facts))
+
+
+def test_readings_of_the_network_leave_out_doubt_and_groups():
+    """Industry – departments (a group) – finance in a line; the tie of industry is read with doubt."""
+    units = [("a", "a", 1.0, [INDUSTRY], [DEPARTMENTS], 2025, 2026, None), ("b", "b", 1.0, [DEPARTMENTS], [FINANCE], 2025, 2026, None)]
+    sure = make_facts(units)
+    doubt = pl.when(pl.col("agent_name") == "Sở Công Thương").then(0.8).otherwise(1.0)
+    found = betweenness_readings(replace(sure, roles=sure.roles.with_columns(doubt.alias("confidence"))))
+    by = {(reading, name): value for name, reading, value in found.select("agent_name", "reading", "betweenness").iter_rows()}
+    group = next(name for _, name in by if name not in ("Sở Công Thương", "Sở Tài chính"))
+    assert by == {
+        ("as-read", "Sở Công Thương"): 0, ("as-read", "Sở Tài chính"): 0, ("as-read", group): 1,
+        ("sure", "Sở Công Thương"): 0, ("sure", "Sở Tài chính"): 0, ("sure", group): 0,
+        ("bodies", "Sở Công Thương"): 0, ("bodies", "Sở Tài chính"): 0,
+    }  # fmt: skip
+    assert set(betweenness_readings(sure)["reading"]) == {"as-read", "bodies"}
 
 
 def test_pairs_and_their_normalisations():
