@@ -156,7 +156,8 @@ def _add_query(commands: _Commands[argparse.ArgumentParser]) -> None:
     query.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="tham số, lặp lại được | may be repeated")
     query.add_argument("--as-of", metavar="DATE", help="tính đến ngày, như 01/7/2025 | as of a date: who has the work of each body then")
     query.add_argument("--split", choices=("share", "list"), default="share", help="việc của cơ quan bị chia: chia đều hay tính đủ | work of a divided body: share alike, or list each heir in full")
-    query.add_argument("--format", choices=("table", "csv", "json", "ttl"), help="mặc định: table | default: table, ttl for graphs")
+    query.add_argument("--format", choices=("table", "csv", "json", "ttl", "xlsx"), help="mặc định: theo đuôi của -o, không thì table | default: as -o ends, else table; ttl for graphs")
+    query.add_argument("-o", "--output", metavar="FILE", help="ghi vào tệp .xlsx, .csv, .json hoặc .ttl | write it into a file")
     query.add_argument("--lang", choices=("vi", "en"), help="ngôn ngữ của câu trả lời; mặc định: bảng tiếng Việt, lời dẫn hai thứ tiếng | language of the answer")
     query.add_argument("--build", default="build", metavar="DIR", help="thư mục kết quả build | folder of the build")
     query.add_argument("--beside", action="append", default=[], metavar="FILE.ttl", help="hỏi cùng với tệp Turtle, như observations.ttl của report --rdf; lặp lại được | ask together with Turtle files")
@@ -179,7 +180,7 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     report.add_argument("report", choices=REPORTS)
     _add_measured(report)
     report.add_argument("--province", action="append", default=[], metavar="NAME", help="tên hoặc mã, lặp lại được; mặc định: mọi tỉnh | may be repeated; default: all")
-    report.add_argument("--format", action="append", choices=("html", "csv", "json"), help="lặp lại được; mặc định: html | may be repeated; default: html")
+    report.add_argument("--format", action="append", choices=("html", "csv", "json", "xlsx"), help="lặp lại được; mặc định: html | may be repeated; default: html")
     report.add_argument("--rdf", action="store_true", help="thêm observations.ttl (RDF Data Cube) | also write the measures as RDF Data Cube")
     report.set_defaults(does=("kg.commands.reporting", "write_reports"))
 

@@ -45,14 +45,14 @@ def ask(args: argparse.Namespace) -> int:
     if question is None:
         view = None if args.as_of is None else View.of(args.as_of, args.split)
         answer = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param)
-        _show(Told(answer=answer, view=view), store, args.format, args.lang)
+        _show(Told(answer=answer, view=view), store, args.format, args.lang, args.output)
         return DONE
     day, params = take_date(question, _parameters(args.param), args.as_of)
     view = view_of(question, day, args.split)
     answer = run(question, store, params, as_of=day, split=args.split)
     empty = explain_empty(question, store, params, as_of=day, split=args.split) if isinstance(answer, Result) and not answer.rows else None
     running = describe_run(question, store, params, as_of=day, split=args.split)
-    _show(Told(answer=answer, view=view, question=question, running=running, empty=empty), store, args.format, args.lang)
+    _show(Told(answer=answer, view=view, question=question, running=running, empty=empty), store, args.format, args.lang, args.output)
     return DONE
 
 

@@ -59,6 +59,8 @@ def report_files(context: Context, name: str, forms: list[str]) -> list[tuple[st
         files.append((f"{name}.html", make_report(report).encode("utf-8")))
     if "csv" in forms:
         files += [(f"{name}-{table.key}.csv", csv_bytes(table)) for table in all_tables(report, context)]
+    if "xlsx" in forms:
+        files.append((f"{name}.xlsx", _workbook(report, context)))
     if "json" in forms:
         files.append((f"{name}.json", json_bytes(report, context)))
     return files
@@ -89,6 +91,21 @@ def csv_bytes(table: Table) -> bytes:
     """Give a table as CSV for spreadsheets; see ``kg.building.table_files.to_csv``."""
     columns = tuple(Column(column.key, "text", column.heading.vi, column.heading.en) for column in table.columns)
     return to_csv(TableKind(table.key, table.caption.vi, table.caption.en, columns), [tuple(map(steady, row)) for row in table.rows])
+
+
+def _workbook(report: Report, context: Context) -> bytes:
+    """Give a report as a workbook: a sheet for each table, and what is found and to be known of it in the last."""
+    from kg.commands.workbooks import Sheet, workbook_bytes
+
+    sheets = [
+        Sheet(table.key, table.caption.vi, [f"{column.heading.vi} | {column.heading.en}" for column in table.columns], [tuple(map(steady, row)) for row in table.rows], [column.kind for column in table.columns])
+        for table in all_tables(report, context)
+    ]  # fmt: skip
+    notes = [("", *each.sentence) for section in report.sections for each in section.findings]
+    notes += [(name.vi, said.vi, said.en) for name, said in report.scope]
+    notes += [("", words.vi, words.en) for words in report.left_out]
+    notes += [(name, words.vi, words.en) for name, words in report.formulas]
+    return workbook_bytes(report.title.vi, notes, sheets)
 
 
 def json_bytes(report: Report, context: Context) -> bytes:
