@@ -36,6 +36,8 @@ _ROLE_HEADING = re.compile(r"(?P<what>\W*(?:(?:Các\s+)?(?:nhiệm\s+vụ|nội\
 """A role that heads bullets: "a) Nhiệm vụ chủ trì", "* Phối hợp:"; one that leads with others ("b) Chủ trì, phối hợp") has them open the bullets."""
 _ONLY_ROLE = re.compile(r"\W*(?:Chủ\s+trì\s*,?\s*(?:và\s+)?)?", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"(?:quy chế|cơ chế|công tác|sự|việc|kế hoạch|chương trình|quy định|trách nhiệm|chủ trì hoặc)\s*$", re.IGNORECASE)
+_NOUN_LETTERS = 60
+"""More than such a noun and the blanks behind it have: a paragraph of thousands of "phối hợp với" is not gone through for each."""
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
 _RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
@@ -375,7 +377,7 @@ def read_partners(passage: Passage) -> tuple[AgencyMention, ...]:
     """The agencies after "phối hợp (với)", wherever it stands; the list stops at the next verb."""
     partners: dict[str, AgencyMention] = {}
     for match in _WITH.finditer(passage.text):
-        if _NOUN_BEFORE.search(passage.text[: match.start()]) and not match["link"]:
+        if _NOUN_BEFORE.search(passage.text[max(0, match.start() - _NOUN_LETTERS) : match.start()]) and not match["link"]:
             continue
         reading = read_list(passage.slice(match.end(), len(passage.text)), whole=False)
         for mention in reading.mentions:

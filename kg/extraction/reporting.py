@@ -26,6 +26,8 @@ _KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đ�
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!quá\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
 _SUBMITTED = re.compile(r"\s[^,.;]{3,80}\strình\s(?:cấp|UBND|HĐND|Ủy|Hội|Chính|Thủ)")
 """A paper sent up through another body is no report: "lập dự toán báo cáo Sở Tài chính trình cấp có thẩm quyền"."""
+_BEFORE_LETTERS = 600
+"""More than any of the patterns that end at "báo cáo" takes in."""
 _AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
 """Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
@@ -65,7 +67,7 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     text = duty.text.text
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
-        before = _AND_THEN.split(text[start : match.start()])[-1]
+        before = _AND_THEN.split(text[max(start, match.start() - _BEFORE_LETTERS) : match.start()])[-1]
         if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before) or _SUBMITTED.match(text, match.end(), stop):
             continue
         receivers = _receivers(duty.text, match.end(), stop)
