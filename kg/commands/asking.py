@@ -12,7 +12,17 @@ from kg.commands.answers import Told
 from kg.commands.answers import show as _show
 from kg.errors import QuestionError
 from kg.graph.as_of import View
-from kg.questions import Question, describe_run, explain_empty, get_question, list_questions, run, take_date, view_of
+from kg.questions import (
+    Question,
+    describe_run,
+    explain_empty,
+    explain_empty_query,
+    get_question,
+    list_questions,
+    run,
+    take_date,
+    view_of,
+)
 from kg.questions.page import list_text
 from kg.resolution.as_of import tell_view
 from kg.store import RemoteStore, Result, Store, Triples, open_store
@@ -44,8 +54,10 @@ def ask(args: argparse.Namespace) -> int:
     store: Store = _opened(args.build, args.endpoint, args.beside)
     if question is None:
         view = None if args.as_of is None else View.of(args.as_of, args.split)
-        answer = _ask_file(Path(args.file), as_of(store, view.date, view.split) if view else store, args.param)
-        _show(Told(answer=answer, view=view), store, args.format, args.lang, args.output)
+        seen = as_of(store, view.date, view.split) if view else store
+        answer = _ask_file(Path(args.file), seen, args.param)
+        empty = explain_empty_query(Path(args.file).read_text(encoding="utf-8"), seen) if isinstance(answer, Result) and not answer.rows else None
+        _show(Told(answer=answer, view=view, empty=empty), store, args.format, args.lang, args.output)
         return DONE
     day, params = take_date(question, _parameters(args.param), args.as_of)
     view = view_of(question, day, args.split)

@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from kg.data_files import data_folder
 from kg.errors import QuestionError
@@ -56,6 +58,29 @@ def explain_empty(
     return Text(f"Không có dòng nào: {told.vi}", f"No rows: {told.en}")
 
 
+def explain_empty_query(query: str, store: Store) -> Text:
+    """Say why a SELECT of one's own has no row: a term that the ontology lacks, or the first part that finds nothing."""
+    from pyparsing import ParseException
+
+    try:
+        parts = tuple(_parts(query))
+    except (ParseException, ValueError):  # what rdflib does not read, the store may
+        return Text("Không có dòng nào.", "No rows.")
+    told = _unknown_term(parts) or _first_part(parts, store, Text("", ""))
+    return Text(f"Không có dòng nào: {told.vi}", f"No rows: {told.en}")
+
+
+def _unknown_term(parts: Iterable[_Part]) -> Text | None:
+    """Tell of a term of the project's own namespace that does not exist, and of those that are spelt nearly so."""
+    known = _terms()
+    asked = (term for part in parts for branch in part.branches for triple in branch for node in triple[1:] for term in _terms_in(node.n3()))
+    unknown = next((term for term in asked if term not in known), None)
+    if unknown is None:
+        return None
+    near = ", ".join(f"mg:{name}" for name, *_ in extract(unknown, sorted(known), scorer=ratio, processor=str.casefold, score_cutoff=70, limit=3))
+    return Text(f"không có từ mg:{unknown}" + (f"; gần nhất: {near}." if near else "."), f"there is no term mg:{unknown}" + (f"; nearest: {near}." if near else "."))
+
+
 def _value_to_blame(question: Question, store: Store, given: _Params, day: str | None, split: str) -> Text | None:
     """Tell of the value without which there are rows; ``None`` where there is none such."""
     for name, value in given.items():
@@ -81,8 +106,10 @@ def _count(question: Question, store: Store, params: _Params, day: str | None, s
 
 def _part_to_blame(question: Question, store: Store) -> Text:
     """Tell of the first part that finds nothing, alone or beside those before it."""
-    parts = tuple(_parts(fill(question, store, {})))
-    needs = question.needs or Text("", "")
+    return _first_part(tuple(_parts(fill(question, store, {}))), store, question.needs or Text("", ""))
+
+
+def _first_part(parts: Sequence[_Part], store: Store, needs: Text) -> Text:
     blamed = _first_without(parts, store)
     if blamed is None:
         return Text(
@@ -180,6 +207,14 @@ def _short(address: str) -> str:
     for name, base in PREFIXES.items():
         address = address.replace(f"<{base}", f"<{name}:")
     return address.strip("<>")
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """Give every term of the ontology, and those of a view as of a date."""
+    graph = ox.Store()
+    graph.load(path=str(data_folder("ontology") / "mandategraph.ttl"), format=ox.RdfFormat.TURTLE)
+    return frozenset(quad.subject.value.removeprefix(MG_BASE) for quad in graph if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(MG_BASE))
 
 
 @cache
