@@ -95,7 +95,9 @@ def _place_city(mention: AgencyMention, context: Context) -> AgencyMention:
     below = CITY if head == "Ủy ban nhân dân" else registry.by_label.get(key(f"{head} huyện" if head else f"{match['organ'] or ''}Huyện ủy"))
     if below is None or registry.kinds[below].level != "district":
         return replace(mention, kind=None, method="unresolved", confidence=0.6) if match["city"] and kind is not None else mention
-    method = "extended" if match["city"] else "context"
+    dropped = written["city"] if written and not match["city"] and written["city"] and registry.provinces_named(written["city"]) else None
+    name = f"{name} {dropped}" if dropped else name  # a city that bears its province's name: "Công an thành phố Sơn La"
+    method = "extended" if match["city"] or dropped else "context"
     return replace(mention, name=name, kind=below, method=method, confidence=_CONFIDENCE[method])
 
 

@@ -60,6 +60,47 @@ def test_whose_committee_it_is(tmp_path, name, kind, form, label):
     assert (lead["kind"], lead["form"], lead["agency_name"]) == (kind, form, label)
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("UBND quận 1, UBND Quận 12", ["Ủy ban nhân dân quận 1", "Ủy ban nhân dân quận 12"]),
+        ("UBND các quận 1, 3 và Gò Vấp", ["Ủy ban nhân dân quận 1", "Ủy ban nhân dân quận 3", "Ủy ban nhân dân quận Gò Vấp"]),
+        ("Ủy ban nhân dân phường 14, quận 10", ["Ủy ban nhân dân phường 14 quận 10"]),
+        ("UBND xã Chiềng Hắc, huyện Mộc Châu", ["Ủy ban nhân dân xã Chiềng Hắc huyện Mộc Châu"]),
+        ("UBND phường 1 Bảo Lộc, UBND xã Đạ Huoai 2", ["Ủy ban nhân dân phường 1 Bảo Lộc", "Ủy ban nhân dân xã Đạ Huoai 2"]),
+        ("TAND khu vực 2, Tòa án nhân dân khu vực 3", ["Tòa án nhân dân khu vực 2", "Tòa án nhân dân khu vực 3"]),
+        ("Tòa án nhân dân khu vực, Viện kiểm sát nhân dân khu vực", ["Tòa án nhân dân khu vực", "Viện kiểm sát nhân dân khu vực"]),
+        ("Thuế cơ sở 5, Đội Quản lý thị trường số 3", ["Thuế cơ sở 5", "Đội Quản lý thị trường số 3"]),
+        ("Chi cục Thuế khu vực Mộc Châu - Vân Hồ", ["Chi cục Thuế khu vực Mộc Châu - Vân Hồ"]),
+        ("Phòng Giáo dục và Đào tạo huyện Đức Trọng", ["Phòng Giáo dục và Đào tạo huyện Đức Trọng"]),
+        ("Trung tâm Y tế Đức Trọng, Trung tâm Y tế Bảo Lộc", ["Trung tâm Y tế Đức Trọng", "Trung tâm Y tế Bảo Lộc"]),
+        ("Trường Đại học Đà Lạt, Trường Đại học Yersin Đà Lạt", ["Trường Đại học Đà Lạt", "Trường Đại học Yersin Đà Lạt"]),
+        ("Sở Tài chính 2. Sở Xây dựng", ["Sở Tài chính", "Sở Xây dựng"]),
+        ("Công an xã 2. Sở Xây dựng", ["Công an xã", "Sở Xây dựng"]),
+        ("Công an tỉnh Lâm Đồng", ["Công an tỉnh"]),
+    ],
+)
+def test_bodies_of_one_kind_are_told_apart_by_their_number_or_place(tmp_path, cell, names):
+    rows = [row for row in charged(tmp_path / "plan", cell, "") if row["role"] == "lead"]
+    assert [row["agency_name"] for row in rows] == names
+    assert len({row["agency"] for row in rows}) == len(names)
+    assert all(row["kind"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "kind"),
+    [
+        ("Công an thành phố Lai Châu", "Công an thành phố Lai Châu", "cong-an-huyen"),
+        ("Thành ủy Lai Châu", "Thành ủy Lai Châu", "huyen-uy"),
+        ("Phòng Nội vụ thành phố Lai Châu", "Phòng Nội vụ thành phố Lai Châu", "phong-noi-vu"),
+        ("Công an thành phố", "Công an huyện", "cong-an-huyen"),
+    ],
+)
+def test_bodies_of_the_city_that_bears_its_province_s_name(tmp_path, cell, name, kind):
+    lead, _ = charged(tmp_path / "plan", cell, home="TỈNH LAI CHÂU", place="Lai Châu")
+    assert (lead["agency_name"], lead["kind"], lead["form"]) == (name, kind, "group" if name == "Công an huyện" else "agency")
+
+
 def test_council_and_committee_of_one_place_share_it(tmp_path):
     found = {row["agency_name"]: row["kind"] for row in charged(tmp_path / "plan", "HĐND, UBND huyện Đức Trọng", "HĐND và UBND thành phố Đà Lạt")}
     assert found == {
