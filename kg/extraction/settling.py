@@ -147,7 +147,7 @@ def _named_here(name: str, context: Context) -> Kind | None:
     unit = registry.province_at(context.province, context.date) if context.province else None
     left = [
         kind for slug in registry.ambiguous[key(name)]
-        if (kind := registry.kinds[slug]).exists_at(context.date) and kind.level == context.level and may_have(slug, unit.slug if unit else None)
+        if (kind := registry.kinds[slug]).exists_at(context.date) and kind.level == context.level and may_have(slug, unit.slug if unit else None, context.date)
     ]  # fmt: skip
     return left[0] if len(left) == 1 else None
 

@@ -144,3 +144,10 @@ def test_two_districts_of_one_task_are_two_bodies(tmp_path):
 def test_a_name_is_the_province_s_until_the_central_body_of_it_is_made(tmp_path, month, kind):
     lead, _ = charged(tmp_path / "plan", "Cục Thuế", month=month)
     assert lead["kind"] == kind
+
+
+@pytest.mark.parametrize(("year", "month", "kind"), [("2020", "4", "so-van-hoa-va-the-thao"), ("2025", "2", None), ("2025", "10", "so-van-hoa-the-thao-va-du-lich")])
+def test_a_shared_name_is_the_department_that_the_province_had_then(tmp_path, year, month, kind):
+    month = month.zfill(2) if int(month) < 3 else month
+    lead, _ = charged(tmp_path / "plan", "Sở VHTT", home="TỈNH QUẢNG NINH", place="Quảng Ninh", month=month, year=year)
+    assert lead["kind"] == kind
