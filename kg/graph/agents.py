@@ -19,7 +19,7 @@ from kg.normalise import key
 from kg.records import AgencyMention
 from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
 from kg.resolution.partial_dates import may_hold
-from kg.resolution.places import province_in, without_province
+from kg.resolution.places import OF_ONE_NAME, province_in, without_province
 from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Province, Registry
 
@@ -175,6 +175,8 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
 
 def _is_placed(name: str, kind: Kind, registry: Registry) -> bool:
     """Whether a longer name only says the province, too ("Công an thành phố Huế"): else it is one of several of its kind ("Trung tâm Y tế Bảo Lộc")."""
+    if kind.slug in OF_ONE_NAME:
+        return False
     return any((found := registry.kind_named(head)) is not None and found.slug == kind.slug for head in without_province(name, registry))
 
 

@@ -151,3 +151,40 @@ def test_a_shared_name_is_the_department_that_the_province_had_then(tmp_path, ye
     month = month.zfill(2) if int(month) < 3 else month
     lead, _ = charged(tmp_path / "plan", "Sở VHTT", home="TỈNH QUẢNG NINH", place="Quảng Ninh", month=month, year=year)
     assert lead["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "kind"),
+    [
+        ("UBND phường Bắc Giang", "Ủy ban nhân dân phường Bắc Giang", "uy-ban-nhan-dan-phuong"),
+        ("Phòng Kinh tế xã Hà Giang", "Phòng Kinh tế xã Hà Giang", "phong-kinh-te-xa"),
+        ("Công an phường Bắc Giang", "Công an phường Bắc Giang", "cong-an-xa"),
+        ("Đảng ủy phường Bắc Giang", "Đảng ủy phường Bắc Giang", "dang-uy-xa"),
+        ("Trường Đại học Bắc Giang", "Trường Đại học Bắc Giang", "truong-dai-hoc"),
+    ],
+)
+def test_a_unit_below_bears_the_name_of_a_province_that_has_ended(tmp_path, cell, name, kind):
+    lead, _ = charged(tmp_path / "plan", cell, home="TỈNH BẮC NINH", place="Bắc Ninh", month="8")
+    assert (lead["agency_name"], lead["kind"], lead["form"]) == (name, kind, "agency")
+    assert lead["agency_province"] == ("bac-giang" if kind == "truong-dai-hoc" else "bac-ninh-2025")
+
+
+def test_a_district_bears_the_name_of_another_province(tmp_path):
+    lead, partner = charged(tmp_path / "plan", "UBND huyện Hòa Bình", "Huyện ủy Hòa Bình", home="TỈNH BẠC LIÊU", place="Bạc Liêu", year="2024")
+    assert [(row["agency_name"], row["agency_province"]) for row in (lead, partner)] == [
+        ("Ủy ban nhân dân huyện Hòa Bình", "bac-lieu"), ("Huyện ủy Hòa Bình", "bac-lieu"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["Liên minh Hợp tác xã Thái Bình", "Sở Y tế Thái Bình"])
+def test_a_province_s_own_bodies_stay_its_own(tmp_path, cell):
+    lead, _ = charged(tmp_path / "plan", cell, home="TỈNH HƯNG YÊN", place="Hưng Yên", year="2024")
+    assert lead["agency_province"] == "thai-binh"
+
+
+def test_the_boards_for_construction_projects_of_one_province_are_apart(tmp_path):
+    found = charged(
+        tmp_path / "plan", "Ban QLDA ĐTXD các công trình giao thông",
+        "Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp; Ban Quản lý dự án đầu tư xây dựng các công trình nông nghiệp và PTNT",
+    )  # fmt: skip
+    assert len({row["agency"] for row in found}) == len({row["kind"] for row in found}) == 3

@@ -21,6 +21,8 @@ from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
 from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
 from kg.normalise import fold, key
+from kg.resolution.places import OF_ONE_NAME, names_unit
+from kg.resolution.registry import Kind
 
 _DIVISION = 6
 """Words that the name of a department's division has at most."""
@@ -42,6 +44,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     written = spelled["level"] if spelled else ""
     place, after = read_place(cursor, stop)
     kind = cursor.lexicon.registry.kinds[name.slug]
+    if place and _is_its_own(cursor, at, stop, after, kind):
+        place, after = "", stop
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
@@ -151,6 +155,12 @@ _GENERIC = re.compile(
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Trung tâm|Trường|Bệnh viện|Hội|Hiệp hội|Chi cục|Phòng|Ban Quản lý|Công ty|Tập đoàn|Tổng công ty|Quỹ|Viện|Học viện|Đại học|Xí nghiệp)\b"
 )
 """Kinds whose name is only the beginning of a body's name."""
+
+
+def _is_its_own(cursor: Cursor, at: int, stop: int, after: int, kind: Kind) -> bool:
+    """Whether a province's name behind is that of the body or of a unit below: "Trường Đại học | Trà Vinh", "UBND phường | Bắc Giang"."""
+    unit = names_unit(cursor.stretch(at, stop), cursor.stretch(stop, after)) and not any(word in ARTICLES for word in cursor.words[at:stop])
+    return unit or (kind.slug in OF_ONE_NAME and cursor.at(stop) not in ("tỉnh", "thành"))
 
 
 def _is_generic(name: str) -> bool:
