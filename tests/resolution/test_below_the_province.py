@@ -188,3 +188,21 @@ def test_the_boards_for_construction_projects_of_one_province_are_apart(tmp_path
         "Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp; Ban Quản lý dự án đầu tư xây dựng các công trình nông nghiệp và PTNT",
     )  # fmt: skip
     assert len({row["agency"] for row in found}) == len({row["kind"] for row in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Công an phường Xuân Hương, phường Lâm Viên", ["Công an phường Xuân Hương", "Công an phường Lâm Viên"]),
+        ("Hội Nông dân huyện Đức Trọng và huyện Lạc Dương", ["Hội Nông dân huyện Đức Trọng", "Hội Nông dân huyện Lạc Dương"]),
+        ("Các huyện Đức Trọng, Lạc Dương", ["các huyện Đức Trọng, Lạc Dương"]),
+        ("Các huyện: Đức Trọng, Lạc Dương", ["các huyện Đức Trọng, Lạc Dương"]),
+        ("các huyện", ["các huyện"]),
+        ("VNPT Lâm Đồng, Viettel Lâm Đồng", ["Viễn thông tỉnh", "Viettel tỉnh"]),
+        ("BIDV Lâm Đồng", ["BIDV Lâm Đồng"]),
+    ],
+)
+def test_named_units_and_branches_are_neither_all_nor_the_whole(tmp_path, cell, names):
+    rows = charged(tmp_path / "plan", cell)[:-1]
+    assert [row["agency_name"] for row in rows] == names
+    assert {row["agency_province"] for row in rows} <= {"lam-dong", None}

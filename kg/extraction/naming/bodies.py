@@ -46,6 +46,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     kind = cursor.lexicon.registry.kinds[name.slug]
     if place and _is_its_own(cursor, at, stop, after, kind):
         place, after = "", stop
+    if place and kind.level == "central" and kind.kind_class == "state-enterprise":
+        return _read_branch(cursor, start, at, after, kind)
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
@@ -161,6 +163,15 @@ def _is_its_own(cursor: Cursor, at: int, stop: int, after: int, kind: Kind) -> b
     """Whether a province's name behind is that of the body or of a unit below: "Trường Đại học | Trà Vinh", "UBND phường | Bắc Giang"."""
     unit = names_unit(cursor.stretch(at, stop), cursor.stretch(stop, after)) and not any(word in ARTICLES for word in cursor.words[at:stop])
     return unit or (kind.slug in OF_ONE_NAME and cursor.at(stop) not in ("tỉnh", "thành"))
+
+
+def _read_branch(cursor: Cursor, start: int, at: int, after: int, whole: Kind) -> Item:
+    """An enterprise with a province's name is its branch there, no enterprise of the centre: "VNPT Thanh Hóa", "BIDV Thanh Hóa"."""
+    kinds = cursor.lexicon.registry.kinds.values()
+    branches = [kind for kind in kinds if kind.answers_to == whole.slug and kind.level == "provincial" and kind.kind_class == "state-enterprise"]
+    if len(branches) == 1:
+        return Item(found(cursor, start, after, branches[0].name, kind=branches[0].slug, confidence=0.97, method="variant"), after)
+    return Item(found(cursor, start, after, write_proper(cursor.stretch(at, after)), confidence=0.6, method="unresolved"), after)
 
 
 def _is_generic(name: str) -> bool:

@@ -17,7 +17,7 @@ _JOINTS = frozenset({",", ";", "/", "và", "hoặc"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
-_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
+_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
 """A named unit's committee or council: "UBND xã Tân Hưng"."""
 _OF_COMMUNE = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân (?:xã|phường|thị trấn) ")
 _DISTRICTS = ("huyện", "quận", "thị")
