@@ -95,7 +95,9 @@ def _place_city(mention: AgencyMention, context: Context) -> AgencyMention:
     below = CITY if head == "Ủy ban nhân dân" else registry.by_label.get(key(f"{head} huyện" if head else f"{match['organ'] or ''}Huyện ủy"))
     if below is None or registry.kinds[below].level != "district":
         return replace(mention, kind=None, method="unresolved", confidence=0.6) if match["city"] and kind is not None else mention
-    method = "extended" if match["city"] else "context"
+    dropped = written["city"] if written and not match["city"] and written["city"] and registry.provinces_named(written["city"]) else None
+    name = f"{name} {dropped}" if dropped else name  # a city that bears its province's name: "Công an thành phố Sơn La"
+    method = "extended" if match["city"] or dropped else "context"
     return replace(mention, name=name, kind=below, method=method, confidence=_CONFIDENCE[method])
 
 
@@ -145,7 +147,7 @@ def _named_here(name: str, context: Context) -> Kind | None:
     unit = registry.province_at(context.province, context.date) if context.province else None
     left = [
         kind for slug in registry.ambiguous[key(name)]
-        if (kind := registry.kinds[slug]).exists_at(context.date) and kind.level == context.level and may_have(slug, unit.slug if unit else None)
+        if (kind := registry.kinds[slug]).exists_at(context.date) and kind.level == context.level and may_have(slug, unit.slug if unit else None, context.date)
     ]  # fmt: skip
     return left[0] if len(left) == 1 else None
 

@@ -14,7 +14,9 @@ TYPES: dict[str, str] = {
     "CV": "Công văn", "NĐ": "Nghị định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch",
     "VBHN": "Văn bản hợp nhất", "PL": "Pháp lệnh", "L": "Lệnh", "GP": "Giấy phép", "GM": "Giấy mời",
     "QCPH": "Quy chế phối hợp", "KHPH": "Kế hoạch phối hợp", "KL": "Kết luận", "QĐNS": "Quyết định",
-    "CTHĐ": "Chương trình hành động", "ĐK": "Đăng ký", "TBKL": "Thông báo",
+    "CTHĐ": "Chương trình hành động", "ĐK": "Đăng ký", "TBKL": "Thông báo", "GUQ": "Giấy ủy quyền", "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép", "PG": "Phiếu gửi", "PC": "Phiếu chuyển", "PB": "Phiếu báo", "BGN": "Bản ghi nhớ", "SY": "Bản sao y",
+    "TrS": "Bản trích sao",
 }  # fmt: skip
 
 # Types of party documents: n-TYPE/ORGAN.

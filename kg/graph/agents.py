@@ -19,7 +19,7 @@ from kg.normalise import key
 from kg.records import AgencyMention
 from kg.resolution.offices import office_at, office_of, region_number, regional_kinds
 from kg.resolution.partial_dates import may_hold
-from kg.resolution.places import province_in, without_province
+from kg.resolution.places import OF_ONE_NAME, province_in, without_province
 from kg.resolution.reasons import Reason
 from kg.resolution.registry import Form, Kind, Province, Registry
 
@@ -147,7 +147,7 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
     """Which node a mention stands for.
 
     A body has the label of its kind, with the level of its province; a regional office that is listed has its own, one that
-    is not and a group keep their name as written.
+    is not, a body whose name goes on and a group keep their name as written.
     """
     kind = registry.kinds.get(mention.kind) if mention.kind else None
     if kind is None:
@@ -167,17 +167,26 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         office = office_of(place.office)
         segment = place.office or (own_name_slug(mention.name) if mention.name != kind.name else kind.slug)
         return _Agent(form, office.name if office else mention.name, segment, kind, at_centre=at_centre or numbered, regional=True)
-    if _REGION.search(mention.name):
+    if _REGION.search(mention.name) or (mention.method == "extended" and not _is_placed(mention.name, kind, registry)):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
     unit = registry.provinces.get(place.province) if place.province else None
     return _Agent(form, with_level(kind.name, unit), kind.slug, kind, at_centre)
 
 
+def _is_placed(name: str, kind: Kind, registry: Registry) -> bool:
+    """Whether a longer name only says the province, too ("Công an thành phố Huế"): else it is one of several of its kind ("Trung tâm Y tế Bảo Lộc")."""
+    if kind.slug in OF_ONE_NAME:
+        return False
+    return any((found := registry.kind_named(head)) is not None and found.slug == kind.slug for head in without_province(name, registry))
+
+
 def with_level(name: str, unit: Province | None) -> str:
-    """Write "Công an tỉnh" as "Công an thành phố" where the province is a city."""
-    if unit is not None and "thành phố" in key(unit.type) and name.endswith(" tỉnh"):
+    """Write "Công an tỉnh" as "Công an thành phố" and "Tỉnh ủy" as "Thành ủy" where the province is a city."""
+    if unit is None or "thành phố" not in key(unit.type):
+        return name
+    if name.endswith(" tỉnh"):
         return name.removesuffix("tỉnh") + "thành phố"
-    return name
+    return name.removesuffix("Tỉnh ủy") + "Thành ủy" if name.endswith("Tỉnh ủy") else name
 
 
 def _node(agent: _Agent, place: Place) -> NamedNode:

@@ -103,10 +103,21 @@ def read_offices(path: Path, kinds: Mapping[str, Kind], provinces: Mapping[str, 
     """Read the offices, sorted by slug. A province may lie below two of a kind (customs in Hồ Chí Minh City since 2025-07-01).
 
     Raises:
-        VocabularyError: broken Turtle, a kind or province that is not there or not in that era, or a date that is none.
+        VocabularyError: broken Turtle, a kind or province that is not there or not in that era, a date that is none, or two of a kind and number on one day.
 
     """
-    return tuple(_office(concept, kinds, provinces) for concept in read_concepts(path, "office"))
+    offices: dict[tuple[str, str], list[RegionalOffice]] = {}
+    for concept in read_concepts(path, "office"):
+        office = _office(concept, kinds, provinces)
+        numbered = offices.setdefault((office.kind, office.number), [])
+        for other in numbered:
+            if (other.valid_to or _NEVER) >= (office.valid_from or "") and (office.valid_to or _NEVER) >= (other.valid_from or ""):
+                concept.refuse("regionNumber", f"the number {office.number} of {other.slug}, both valid on one day", "one office a kind, number and day", f"số {office.number} trùng với {other.slug} trong cùng thời gian")
+        numbered.append(office)
+    return tuple(sorted((office for numbered in offices.values() for office in numbered), key=lambda office: office.slug))
+
+
+_NEVER = "9999-12-31"
 
 
 def _office(concept: Concept, kinds: Mapping[str, Kind], provinces: Mapping[str, Province]) -> RegionalOffice:

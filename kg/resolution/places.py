@@ -9,6 +9,10 @@ from kg.normalise import key
 from kg.resolution.registry import Registry
 
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_UNIT = re.compile(r"\b(?:phường|thị trấn|quận|đặc khu|(?:huyện|thị|quận) ủy|(?<!cấp )huyện|(?<!cấp )(?<!tác )xã)$")
+"""Words behind which a province's name is that of a unit below it: "phường Bắc Giang"; not "cấp xã", "hợp tác xã"."""
+OF_ONE_NAME = frozenset({"truong-cao-dang", "truong-dai-hoc", "truong-trung-cap"})
+"""Kinds of which a province has many: its name behind is the body's own ("Trường Đại học Trà Vinh")."""
 _LONGEST = 6
 """Words that a province's name has at most, with "tỉnh" or "thành phố" and a dash ("tỉnh Bà Rịa - Vũng Tàu")."""
 
@@ -19,6 +23,8 @@ def province_in(name: str, registry: Registry) -> str | None:
     >>> from kg.resolution.registry import load_registry
     >>> province_in("Sở Y tế tỉnh Thừa Thiên Huế", load_registry()), province_in("Sở Y tế", load_registry())
     ('tỉnh thừa thiên huế', None)
+    >>> province_in("Ủy ban nhân dân phường Trà Vinh", load_registry()), province_in("Liên minh Hợp tác xã Trà Vinh", load_registry())
+    (None, 'trà vinh')
     """
     return next((key(tail) for tail, _ in _tails(_NOTE.sub("", name)) if registry.provinces_named(tail)), None)
 
@@ -36,4 +42,15 @@ def without_province(name: str, registry: Registry) -> Iterator[str]:
 def _tails(name: str) -> Iterator[tuple[str, str]]:
     words = name.split()
     for count in range(min(_LONGEST, len(words) - 1), 0, -1):
-        yield " ".join(words[-count:]), " ".join(words[:-count])
+        tail, head = " ".join(words[-count:]), " ".join(words[:-count])
+        if not names_unit(head, tail):
+            yield tail, head
+
+
+def names_unit(head: str, tail: str) -> bool:
+    """Whether what follows is the name of a commune or district, though a province has or had it.
+
+    >>> names_unit("Công an phường", "Bắc Giang"), names_unit("Công an xã", "tỉnh Bắc Giang"), names_unit("Công an cấp xã", "Bắc Giang")
+    (True, False, False)
+    """
+    return bool(_UNIT.search(key(head))) and not key(tail).startswith(("tỉnh ", "thành phố "))

@@ -336,9 +336,14 @@ def _index_symbols(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ...]]:
 
 
 def _index_provinces(path: Path, provinces: Mapping[str, Province]) -> dict[str, tuple[str, ...]]:
-    """Give the units of each label, oldest first; two that bear it on one day are refused."""
+    """Give the units of each label, oldest first; two that bear it or a code on one day are refused."""
     index: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for unit in sorted(provinces.values(), key=lambda unit: (unit.valid_from or "", unit.slug)):
+        for other in codes.get(unit.code, ()):
+            if (provinces[other].valid_to or _NEVER) >= (unit.valid_from or ""):
+                _refuse(path, unit.slug, "mg:code", found=f'the code "{unit.code}" on {other} (line {line_of(path, other)}) and on {unit.slug}, both valid on one day', expected="one province a code and day", remedy="mend mg:code of one of them", vi=f"mã “{unit.code}” trùng ở hai tỉnh cùng tồn tại: {other} và {unit.slug}; sửa mg:code")
+        codes[unit.code] = (*codes.get(unit.code, ()), unit.slug)
         for label in dict.fromkeys(map(key, (unit.name, unit.full_name, *unit.variants))):
             for other in index.get(label, ()):
                 if (provinces[other].valid_to or _NEVER) >= (unit.valid_from or ""):

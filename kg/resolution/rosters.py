@@ -6,21 +6,52 @@ This is the one place that answers the question: the graph and the analyses ask 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kg.resolution.partial_dates import days_of
 from kg.resolution.registry import Kind, Registry, load_registry
 
 KNOWN_FROM = "2014-05-20"
 """The lists in the registry rest on NĐ 24/2014/NĐ-CP and what amended it; before it took effect they prove nothing."""
 _CULTURE = "so-van-hoa-the-thao-va-du-lich"
-_ABSENT: dict[str, frozenset[str]] = {
-    _CULTURE: frozenset(
-        {"ha-noi", "ho-chi-minh", "ho-chi-minh-2025", "da-nang", "hue", "thua-thien-hue", "ninh-binh", "ninh-binh-2025", "khanh-hoa", "ba-ria-vung-tau"}
-    ),
+
+
+class _Apart(NamedTuple):
+    """When a province had two departments in place of the uniform one: it may have from ``first`` to ``last``, and had from ``since`` to ``until``.
+
+    ``None`` is open in ``first`` and ``last``, and not known in ``since`` and ``until``.
+    """
+
+    first: str | None = None
+    since: str | None = None
+    until: str | None = None
+    last: str | None = None
+
+
+_LISTED = "2016-09-04"
+"""Day at which Tổng cục Du lịch counted ten provinces with a Sở Du lịch (Kinh tế & Đô thị): Hà Nội, Thành phố Hồ Chí Minh, Đà Nẵng, Quảng Ninh,
+Hải Phòng, Quảng Bình, Thừa Thiên Huế, Khánh Hòa, Bà Rịa - Vũng Tàu, Kiên Giang."""
+_OPEN = "9999-12-31"
+_APART: dict[str, _Apart] = {
+    "ha-noi": _Apart(None, _LISTED, _OPEN, None),
+    "ho-chi-minh": _Apart(None, _LISTED, _OPEN, None),
+    "ho-chi-minh-2025": _Apart(None, "2025-07-01", _OPEN, None),
+    "da-nang": _Apart("2016-05-17", "2016-05-17", "2025-04-26", None),  # Dân trí, 17/5/2016; resolution of the council of 26/4/2025, Tuổi trẻ Thủ đô
+    "thua-thien-hue": _Apart(None, _LISTED, _OPEN, None),
+    "hue": _Apart(None, "2025-01-01", _OPEN, None),
+    "ninh-binh": _Apart("2016-09-05"),
+    "ninh-binh-2025": _Apart(None, "2025-07-01", _OPEN, None),  # Quyết định 168/2025/QĐ-UBND (28/11/2025) names its Sở Du lịch
+    "khanh-hoa": _Apart("2016-03-31", _LISTED, "2022-12-31", None),  # Báo Mới, 31/3/2016; pages of theirs of 2020 to 2022
+    "ba-ria-vung-tau": _Apart(None, _LISTED, _LISTED, None),
+    "quang-ninh": _Apart("2016-04-08", _LISTED, "2025-01-31", "2025-02-28"),  # Infonet, 8/4/2016; merged again in February 2025, Lao Động
+    "hai-phong": _Apart(None, _LISTED, "2021-11-08", None),  # the city's page of 08/11/2021
+    "quang-binh": _Apart("2016-06-24", _LISTED, _LISTED, None),  # Quyết định 24/2016/QĐ-UBND (25/8/2016)
+    "kien-giang": _Apart("2016-03-31", _LISTED, _LISTED, None),  # Báo Mới, 31/3/2016
+    "binh-dinh": _Apart(None, "2021-01-11", "2021-01-11", "2025-02-20"),  # Quyết định 131/QĐ-UBND (11/01/2021); Dân Việt, 20/02/2025
+    "lao-cai": _Apart("2021-12-08", "2022-04-21", "2022-04-21", None),  # Quyết định 11, 12/2022/QĐ-UBND (21/3/2022), announced on 21/4/2022
 }
-"""Uniform departments that a province has not, or not always had: these had Sở Du lịch and Sở Văn hóa và Thể thao instead
-(note on so-van-hoa-va-the-thao in agencies.ttl). For a day on which one of them had it, leaving it out is no error: a
-roster never says that it is complete. Khánh Hòa, Bà Rịa - Vũng Tàu and today's Ninh Bình: their Sở Du lịch and, in Khánh Hòa, Sở Văn hóa và
-Thể thao (2020 to 2022) name themselves so on pages of theirs."""
+"""Provinces with Sở Du lịch and Sở Văn hóa và Thể thao, by day (note on so-van-hoa-va-the-thao in agencies.ttl). A roster leaves the uniform department
+out on every day on which such a province may have had the two: it never says that it is complete."""
 _INSTEAD = {"so-van-hoa-va-the-thao": _CULTURE, "so-du-lich": _CULTURE}
 """Departments that only a province without the uniform one has."""
 
@@ -63,18 +94,33 @@ def roster(group_kind: str, province: str | None, date: str | None, *, registry:
     return tuple(
         member for member in members
         if (member.valid_from is None or member.valid_from <= first) and (member.valid_to is None or last <= member.valid_to)
-        and unit.slug not in _ABSENT.get(member.slug, ())
+        and not (member.slug == _CULTURE and _had_both(unit.slug, date) is not False)
     ) or None  # fmt: skip
 
 
-def may_have(kind: str, province: str | None) -> bool:
-    """Tell whether a province may have a department of a kind, by what is known of the uniform ones; ``True`` where nothing is.
+def may_have(kind: str, province: str | None, date: str | None = None) -> bool:
+    """Tell whether a province may have a department of a kind at a date, by what is known of the uniform ones; ``True`` where nothing is.
 
     >>> may_have("so-van-hoa-va-the-thao", "lai-chau"), may_have("so-van-hoa-va-the-thao", "ha-noi"), may_have("so-y-te", "ha-noi")
     (False, True, True)
+    >>> [may_have("so-van-hoa-the-thao-va-du-lich", "quang-ninh", day) for day in ("2020", "2025-02", "2025-11-20")]
+    [False, True, True]
     """
-    if province is None:
-        return True
+    apart = _had_both(province, date) if province is not None else None
     if kind in _INSTEAD:
-        return province in _ABSENT[_INSTEAD[kind]]
-    return province not in _ABSENT.get(kind, ())
+        return apart is not False
+    return kind != _CULTURE or apart is not True
+
+
+def _had_both(province: str, date: str | None) -> bool | None:
+    """Whether a province had the two departments on every day that the date can mean; ``False`` if on none, ``None`` where it is not known."""
+    apart = _APART.get(province)
+    if apart is None:
+        return False
+    if date is None:
+        return None
+    first, last = days_of(date)
+    if apart.since and apart.until and apart.since <= first and last <= apart.until:
+        return True
+    before = apart.first is not None and last < apart.first
+    return False if before or (apart.last is not None and first > apart.last) else None

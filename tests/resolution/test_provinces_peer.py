@@ -1,9 +1,7 @@
-"""The provinces against two packages of PyPI that others keep: names, types, codes, who became whom. Skipped where absent.
+"""The provinces against two packages of PyPI that others keep: names, types, codes, who became whom.
 
-    pip install --target peers --no-deps vietnam-provinces vietnamadminunits
-    PYTHONPATH=peers pytest tests/resolution/test_provinces_peer.py
-
-Only their data files are read: nothing of them is run.
+Both come with the "dev" extra, each at the release that was compared; skipped where absent. Only their data files are read:
+nothing of them is run.
 """
 
 import json

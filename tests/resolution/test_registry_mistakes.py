@@ -34,6 +34,7 @@ MISTAKES = [
     ("agencies.ttl", 'mg:verification "V"', 'mg:verification "checked"', "checked", "không hợp lệ"),
     ("agencies.ttl", 'mg:validToPrecision "month"', 'mg:validToPrecision "week"', "week", "không hợp lệ"),
     ("agencies.ttl", "kind:so-cong-thuong a mg:AgencyKind ;", 'kind:so-cong-thuong a mg:AgencyKind ; mg:validToPrecision "year" ;', "validToPrecision", "phải đi cùng validTo"),
+    ("provinces.ttl", 'mg:code "89"', 'mg:code "01"', 'mg:code "01"', "mã “01” trùng ở hai tỉnh cùng tồn tại"),
     ("document-types.ttl", '"Bản sao y"@vi', '"Bản sao lục"@vi', "Bản sao lục", "ban-sao-luc và ban-sao-y"),
 ]
 
@@ -56,6 +57,7 @@ def test_a_mistake_is_named_with_its_line_and_remedy(tmp_path, file, right, wron
         ("mg:covers province:ha-noi", "mg:covers province:hung-yen-2025", "không tồn tại vào"),
         ('mg:validFrom "2025-06-01"^^xsd:date', 'mg:validFrom "2025-06-31"^^xsd:date', "2025-06-31"),
         (" ;\n", "\n", "sai cú pháp"),
+        ('mg:regionNumber "II"', 'mg:regionNumber "I"', "số I trùng với bao-hiem-xa-hoi-khu-vuc-i-2025-06"),
     ],
 )
 def test_a_mistake_in_a_regional_office_is_named(tmp_path, right, wrong, says):
@@ -106,7 +108,7 @@ def test_a_build_stops_before_it_reads_or_writes(tmp_path):
 
 def test_regional_offices_by_era():
     offices = load_offices()
-    assert len(offices) == 126
+    assert len(offices) == 134
     then = {office.number for office in offices if office.kind == "kho-bac-nha-nuoc-khu-vuc" and "hung-yen" in office.covers}
     now = {office.number for office in offices if office.kind == "kho-bac-nha-nuoc-khu-vuc" and "hung-yen-2025" in office.covers}
     assert then

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolution.rosters import KNOWN_FROM, roster
+from kg.resolution.rosters import KNOWN_FROM, may_have, roster
 
 
 def slugs(kind: str, province: str | None, date: str | None):
@@ -35,6 +35,35 @@ def test_departments_of_the_districts_inspection_are_no_members_of_cac_so():
 def test_ha_noi_has_a_department_of_culture_without_tourism():
     assert "so-van-hoa-the-thao-va-du-lich" in (slugs("cac-so", "lai-chau", "2025-05") or ())
     assert "so-van-hoa-the-thao-va-du-lich" not in (slugs("cac-so", "ha-noi", "2025-05") or ("so-van-hoa-the-thao-va-du-lich",))
+
+
+@pytest.mark.parametrize(
+    ("province", "date", "uniform", "two"),
+    [
+        ("lai-chau", "2020-05", True, False),
+        ("ha-noi", "2020-05", False, True),
+        ("quang-ninh", "2016-04-07", True, False),  # before the council's resolution
+        ("quang-ninh", "2020", False, True),
+        ("quang-ninh", "2025-02", True, True),  # merged again within the month
+        ("quang-ninh", "2025-03-01", True, False),
+        ("hai-phong", "2020-06-01", False, True),
+        ("hai-phong", "2023", True, True),  # not known
+        ("da-nang", "2025-04-26", False, True),
+        ("da-nang", "2025-06", True, True),
+        ("lao-cai", "2021", True, True),
+        ("lao-cai", "2020", True, False),
+        ("binh-dinh", "2025-02-21", True, False),
+        ("ha-noi", None, True, True),
+    ],
+)
+def test_the_departments_of_culture_and_of_tourism_by_province_and_day(province: str, date: str | None, uniform: bool, two: bool):
+    assert may_have("so-van-hoa-the-thao-va-du-lich", province, date) is uniform
+    assert may_have("so-van-hoa-va-the-thao", province, date) is two
+    assert may_have("so-du-lich", province, date) is two
+    if date and uniform and not two:
+        assert "so-van-hoa-the-thao-va-du-lich" in (slugs("cac-so", province, date) or ())
+    elif date:
+        assert "so-van-hoa-the-thao-va-du-lich" not in (slugs("cac-so", province, date) or ())
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,22 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from kg.data_files import data_folder
 from kg.extraction.actions import read_actions
+from kg.extraction.citations import find_citations
+from kg.extraction.dates import find_date
+from kg.extraction.issuers import issuer_of_symbol
 from kg.extraction.numbers import parse_number
 from kg.extraction.periods import read_rhythm
 from kg.extraction.roles import read_lead_partner
 from kg.extraction.symbols import ISSUERS, TYPES
+from kg.graph.iris import slug as slug_of
 from kg.normalise import key
 from kg.records import Passage, Run, Span
 from kg.resolution.registry import load_registry
 
 MG = rdflib.Namespace("https://w3id.org/mandategraph/ontology#")
 FILES = ("document-types.ttl", "roles.ttl", "recurrence.ttl", "funding.ttl", "status.ttl")
+WITH_EXAMPLES = ("document-types.ttl", "roles.ttl", "recurrence.ttl", "funding.ttl", "provinces.ttl")
+"""Files in which every term has a source and an example; the review statuses are the project's own, and in no document."""
 READ_BY_COLUMN_OR_LAST_ARTICLE = {"executor", "focal-point", "responsible"}
 """Roles that no verb of a duty tells: a heading, a column, the last article."""
 
@@ -48,10 +54,18 @@ def test_a_term_has_a_source_or_says_why_it_has_none(name):
         assert graph.value(term, said), term
 
 
-@pytest.mark.parametrize("name", ["roles.ttl", "recurrence.ttl", "funding.ttl"])
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_every_term_has_a_source_and_an_example(name):
+    graph = read(name)
+    terms = set(graph.subjects(SKOS.inScheme))
+    assert len(terms) >= 4
+    assert [term for term in terms if not (graph.value(term, DCTERMS.source) and graph.value(term, SKOS.example))] == []
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_an_example_of_a_plan_stands_in_it_word_for_word(name, plans):
     quoted = [(passage, document) for _, passage, document in examples(name) if document in plans]
-    assert quoted
+    assert quoted or name == "provinces.ttl"
     assert [passage for passage, document in quoted if passage not in plans[document]] == []
 
 
@@ -116,3 +130,60 @@ def test_the_number_given_for_a_type_is_read_as_that_type():
             assert parse_number(str(number)).type_code == code, (term, number)
             read_numbers += 1
     assert read_numbers >= 15
+
+
+def test_a_type_is_read_in_its_example(registry):
+    cited, wrong = 0, []
+    for term, passage, _ in examples("document-types.ttl"):
+        entry = registry.document_types[term]
+        names = {slug_of(name) for name in (entry.name, *entry.alt)}
+        found = find_citations(passage)
+        cited += bool(found)
+        code = parse_number(found[0].number).type_code if found and found[0].number else None
+        if not (slug_of(found[0].type or "") in names or (code and code == entry.symbol) if found else slug_of(passage) in names):
+            wrong.append((term, passage))
+    assert wrong == []
+    assert cited >= 32
+
+
+@pytest.mark.parametrize("letter", ["5029/TCT-PC", "324/QTR-KTr2", "23/TTr-MTTW-BTT"])
+def test_a_code_of_a_slip_is_no_type_where_a_unit_stands(letter):
+    assert parse_number(letter).type_code in {None, "TTr"}
+
+
+def test_a_province_is_read_in_its_example_at_the_day_of_the_document(registry):
+    read_there = 0
+    for term, passage, document in examples("provinces.ttl"):
+        day = re.search(r"(?:\d{2}/)?\d{1,2}/\d{4}$", document)
+        date = "-".join(reversed(day[0].split("/"))) if day[0].count("/") == 1 else find_date(f"ngày {day[0]}")
+        found = registry.province_at(passage, date)
+        assert found is not None, (term, passage, document)
+        assert found.slug == term, (passage, document)
+        read_there += 1
+    assert read_there == len(registry.provinces)
+
+
+WITHOUT_NUMBER = {
+    *("BKH&CN", "BGD&ĐT", "STN&MT", "SKH&ĐT", "SKH&CN", "STT&TT"),  # written so in texts; of the form without "&" there is one
+    *("SVHTT", "SDTTG", "VPQH", "KBNN", "HĐCP", "BCSCLTW", "BQLKCN"),  # no document of theirs was found
+    *("BCĐ", "SL", "LCT", "QT"),  # of no kind: any steering committee; the forms of before 1976
+}
+"""Symbols of issuers without the number of a real document."""
+
+
+def test_a_symbol_of_an_issuer_is_read_in_the_number_of_a_real_document(registry):
+    graph, read_symbols = read("agencies.ttl"), set()
+    for term, example in graph.subject_objects(MG.exampleNumber):
+        text, dash, document = str(example).rpartition(" — ")
+        assert dash, (term, text)
+        assert document, (term, text)
+        kind = registry.kinds[term.rpartition("/")[2]]
+        here = {code for code in (kind.symbol, *kind.other_symbols) if code and re.search(rf"[/-]{re.escape(code)}(?![\w&])", text)}
+        assert here, (term, text)
+        number = parse_number(text)
+        issuer = issuer_of_symbol(number)
+        named = {part.strip() for part in (issuer or "").split(";")} & {ISSUERS[code] for code in here if ISSUERS.get(code)}
+        joint = number.issuer_code == "BCA"  # 515/KH-BCA-BNN&MT: of two ministries, told by the first
+        assert named or number.issuer_code in here or joint, (term, text, issuer)
+        read_symbols |= here
+    assert set(ISSUERS) - read_symbols == WITHOUT_NUMBER

@@ -11,6 +11,7 @@ from kg.extraction.naming.cursor import (
     Item,
     found,
     opens_name,
+    pass_capitals,
     read_bracket,
     read_place,
     write_proper,
@@ -19,7 +20,9 @@ from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
 from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
-from kg.normalise import key
+from kg.normalise import fold, key
+from kg.resolution.places import OF_ONE_NAME, names_unit
+from kg.resolution.registry import Kind
 
 _DIVISION = 6
 """Words that the name of a department's division has at most."""
@@ -40,16 +43,23 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     spelled = _LEVEL.search(cursor.stretch(at, stop))
     written = spelled["level"] if spelled else ""
     place, after = read_place(cursor, stop)
-    if after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
-        place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
     kind = cursor.lexicon.registry.kinds[name.slug]
+    if place and _is_its_own(cursor, at, stop, after, kind):
+        place, after = "", stop
+    if place and kind.level == "central" and kind.kind_class == "state-enterprise":
+        return _read_branch(cursor, start, at, after, kind)
+    placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
+    if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
+        place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
     if after > stop:
         behind = cursor.stretch(stop, after)
         level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
         if level and level.group().casefold() == "tỉnh" and not spelled and kind.level in ("district", "commune"):  # not of that level: "Văn phòng HĐND - UBND tỉnh"
             return Item(found(cursor, start, after, write_proper(cursor.stretch(at, after)), confidence=0.6, method="unresolved"), after)
+        if level and place and kind.level == "district":  # of the city that bears its province's name: "Phòng Nội vụ thành phố Sơn La"
+            return Item(found(cursor, start, after, write_proper(f"{name.name} {behind}"), kind=name.slug, confidence=0.8, method="extended"), after)
         written = written or (level.group() if level else "")
-        if place and (kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)):
+        if place and placed:
             named = cursor.stretch(at, stop)
             signs = re.search(r"[,–-]", named)
             label = f"{label} {place}" if (not signs and kind.kind_class == "press") or (label.startswith("Báo và") and not signs) else write_proper(
@@ -66,9 +76,11 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         stop += len(tiers.group().replace(",", " ,").split())
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
-    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, at, stop, generic=_is_generic(kind.name))
+    rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, at, _pass_number(cursor, stop), generic=_is_generic(kind.name))
     if rest > stop:
-        label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
+        proper = not spelled and fold(name.name).split()[-1] == fold(cursor.words[match[1] - 1])  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
+        whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
+        label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     form: Form = "body"
     if kind.level in ("district", "commune") and any(word in ARTICLES for word in cursor.words[at:stop]):
@@ -136,6 +148,8 @@ def _levelled(label: str, written: str) -> str:
 
 _OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
 """The level word that only says which province (gold annotations, decision 17)."""
+_UNIT = re.compile(r"(?<=[^\W\d_] )(?:Quận|Huyện|Thị xã|Phường|Xã|Thị trấn|Đặc khu)(?= [\dA-ZĐÀ-Ỹ])")
+"""The word for a unit inside a name, which is written small: "Ủy ban nhân dân Quận 12"."""
 _PAIR = re.compile(r"(?<=Hội đồng nhân dân)\s?[-–&,/]\s?(?=Ủy ban nhân dân)")
 _OFFICE = re.compile(r"(?:Thủ tướng|Chủ tịch|Bí thư)\b")
 """Offices held by one person: capitals behind are that person's name, no part of the office's."""
@@ -143,6 +157,21 @@ _GENERIC = re.compile(
     r"(?:Ban Chỉ đạo|Ban Chỉ huy|Trung tâm|Trường|Bệnh viện|Hội|Hiệp hội|Chi cục|Phòng|Ban Quản lý|Công ty|Tập đoàn|Tổng công ty|Quỹ|Viện|Học viện|Đại học|Xí nghiệp)\b"
 )
 """Kinds whose name is only the beginning of a body's name."""
+
+
+def _is_its_own(cursor: Cursor, at: int, stop: int, after: int, kind: Kind) -> bool:
+    """Whether a province's name behind is that of the body or of a unit below: "Trường Đại học | Trà Vinh", "UBND phường | Bắc Giang"."""
+    unit = names_unit(cursor.stretch(at, stop), cursor.stretch(stop, after)) and not any(word in ARTICLES for word in cursor.words[at:stop])
+    return unit or (kind.slug in OF_ONE_NAME and cursor.at(stop) not in ("tỉnh", "thành"))
+
+
+def _read_branch(cursor: Cursor, start: int, at: int, after: int, whole: Kind) -> Item:
+    """An enterprise with a province's name is its branch there, no enterprise of the centre: "VNPT Thanh Hóa", "BIDV Thanh Hóa"."""
+    kinds = cursor.lexicon.registry.kinds.values()
+    branches = [kind for kind in kinds if kind.answers_to == whole.slug and kind.level == "provincial" and kind.kind_class == "state-enterprise"]
+    if len(branches) == 1:
+        return Item(found(cursor, start, after, branches[0].name, kind=branches[0].slug, confidence=0.97, method="variant"), after)
+    return Item(found(cursor, start, after, write_proper(cursor.stretch(at, after)), confidence=0.6, method="unresolved"), after)
 
 
 def _is_generic(name: str) -> bool:
@@ -164,6 +193,9 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if at > stop and _joins_places(cursor, at):
             at += 1
             continue
+        if cursor.words[begun] not in ("sở", "bộ") and (end := pass_unit(cursor, at)) > at:
+            at = end
+            continue
         if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
             break
         if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
@@ -175,7 +207,49 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if not token.capital and not generic:
             break
         at += 1
-    return at
+    return _pass_last_number(cursor, at) if at > stop else at
+
+
+def pass_unit(cursor: Cursor, at: int) -> int:
+    """The token after a unit below the province, with its name or number: "huyện Mộc Châu", "quận 3"; ``at`` where none stands there."""
+    unit = read_unit(cursor.words, at)
+    if unit is None or unit[0] in ("tỉnh", "thành phố"):
+        return at
+    end = pass_capitals(cursor, unit[1], _UNIT_NAME)
+    if end > unit[1]:
+        return _pass_last_number(cursor, end)
+    return _pass_number(cursor, unit[1]) if unit[0] in _NUMBERED else at
+
+
+_UNIT_NAME = 5
+"""Words that a unit's name has at most."""
+_NUMBERED = ("quận", "phường", "vực", "cơ sở", "quân khu")
+"""Ends of names of which a place has several, told apart by a number: "UBND phường | 5", "Tòa án nhân dân khu vực | 2"."""
+_ORDINAL = re.compile(r"\d{1,2}|[ivx]{1,4}")
+
+
+def _pass_number(cursor: Cursor, stop: int) -> int:
+    """The token after the number that tells a body from others of its name: "Thuế cơ sở | 5", "Đội Quản lý thị trường | số 3"; ``stop`` where there is none."""
+    named = cursor.at(stop) == "số"
+    at = stop + named
+    before = " ".join(cursor.words[max(0, stop - 2) : stop])
+    if not (named or before.endswith(_NUMBERED)) or not _ORDINAL.fullmatch(cursor.at(at)):
+        return stop
+    return at + 1 if _may_follow(cursor, at + 1) else stop
+
+
+def _pass_last_number(cursor: Cursor, at: int) -> int:
+    """The token after a number at the end of a name: "UBND xã Đạ Huoai | 2"."""
+    number = cursor.at(at).isdigit() and _ORDINAL.fullmatch(cursor.at(at)) and cursor.tokens[at - 1].capital
+    return at + 1 if number and not cursor.at(at + 1)[:1].isalnum() and _may_follow(cursor, at + 1) else at
+
+
+def _may_follow(cursor: Cursor, at: int) -> bool:
+    """Whether what stands behind a number leaves it part of a name: nothing, a separator, a place; no unit ("25 tỷ"), date or list mark ("2. Sở …")."""
+    word = cursor.at(at)
+    if word in (".", "/", "%", ":"):
+        return word == "." and at + 1 == len(cursor.words)
+    return not word[:1].isalnum() or cursor.tokens[at].capital or word in ("và", "hoặc", "thành", "tỉnh", "huyện", "quận", "thị", "chủ", "phối")
 
 
 def _joins_places(cursor: Cursor, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, read_place
+from kg.extraction.naming.cursor import Cursor, Form, Found, found, opens_name, pass_capitals, read_place
 from kg.extraction.naming.groups import (
     ARTICLES,
     DROPPED,
@@ -43,6 +43,10 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     start = at
     while noun is not None:
         nouns, stop = _gather(cursor, noun)
+        named = _pass_unit_names(cursor, nouns[-1]) if article and not run else stop
+        if named > stop:
+            group = _group(cursor, start, named, nouns, "")  # of the kind that all would be, and no group of all
+            return [group._replace(name=f"{group.name} {cursor.stretch(stop + (cursor.at(stop) == ':'), named)}")], named
         qualifier, stop = _qualify(cursor, stop, nouns[0].family)
         qualifier, stop = _whose(cursor, qualifier, stop)
         stop = _pass_owner(cursor, stop)
@@ -54,6 +58,26 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
             break
         start, noun = following
     return [_group(cursor, *member) for member in _share_tail(cursor, run)], stop
+
+
+_NAMED = ("huyện", "thị xã", "xã", "phường", "đặc khu", "quận", "thị trấn")
+_UNIT_NAME = 5
+"""Words that a unit's name has at most."""
+
+
+def _pass_unit_names(cursor: Cursor, noun: Noun) -> int:
+    """The end of the names in "các huyện | Mường Lát, Quan Sơn", which are not all districts; the noun's where a province or no name follows."""
+    if noun.text not in _NAMED:
+        return noun.stop
+    stop, step = noun.stop, noun.stop + (cursor.at(noun.stop) == ":")
+    while step < len(cursor.tokens) and not opens_name(cursor, step):
+        end = pass_capitals(cursor, step, _UNIT_NAME)
+        if end == step or (stop == noun.stop and cursor.lexicon.registry.provinces_named(cursor.stretch(step, end))):
+            break
+        stop, step = end, end + (cursor.at(end) in (",", "và"))
+        if step == end:
+            break
+    return stop
 
 
 class _Member(NamedTuple):

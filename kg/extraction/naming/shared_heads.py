@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.naming.bodies import pass_unit
 from kg.extraction.naming.committees import read_unit
 from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, pass_capitals
 from kg.extraction.naming.groups import ARTICLES
@@ -16,8 +17,10 @@ _JOINTS = frozenset({",", ";", "/", "và", "hoặc"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
-_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
+_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
 """A named unit's committee or council: "UBND xã Tân Hưng"."""
+_OF_COMMUNE = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân (?:xã|phường|thị trấn) ")
+_DISTRICTS = ("huyện", "quận", "thị")
 _CONFIDENCE = 0.97
 _EXTENDED = 0.8
 
@@ -95,8 +98,13 @@ def _is_short(cursor: Cursor, at: int) -> bool:
 
 
 def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
-    """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each."""
+    """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each; a district behind a commune says where it lies."""
     mentions, stop = [item.mention], item.stop
+    above = pass_unit(cursor, stop + 1) if _OF_COMMUNE.match(item.mention.name) and cursor.at(stop) == "," and cursor.at(stop + 1) in _DISTRICTS else stop
+    if above > stop + 1:
+        district = cursor.stretch(stop + 1, above)
+        name, end = f"{item.mention.name} {district[0].lower()}{district[1:]}", cursor.tokens[above - 1].end
+        return [item.mention._replace(name=name, end=end)], above
     while cursor.at(stop) in (",", ";", "và") and (unit := read_unit(cursor.words, stop + 1)) is not None:
         first = unit[1]
         end = pass_capitals(cursor, first, 5)
