@@ -244,6 +244,8 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
 
 _MANNERS_OF_GOVERNING = ("số", "điện tử", "thông minh", "kiến tạo")
 """Words after "Chính phủ" with which it is a programme's subject, not the Government."""
+_OFFICES = 5
+"""Offices of one body that are read at most."""
 _PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
 
 
@@ -259,9 +261,7 @@ def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
     if cursor.at(at) not in _PERSONS_FIRST:
         return at
-    step = at
-    while person := max((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), key=len, default=None):
-        step += len(person)
+    step = _pass_persons(cursor, at)
     if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
         return step + 1
     if at < step < len(cursor.words):
@@ -269,6 +269,19 @@ def _skip_person(cursor: Cursor, at: int) -> int:
         if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
             return step
     return at
+
+
+def _pass_persons(cursor: Cursor, at: int) -> int:
+    """The token after the offices that stand here, one or several of one body: "Giám đốc, các Phó Giám đốc | Sở"."""
+    stop, step = at, at
+    for _ in range(_OFFICES):
+        while person := max((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), key=len, default=None):
+            stop = step = step + len(person)
+        if step > stop or cursor.at(step) not in (",", "và"):
+            break
+        step += 1
+        step += cursor.at(step) in ARTICLES
+    return stop
 
 
 def _skip_named_person(cursor: Cursor, at: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.committees import read_unit
+from kg.extraction.naming.committees import read_unit, read_units
 from kg.extraction.naming.cursor import (
     Cursor,
     Form,
@@ -20,6 +20,7 @@ from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
 from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
 from kg.normalise import key
+from kg.resolution.registry import Kind
 
 _DIVISION = 6
 """Words that the name of a department's division has at most."""
@@ -30,7 +31,7 @@ _LEVELLED = re.compile(
     r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
 )
 """Bodies whose level word is part of the name: "Công an tỉnh" is no "Công an" (gold annotations, decision 17)."""
-_LEVEL = re.compile(r" (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<!,) (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
 
 
 def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> Item:
@@ -43,6 +44,9 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
     kind = cursor.lexicon.registry.kinds[name.slug]
+    if place and (branch := _read_branch(cursor, at, stop, kind)) is not None:
+        label = f"{_LEVEL.sub('', cursor.stretch(at, stop))} {_OWN_PLACE.sub('', place)}"
+        return Item(found(cursor, start, after, label, kind=branch, confidence=_CONFIDENCE[name.how], method=name.how), after)
     if after > stop:
         behind = cursor.stretch(stop, after)
         level = re.match(r"(?:tỉnh|thành phố)\b", behind, re.IGNORECASE)
@@ -53,7 +57,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
             named = cursor.stretch(at, stop)
             signs = re.search(r"[,–-]", named)
             label = f"{label} {place}" if (not signs and kind.kind_class == "press") or (label.startswith("Báo và") and not signs) else write_proper(
-                cursor.stretch(at, after)
+                _BRANCH_OF.sub(" ", cursor.stretch(at, after))
             )
         else:
             label = _levelled(label, written)
@@ -71,10 +75,35 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     form: Form = "body"
+    if kind.level == "commune" and label.endswith(" xã") and (unit := read_unit(cursor.words, stop)) is not None and unit[0] != "xã":
+        label, stop = f"{label.removesuffix(' xã')} {unit[0]}", unit[1]
+    if kind.level in ("district", "commune", "provincial") and (each := _read_units_of(cursor, stop, label)) is not None:
+        return Item(found(cursor, start, each[1], each[0], kind=name.slug, form="group", confidence=_CONFIDENCE[name.how]), each[1])
     if kind.level in ("district", "commune") and any(word in ARTICLES for word in cursor.words[at:stop]):
         form, stop, label = _read_each(cursor, at, stop, label)
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+
+
+def _read_branch(cursor: Cursor, at: int, stop: int, kind: Kind) -> str | None:
+    """The registry's kind of a nationwide firm's branch in a province, named by the firm and the place: "VNPT | Lâm Đồng"."""
+    branches = cursor.lexicon.registry
+    named = _LEVEL.sub("", cursor.stretch(at, stop))
+    branch = branches.kind_named(f"{named} tỉnh")
+    told = branch is not None and branch.kind_class == "state-enterprise" and len(named.split()) == 1
+    return branch.slug if told and branch is not None and kind.kind_class == branch.kind_class else None
+
+
+def _read_units_of(cursor: Cursor, stop: int, label: str) -> tuple[str, int] | None:
+    """One body in each of several units: "Trung tâm Y tế | các huyện, thành phố"; its name, and the token after it."""
+    if cursor.at(stop) not in ARTICLES:
+        return None
+    units, after = read_units(cursor.words, stop + 1)
+    if not units and tuple(cursor.words[stop + 1 : stop + 3]) == ("địa", "phương"):
+        after = stop + 3
+    elif not units:
+        return None
+    return f"{label} {cursor.stretch(stop, after)}", after
 
 
 def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, int, str]:
@@ -111,18 +140,35 @@ def _pass_division(cursor: Cursor, at: int) -> int:
     return step if step > at else at - 1
 
 
+_NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ", "cục", "chi"})
+"""First words of bodies that are named by their work, and so by several works: "Trung tâm Hỗ trợ doanh nghiệp và Phát triển dịch vụ"."""
+
+
+_WORKS = frozenset({"công_nghệ", "công_nghiệp", "công_thương", "tổng_hợp", "thông_tin", "thống_kê"})
+"""Two words that open a work, though bodies' names begin with the first."""
+
+
 def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
     """Whether a department's name that begins at ``at`` goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""
-    words = cursor.words
-    if not cursor.whole or cursor.at(stop) != "và" or stop + 1 >= len(words) or not cursor.tokens[stop + 1].capital:
+    return cursor.whole and cursor.words[at] in _NAMED_BY_WORK and cursor.at(stop) in ("và", "-", "–") and _names_work(cursor, stop + 1)
+
+
+def _names_work(cursor: Cursor, at: int) -> bool:
+    """Whether words with a capital stand here that open no name, no group and no clause: what a body does, "| Công nghệ Cần Thơ"."""
+    if at >= len(cursor.tokens) or not cursor.tokens[at].capital or not cursor.words[at].isalpha() or opens_name(cursor, at):
         return False
-    return words[stop + 1].isalpha() and not opens_name(cursor, stop + 1) and words[stop + 1] not in HEADS and words[at] in ("sở", "bộ")
+    pair = f"{cursor.words[at]}_{cursor.at(at + 1)}"
+    return (cursor.words[at] not in HEADS or pair in _WORKS) and pair not in VERBS and read_noun(cursor.words, at) is None
 
 
 def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
     """The whole name, of which the registry knows the beginning only."""
     end = stop + 1
-    while end < len(cursor.tokens) and cursor.tokens[end].word.isalpha() and not opens_name(cursor, end):
+    while end < min(len(cursor.tokens), at + _LONGEST_NAME) and not opens_name(cursor, end) and f"{cursor.words[end]}_{cursor.at(end + 1)}" not in VERBS:
+        if cursor.words[end] in ("và", "-", "–") and not _names_work(cursor, end + 1) and (cursor.words[end] != "và" or opens_name(cursor, end + 1)):
+            break
+        if not cursor.words[end].isalpha() and cursor.words[end] not in ("-", "–"):
+            break
         end += 1
     return Item(found(cursor, start, end, write_proper(cursor.stretch(at, end)), confidence=0.6, method="unresolved"), end)
 
@@ -134,6 +180,8 @@ def _levelled(label: str, written: str) -> str:
         return base
     return f"{base} {written.casefold()}" if written else label
 
+_OWN_PLACE = re.compile(r"^(?:tỉnh|thành phố)\s+", re.IGNORECASE)
+_BRANCH_OF = re.compile(r"(?<=[Cc]hi nhánh)\s+tỉnh\s+(?=[A-ZĐ])")
 _OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
 """The level word that only says which province (gold annotations, decision 17)."""
 _PAIR = re.compile(r"(?<=Hội đồng nhân dân)\s?[-–&,/]\s?(?=Ủy ban nhân dân)")
@@ -161,12 +209,12 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if at == stop and generic and tuple(cursor.words[at : at + 3]) == _PROGRAMMES:
             at += len(_PROGRAMMES)
             continue
-        if at > stop and _joins_places(cursor, at):
+        if at > stop and (_joins_places(cursor, at) or (generic and cursor.whole and word in ("-", "–") and _names_work(cursor, at + 1))):
             at += 1
             continue
         if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
             break
-        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
+        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or (word in _CLAUSE_WORDS and not (token.capital and read_place(cursor, at)[0])):
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
             break
@@ -200,10 +248,14 @@ _OFFICE_OF = ["văn", "phòng"]
 """Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
 
 
+_LONGEST_NAME = 160
+"""Letters, and so words, that a name has at most."""
+
+
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
-    stop = at
-    while stop < len(cursor.words):
+    stop, last = at, min(len(cursor.words), at + _LONGEST_NAME)
+    while stop < last:
         word, token = cursor.words[stop], cursor.tokens[stop]
         if word in (";", ".", ":", "\n", "(", ")", "•") or (stop > at and word == "," and not _inner_comma(cursor, stop)):
             break
@@ -213,7 +265,7 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
@@ -225,12 +277,25 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
     if cursor.words[at] in ARTICLES and read_noun(cursor.words, at + 1) is None and not cursor.tokens[min(at + 1, len(cursor.tokens) - 1)].capital:
         return None
     text = cursor.stretch(at, stop)
-    if len(text) < 3 or len(text) > 160:
+    if len(text) < 3 or len(text) > _LONGEST_NAME:
         return None
     near = found_near(cursor, at, stop, text)
     if near is not None:
         return Item(near, stop)
-    return Item(found(cursor, at, stop, write_proper(text), form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+    name = write_proper(text)
+    if cursor.tokens[at].capital and not _LEVELLED.search(name) and len(name.split()) > _SHORTEST_LEVELLED:
+        name = _OWN_LEVEL.sub("", name)
+    return Item(found(cursor, at, stop, name, form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+
+
+_SHORTEST_LEVELLED = 3
+_UNIONS = (("liên", "đoàn"), ("hiệp", "hội"), ("câu", "lạc", "bộ"), ("liên", "hiệp"), ("hội",))
+"""Unions of bodies at large, whose kind stands in their name: "Liên đoàn | Doanh nghiệp"."""
+
+
+def _is_object(cursor: Cursor, at: int, stop: int) -> bool:
+    """Whether a noun says of which bodies a union is, and opens no name of its own."""
+    return tuple(cursor.words[at:stop]) in _UNIONS and cursor.words[stop] not in HEADS and read_noun(cursor.words, stop) is not None
 
 
 def _form_of_unknown(text: str) -> Form:

@@ -1,0 +1,83 @@
+"""Names that plans write otherwise than the registry: branches of firms, bodies of units, groups of one trade, bodies of two works."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.agencies import read_list
+from kg.records import Passage
+
+
+def names(text: str, *, whole: bool = True) -> list[str]:
+    return [mention.name for mention in read_list(Passage(text=text), whole=whole).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the branch of a nationwide firm, named by its province
+        ("VNPT Kon Tum; Viettel Kon Tum; MobiFone tỉnh Kon Tum", ["VNPT Kon Tum", "Viettel Kon Tum", "MobiFone Kon Tum"]),
+        ("Viettel; Sở Y tế", ["Viettel", "Sở Y tế"]),
+        ("Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Long An", ["Ngân hàng Nhà nước Việt Nam - Chi nhánh Long An"]),
+        # one body in each of several units
+        ("Trung tâm Y tế các huyện, thị xã; Sở Y tế", ["Trung tâm Y tế các huyện, thị xã", "Sở Y tế"]),
+        ("Phòng GD&ĐT các huyện, thị xã, thành phố", ["Phòng Giáo dục và Đào tạo các huyện, thị xã, thành phố"]),
+        ("Hạt Kiểm lâm các địa phương", ["Hạt Kiểm lâm các địa phương"]),
+        ("Trung tâm Cung ứng dịch vụ công phường", ["Trung tâm Cung ứng dịch vụ công phường"]),
+        # groups of one trade
+        ("Các nhà mạng; các đơn vị điện lực", ["các nhà mạng", "các đơn vị điện lực"]),
+        ("Chủ đầu tư hạ tầng khu công nghiệp, Sở Xây dựng", ["các chủ đầu tư hạ tầng khu công nghiệp", "Sở Xây dựng"]),
+        ("Các doanh nghiệp mía đường; các doanh nghiệp cảng; các doanh nghiệp FDI", ["các doanh nghiệp mía đường", "các doanh nghiệp cảng", "các doanh nghiệp FDI"]),
+        ("Các doanh nghiệp; Sở Y tế", ["các doanh nghiệp", "Sở Y tế"]),
+        ("các cơ sở khám bệnh, chữa bệnh", ["các cơ sở khám bệnh, chữa bệnh"]),
+        ("Các siêu thị, trung tâm thương mại", ["các siêu thị, trung tâm thương mại"]),
+        ("Các cơ quan ngành dọc đóng trên địa bàn tỉnh; UBND các xã, phường", ["các cơ quan ngành dọc đóng trên địa bàn tỉnh", "Ủy ban nhân dân các xã, phường"]),
+        ("Các đơn vị chủ trì nhiệm vụ", ["các đơn vị chủ trì"]),
+        ("Các cơ quan, đơn vị sử dụng ngân sách", ["các cơ quan, đơn vị sử dụng ngân sách"]),
+        ("Các Ban Quản lý rừng đặc dụng; Sở Y tế", ["các Ban Quản lý rừng đặc dụng", "Sở Y tế"]),
+        # bodies named by two works, with "và" or a dash
+        ("Trung tâm Hỗ trợ doanh nghiệp và Đào tạo nghề; Sở Nội vụ", ["Trung tâm Hỗ trợ doanh nghiệp và Đào tạo nghề", "Sở Nội vụ"]),
+        ("Trường Đại học Sư phạm - Kỹ thuật Vinh", ["Trường Đại học Sư phạm - Kỹ thuật Vinh"]),
+        ("Trung tâm Y tế và Công an huyện", ["Trung tâm Y tế", "Công an huyện"]),
+        ("- Trung tâm Khuyến nông - Các sở, ngành - Viettel", ["Trung tâm Khuyến nông", "các sở, ngành", "Viettel"]),
+        # bodies that the registry lacks
+        ("Hội Y học cổ truyền tỉnh", ["Hội Y học cổ truyền"]),
+        ("Câu lạc bộ Doanh nghiệp trẻ tỉnh; Liên đoàn Doanh nghiệp tỉnh", ["Câu lạc bộ Doanh nghiệp trẻ", "Liên đoàn Doanh nghiệp"]),
+        ("Công ty Cổ phần Cấp nước Cần Thơ", ["Công ty Cổ phần Cấp nước Cần Thơ"]),
+        ("Phòng Kế hoạch - Tài chính", ["Phòng Kế hoạch - Tài chính"]),  # not the district's Phòng Tài chính - Kế hoạch
+        ("Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh", ["Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh"]),
+        # several offices of one body
+        ("Giám đốc, các Phó Giám đốc Sở Y tế", ["Sở Y tế"]),
+        ("Chủ tịch, Phó Chủ tịch UBND các xã, phường; Sở Nội vụ", ["Ủy ban nhân dân các xã, phường", "Sở Nội vụ"]),
+        ("Trưởng Ban Quản lý Khu kinh tế", ["Ban Quản lý Khu kinh tế"]),
+    ],
+)
+def test_names_in_a_cell(text: str, expected: list[str]):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("các thôn, bản, tổ dân phố tuyên truyền đến từng hộ", ["các thôn, bản, tổ dân phố"]),
+        ("các nhà mạng và Công an tỉnh rà soát", ["các nhà mạng", "Công an tỉnh"]),
+        ("các cơ quan ngành dọc, UBND các xã tổ chức", ["các cơ quan ngành dọc", "Ủy ban nhân dân các xã"]),
+        ("các cơ quan, đơn vị chủ trì, phối hợp với Sở Y tế", ["các cơ quan, đơn vị"]),  # there it is what they do
+        ("Văn phòng Hội trước ngày 10 của tháng cuối quý", ["Văn phòng Hội"]),
+        ("Bản đồ quy hoạch được công bố", []),
+    ],
+)
+def test_names_in_a_sentence(text: str, expected: list[str]):
+    assert names(text, whole=False) == expected
+
+
+def test_a_branch_is_no_group_of_the_whole_country():
+    (branch,) = read_list(Passage(text="VNPT Kon Tum"), whole=True).mentions
+    (group,) = read_list(Passage(text="VNPT"), whole=True).mentions
+    assert (branch.kind, group.kind) == ("vien-thong-tinh", "tap-doan-buu-chinh-vien-thong-viet-nam")
+
+
+def test_long_runs_of_offices_and_of_words_are_read_in_time_that_grows_with_them():
+    for unit in ("Giám đốc, ", "các doanh nghiệp KCN ", "Trung tâm A - B và C - ", "UBND các xã ven biển: Cửa ", "chủ trì cùng "):
+        names(unit * 800)
+        names(unit * 800, whole=False)
