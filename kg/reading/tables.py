@@ -190,7 +190,10 @@ def _tab_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
 
 def _join_wrapped(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Put rows together whose cells the converter wrapped, each further line a row without a code: their names go on in small letters."""
-    further = [_goes_on(above, row) for above, row in zip([[], *rows], rows, strict=False)]
+    further: list[bool] = []
+    for above, row in zip([[], *rows], rows, strict=False):
+        coded = bool(above) and (further[-1] or CODE.match(above[0].text) is not None)  # below column names stands the rest of a row of the page before
+        further.append(coded and _goes_on(above, row))
     names = [row[1].text for row, goes_on in zip(rows, further, strict=True) if goes_on and row[1].text]
     if len(names) < _COUNTED or sum(name[:1].islower() for name in names) < _WRAPPED_SHARE * len(names):
         return rows
