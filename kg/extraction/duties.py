@@ -48,7 +48,7 @@ _MATTER = re.compile(r"\W*Việc\s[^.;:]{4,200}\s(?:phải|cần)\s(?:được\s
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
 _NAMELIKE = re.compile(
-    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
+    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Trạm |Hạt |Đội |Chi nhánh|Kho bạc|Bưu điện|Bảo tàng|Thư viện|Vườn |Quỹ |Bệnh viện|Học viện|Đại học|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")

@@ -38,3 +38,16 @@ def test_an_empty_lead_stays_empty_where_one_is_written_twice():
 def test_a_heading_hands_no_lead_down():
     rows = [*_ROWS[:2], "II\tHạ tầng\t\t\t", "4\tThuê đường truyền\t\tSở Y tế\t2026"]
     assert leads(rows)[1] == ([], ["Sở Y tế"])
+
+
+def test_a_cell_left_out_between_bars_is_the_lead_s_where_the_row_has_a_group():
+    rows = [
+        ("1", "Xây dựng phòng đọc xanh", "Sở Xây dựng", "Các trường học", "2026"),
+        ("2", "Kiểm tra ánh sáng phòng đọc", "Các nhà trường", "Hằng năm"),
+        ("3", "Trồng cây quanh thư viện", "Sở Nội vụ", "Các hội, đoàn thể", "2026"),
+        ("4", "Tổ chức ngày hội đọc sách", "Sở Y tế", "UBND các xã, phường", "2027"),
+    ]
+    head = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")
+    text = "\n".join("|\n" + "\n|\n".join(cells) + "\n|" for cells in (head, *rows))
+    tasks = extract(read_bytes(f"KẾ HOẠCH\n\nPhát triển phòng đọc\n\n{text}\n".encode(), "plan.txt")).tasks
+    assert [([mention.name for mention in task.lead], [mention.name for mention in task.partner]) for task in tasks][1] == (["Sở Xây dựng"], ["các nhà trường"])

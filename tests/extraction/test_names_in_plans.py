@@ -33,6 +33,7 @@ def names(text: str, *, whole: bool = True) -> list[str]:
         ("Các siêu thị, trung tâm thương mại", ["các siêu thị, trung tâm thương mại"]),
         ("Các cơ quan ngành dọc đóng trên địa bàn tỉnh; UBND các xã, phường", ["các cơ quan ngành dọc đóng trên địa bàn tỉnh", "Ủy ban nhân dân các xã, phường"]),
         ("Các đơn vị chủ trì nhiệm vụ", ["các đơn vị chủ trì"]),
+        ("Các cơ sở sử dụng năng lượng trọng điểm", ["các cơ sở sử dụng năng lượng trọng điểm"]),
         ("Các cơ quan, đơn vị sử dụng ngân sách", ["các cơ quan, đơn vị sử dụng ngân sách"]),
         ("Các Ban Quản lý rừng đặc dụng; Sở Y tế", ["các Ban Quản lý rừng đặc dụng", "Sở Y tế"]),
         # bodies named by two works, with "và" or a dash
@@ -40,7 +41,11 @@ def names(text: str, *, whole: bool = True) -> list[str]:
         ("Trường Đại học Sư phạm - Kỹ thuật Vinh", ["Trường Đại học Sư phạm - Kỹ thuật Vinh"]),
         ("Trung tâm Y tế và Công an huyện", ["Trung tâm Y tế", "Công an huyện"]),
         ("- Trung tâm Khuyến nông - Các sở, ngành - Viettel", ["Trung tâm Khuyến nông", "các sở, ngành", "Viettel"]),
+        ("Công ty Cổ phần Cấp nước - Công trình đô thị Bắc Kạn", ["Công ty Cổ phần Cấp nước - Công trình đô thị Bắc Kạn"]),
+        ("Trường Cao đẳng Kinh tế và Kỹ thuật; Sở Y tế", ["Trường Cao đẳng Kinh tế và Kỹ thuật", "Sở Y tế"]),
+        ("Công ty TNHH MTV Khai thác thủy lợi Bắc Kạn", ["Công ty TNHH MTV Khai thác thủy lợi Bắc Kạn"]),
         # bodies that the registry lacks
+        ("Sở Y tế, Trạm Thú y vùng cao các huyện, thị xã, thành phố", ["Sở Y tế", "Trạm Thú y vùng cao các huyện, thị xã, thành phố"]),
         ("Hội Y học cổ truyền tỉnh", ["Hội Y học cổ truyền"]),
         ("Câu lạc bộ Doanh nghiệp trẻ tỉnh; Liên đoàn Doanh nghiệp tỉnh", ["Câu lạc bộ Doanh nghiệp trẻ", "Liên đoàn Doanh nghiệp"]),
         ("Công ty Cổ phần Cấp nước Cần Thơ", ["Công ty Cổ phần Cấp nước Cần Thơ"]),
@@ -64,6 +69,7 @@ def test_names_in_a_cell(text: str, expected: list[str]):
         ("các cơ quan ngành dọc, UBND các xã tổ chức", ["các cơ quan ngành dọc", "Ủy ban nhân dân các xã"]),
         ("các cơ quan, đơn vị chủ trì, phối hợp với Sở Y tế", ["các cơ quan, đơn vị"]),  # there it is what they do
         ("Văn phòng Hội trước ngày 10 của tháng cuối quý", ["Văn phòng Hội"]),
+        ("các doanh nghiệp FDI tổ chức thực tập", ["các doanh nghiệp FDI"]),
         ("Bản đồ quy hoạch được công bố", []),
     ],
 )

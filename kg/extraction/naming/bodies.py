@@ -140,17 +140,18 @@ def _pass_division(cursor: Cursor, at: int) -> int:
     return step if step > at else at - 1
 
 
-_NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ", "cục", "chi"})
+_NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ", "cục", "chi", "trường"})
 """First words of bodies that are named by their work, and so by several works: "Trung tâm Hỗ trợ doanh nghiệp và Phát triển dịch vụ"."""
 
 
-_WORKS = frozenset({"công_nghệ", "công_nghiệp", "công_thương", "tổng_hợp", "thông_tin", "thống_kê"})
+_WORKS = frozenset({"công_nghệ", "công_nghiệp", "công_thương", "công_trình", "tổng_hợp", "thông_tin", "thống_kê"})
 """Two words that open a work, though bodies' names begin with the first."""
 
 
 def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
     """Whether a department's name that begins at ``at`` goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""
-    return cursor.whole and cursor.words[at] in _NAMED_BY_WORK and cursor.at(stop) in ("và", "-", "–") and _names_work(cursor, stop + 1)
+    named = cursor.words[at] in _NAMED_BY_WORK or tuple(cursor.words[at : at + 2]) == ("công", "ty")
+    return cursor.whole and named and cursor.at(stop) in ("và", "-", "–") and _names_work(cursor, stop + 1)
 
 
 def _names_work(cursor: Cursor, at: int) -> bool:
@@ -214,7 +215,7 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
             continue
         if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
             break
-        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or (word in _CLAUSE_WORDS and not (token.capital and read_place(cursor, at)[0])):
+        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or _opens_clause(cursor, at, generic=generic) or (word in _CLAUSE_WORDS and not (token.capital and read_place(cursor, at)[0])):
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
             break
@@ -224,6 +225,15 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
             break
         at += 1
     return at
+
+
+def _opens_clause(cursor: Cursor, at: int, *, generic: bool) -> bool:
+    """Whether a verb opens a clause here: with a capital, it is what a firm or a school is named by ("Công ty TNHH MTV | Khai thác thủy lợi")."""
+    pair = f"{cursor.words[at]}_{cursor.at(at + 1)}"
+    return pair in VERBS and not (generic and cursor.tokens[at].capital and pair not in _ROLES)
+
+
+_ROLES = frozenset({"chủ_trì", "phối_hợp", "tham_mưu", "báo_cáo"})
 
 
 def _joins_places(cursor: Cursor, at: int) -> bool:
@@ -265,6 +275,9 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
+        if stop > at + 1 and word in ARTICLES and (units := read_units(cursor.words, stop + 1))[0]:
+            stop = units[1]
+            break
         if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
@@ -303,10 +316,11 @@ def _form_of_unknown(text: str) -> Form:
     words = key(text).split()
     if words[0] in ARTICLES:
         return "open-group"
-    return "group" if _EVERYWHERE.match(" ".join(words)) else "body"
+    return "group" if _EVERYWHERE.match(" ".join(words)) or _IN_UNITS.search(" ".join(words)) else "body"
 
 
 _EVERYWHERE = re.compile(r"(?:mặt trận|công đoàn|đoàn thanh niên|hội .+|ban .+|đài truyền thanh) (?:cơ sở|các cấp)$|ban công tác mặt trận$|tổ dân phố$|tổ công nghệ số cộng đồng$")
+_IN_UNITS = re.compile(r" các (?:(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu),?(?: |$))+$")
 """Bodies of which every commune, village or school has one, where no place follows."""
 
 

@@ -68,7 +68,7 @@ _GOES_ON: dict[str, frozenset[str]] = {
 QUALIFIERS: tuple[str, ...] = (
     "trực thuộc trung ương", "khác có liên quan", "có liên quan khác", "liên quan khác", "có liên quan", "liên quan", "khác",
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
-    "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn huyện", "trên địa bàn xã", "trên địa bàn phường", "trên địa bàn", "sử dụng ngân sách", "sử dụng ngân sách nhà nước", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
+    "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn huyện", "trên địa bàn xã", "trên địa bàn phường", "trên địa bàn", "sử dụng ngân sách", "sử dụng ngân sách nhà nước", "sử dụng năng lượng trọng điểm", "fdi", "có vốn đầu tư nước ngoài", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
     "đóng trên địa bàn", "trung ương có liên quan", "trung ương liên quan", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
     "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "ngành dọc", "ngành dọc trên địa bàn", "ngành dọc trên địa bàn tỉnh", "ngành dọc đóng trên địa bàn", "ngành dọc đóng trên địa bàn tỉnh",
     "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
@@ -78,7 +78,7 @@ _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu"
 _QUALIFIERS = frozenset(QUALIFIERS)
 _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 _WRITTEN_QUALIFIERS = {
-    "trực thuộc tw": "trực thuộc trung ương", "ở tw": "ở trung ương", "tw": "trung ương", "đại diện việt nam ở nước ngoài": "đại diện Việt Nam ở nước ngoài",
+    "trực thuộc tw": "trực thuộc trung ương", "ở tw": "ở trung ương", "tw": "trung ương", "fdi": "FDI", "đại diện việt nam ở nước ngoài": "đại diện Việt Nam ở nước ngoài",
 }
 """Qualifiers that are written otherwise than the text or the matching key has them: abbreviations written out, names with capitals."""
 _LONGEST_QUALIFIER = 7
