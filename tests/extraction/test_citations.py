@@ -471,4 +471,4 @@ def test_where_an_issuer_s_name_ends(text: str, issuer: str) -> None:
 
 def test_no_law_is_named_from_one_cell_to_the_next():
     text = "TT\tNội dung\tCơ quan chủ trì\n1\tTổ chức hội nghị phổ biến Luật\tCông an tỉnh\n2\tThi hành Luật Thư viện\tSở Nội vụ\n"
-    assert [citation.title.text for citation in extract(read_bytes(text.encode(), "plan.txt")).citations] == ["Luật Thư viện"]
+    assert [citation.title for citation in extract(read_bytes(text.encode(), "plan.txt")).citations] == ["Luật Thư viện"]
