@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extraction import extract
 from kg.extraction.agencies import read_list
+from kg.reading import read_bytes
 from kg.records import Passage
 
 
@@ -51,6 +53,8 @@ def names(text: str, *, whole: bool = True) -> list[str]:
         ("Công ty Cổ phần Cấp nước Cần Thơ", ["Công ty Cổ phần Cấp nước Cần Thơ"]),
         ("Phòng Kế hoạch - Tài chính", ["Phòng Kế hoạch - Tài chính"]),  # not the district's Phòng Tài chính - Kế hoạch
         ("Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh", ["Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh"]),
+        ("BQL KKT Vân Phong và các KCN Khánh Hòa; Sở Y tế", ["Ban Quản lý Khu kinh tế và các khu công nghiệp", "Sở Y tế"]),
+        ("Ban Quản lý Khu kinh tế Vân Phong và các sở, ngành", ["Ban Quản lý Khu kinh tế Vân Phong", "các sở, ngành"]),
         # several offices of one body
         ("Giám đốc, các Phó Giám đốc Sở Y tế", ["Sở Y tế"]),
         ("Chủ tịch, Phó Chủ tịch UBND các xã, phường; Sở Nội vụ", ["Ủy ban nhân dân các xã, phường", "Sở Nội vụ"]),
@@ -75,6 +79,14 @@ def test_names_in_a_cell(text: str, expected: list[str]):
 )
 def test_names_in_a_sentence(text: str, expected: list[str]):
     assert names(text, whole=False) == expected
+
+
+@pytest.mark.parametrize(("place", "name"), [("THÀNH PHỐ CẦN THƠ", "Hội Nhiếp ảnh Lúa Vàng"), ("TỈNH SƠN LA", "Hội Nhiếp ảnh Lúa Vàng thành phố")])
+def test_a_city_under_the_centre_needs_not_say_that_a_body_is_its_own(place: str, name: str):
+    table = "TT\tNhiệm vụ\tCơ quan chủ trì\n1\tTriển lãm ảnh\tHội Nhiếp ảnh Lúa Vàng thành phố\n2\tTrang trí\tCông an thành phố\n"
+    text = f"ỦY BAN NHÂN DÂN {place}\nSố: 15/KH-UBND\n\nKẾ HOẠCH\nTổ chức triển lãm ảnh năm 2026\n\n{table}"
+    tasks = extract(read_bytes(text.encode(), "plan.txt")).tasks
+    assert [mention.name for task in tasks for mention in task.lead] == [name, "Công an thành phố"]
 
 
 def test_a_branch_is_no_group_of_the_whole_country():

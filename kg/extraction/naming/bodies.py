@@ -26,7 +26,7 @@ _DIVISION = 6
 """Words that the name of a department's division has at most."""
 _PLACES_KEPT = frozenset({"press", "bank", "regional-office", "media"})
 _CONFIDENCE = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}
-_LEVELLED = re.compile(
+LEVELLED = re.compile(
     r"(?:Công an|Bộ Chỉ huy|Ban Chỉ huy|Bộ đội|Tòa án|Viện kiểm sát|Thuế|Thống kê|Thanh tra|Văn phòng Ủy ban|Văn phòng Đoàn|Ủy ban nhân dân|Hội đồng nhân dân"
     r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
 )
@@ -71,6 +71,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, at, stop, generic=_is_generic(kind.name))
+    if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
+        return board
     if rest > stop:
         label = _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(cursor.stretch(at, rest))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
@@ -92,6 +94,22 @@ def _read_branch(cursor: Cursor, at: int, stop: int, kind: Kind) -> str | None:
     branch = branches.kind_named(f"{named} tỉnh")
     told = branch is not None and branch.kind_class == "state-enterprise" and len(named.split()) == 1
     return branch.slug if told and branch is not None and kind.kind_class == branch.kind_class else None
+
+
+_ZONES = "ban-quan-ly-khu-kinh-te"
+_ZONES_AND_PARKS = "Ban Quản lý Khu kinh tế và các khu công nghiệp"
+_PARKS = (("và", "các", "khu", "công", "nghiệp"), ("và", "các", "kcn"), ("và", "khu", "công", "nghiệp"), ("và", "kcn"))
+
+
+def _read_board(cursor: Cursor, start: int, stop: int, slug: str) -> Item | None:
+    """The board of a named zone and of the province's parks: "Ban Quản lý Khu kinh tế Dung Quất | và các khu công nghiệp Quảng Ngãi"."""
+    parks = next((phrase for phrase in _PARKS if tuple(cursor.words[stop : stop + len(phrase)]) == phrase), None)
+    kind = cursor.lexicon.registry.kind_named(_ZONES_AND_PARKS) if slug == _ZONES and parks else None
+    if kind is None or parks is None:
+        return None
+    after = stop + len(parks)
+    after = max(after, read_place(cursor, after)[1])
+    return Item(found(cursor, start, after, kind.name, kind=kind.slug, confidence=0.8, method="extended"), after)
 
 
 def _read_units_of(cursor: Cursor, stop: int, label: str) -> tuple[str, int] | None:
@@ -177,7 +195,7 @@ def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
 def _levelled(label: str, written: str) -> str:
     """The name with the level word as written where it is part of the name, without it elsewhere."""
     base = _LEVEL.sub("", label)
-    if not _LEVELLED.match(label):
+    if not LEVELLED.match(label):
         return base
     return f"{base} {written.casefold()}" if written else label
 
@@ -296,7 +314,7 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
     if near is not None:
         return Item(near, stop)
     name = write_proper(text)
-    if cursor.tokens[at].capital and not _LEVELLED.search(name) and len(name.split()) > _SHORTEST_LEVELLED:
+    if cursor.tokens[at].capital and not LEVELLED.search(name) and len(name.split()) > _SHORTEST_LEVELLED:
         name = _OWN_LEVEL.sub("", name)
     return Item(found(cursor, at, stop, name, form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
 
