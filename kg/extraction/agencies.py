@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.extraction.naming.alternatives import mark_alternatives
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import goes_on, read_body, read_longer, read_organ, read_unknown
+from kg.extraction.naming.bodies import LEVELLED, goes_on, read_body, read_longer, read_organ, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
 from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
@@ -244,6 +244,8 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
 
 _MANNERS_OF_GOVERNING = ("số", "điện tử", "thông minh", "kiến tạo")
 """Words after "Chính phủ" with which it is a programme's subject, not the Government."""
+_OFFICES = 5
+"""Offices of one body that are read at most."""
 _PERSONS_FIRST = frozenset(words[0] for words in (*PERSONS, *HEADS_OF_NAMES))
 
 
@@ -259,9 +261,7 @@ def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
     if cursor.at(at) not in _PERSONS_FIRST:
         return at
-    step = at
-    while person := max((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), key=len, default=None):
-        step += len(person)
+    step = _pass_persons(cursor, at)
     if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
         return step + 1
     if at < step < len(cursor.words):
@@ -269,6 +269,19 @@ def _skip_person(cursor: Cursor, at: int) -> int:
         if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
             return step
     return at
+
+
+def _pass_persons(cursor: Cursor, at: int) -> int:
+    """The token after the offices that stand here, one or several of one body: "Giám đốc, các Phó Giám đốc | Sở"."""
+    stop, step = at, at
+    for _ in range(_OFFICES):
+        while person := max((p for p in PERSONS if tuple(cursor.words[step : step + len(p)]) == p), key=len, default=None):
+            stop = step = step + len(person)
+        if step > stop or cursor.at(step) not in (",", "và"):
+            break
+        step += 1
+        step += cursor.at(step) in ARTICLES
+    return stop
 
 
 def _skip_named_person(cursor: Cursor, at: int) -> int:
@@ -281,11 +294,23 @@ def _skip_named_person(cursor: Cursor, at: int) -> int:
     return stop + 1 if office else at
 
 
+_SHORTEST_WITH_CITY = 3
+"""Words that a name has at least without the "thành phố" behind it."""
+
+
 def localise(mentions: tuple[AgencyMention, ...], province: str | None) -> tuple[AgencyMention, ...]:
     """Leave the document's own province out of the names of its committees: "Ủy ban nhân dân tỉnh" is meant."""
     if province is None:
         return mentions
     pattern = re.compile(rf"^((?:Chủ tịch )?(?:Ủy ban|Hội đồng) nhân dân (?:tỉnh|thành phố)) (?:(?:tỉnh|thành phố) )?{re.escape(province)}$", re.IGNORECASE)
-    return tuple(
-        replace(mention, name=match[1]) if (match := pattern.match(mention.name)) else mention for mention in mentions
-    )
+    city = any("thành phố" in unit.type for unit in load_registry().provinces_named(province))
+    return tuple(replace(mention, name=_local(mention, pattern, city=city)) for mention in mentions)
+
+
+def _local(mention: AgencyMention, pattern: re.Pattern[str], *, city: bool) -> str:
+    """A name without the document's own province; in a city under the centre also without "thành phố", where no registry says otherwise."""
+    if match := pattern.match(mention.name):
+        return match[1]
+    unknown = city and mention.method == "unresolved" and mention.form == "body" and len(mention.name.split()) > _SHORTEST_WITH_CITY
+    return mention.name.removesuffix(" thành phố") if unknown and not LEVELLED.search(mention.name) else mention.name
+

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Literal
 
 from kg.extraction.actions import read_actions
 from kg.extraction.agencies import read_list
 from kg.extraction.assigning import assigning_sections, opens_with_other
+from kg.extraction.charged_clauses import split_by_agency
 from kg.extraction.sections import DASH, DECIMAL, LETTER, NUMBER, PLUS, ROMAN, Placed, is_heading, name_heading
 from kg.extraction.subjects import PLACES, find_subject, heads_agencies, points_at
 from kg.records import AgencyMention, Duty, Passage, Role
@@ -31,7 +31,7 @@ _ASSIGN = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s*:?\s*"
 _ORDERS = re.compile(r"[-–+\s]*Yêu cầu\s")
 """A body that orders others: a bullet "Yêu cầu các cơ quan báo chí …" below "4. Sở Y tế" is that department's own duty."""
 _MANNER = r"(?:chặt\s+chẽ|tốt|đồng\s+bộ|thường\s+xuyên|quyết\s+liệt|hiệu\s+quả|nhịp\s+nhàng|kịp\s+thời|tích\s+cực|chủ\s+động)"
-_WITH = re.compile(rf"phối\s+hợp(?:\s*,\s*(?:cung\s+cấp|trao\s+đổi|chia\s+sẻ)\s+thông\s+tin)?(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?\s*:?\s*", re.IGNORECASE)
+_WITH = re.compile(rf"(?:(?<=chủ\strì\s)cùng(?:\s+với)?|phối\s+hợp(?:\s*,\s*(?:cung\s+cấp|trao\s+đổi|chia\s+sẻ)\s+thông\s+tin)?(?:\s+{_MANNER}(?:\s*(?:,|và|,\s*và)\s*{_MANNER})*)?\s*(?P<link>với|cùng(?:\s+với)?|và)?)\s*:?\s*", re.IGNORECASE)
 _ROLE_HEADING = re.compile(r"(?P<what>\W*(?:(?:Các\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc)\s+)?)(?:(?P<both>chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp(?:\s+với)?)|chủ\s+trì|phối\s+hợp)(?:\s+thực\s+hiện)?\W*", re.IGNORECASE)
 """A role that heads bullets: "a) Nhiệm vụ chủ trì", "* Phối hợp:"; one that leads with others ("b) Chủ trì, phối hợp") has them open the bullets."""
 _ONLY_ROLE = re.compile(r"\W*(?:Chủ\s+trì\s*,?\s*(?:và\s+)?)?", re.IGNORECASE)
@@ -41,14 +41,16 @@ _NOUN_LETTERS = 60
 _CLOSING = re.compile(r"^\W*(?:Trên đây là|(?:Văn phòng|Thừa lệnh)\s[^.;]{3,80}\s(?:xin\s)?(?:trân trọng\s)?thông báo\s[^.;]{0,120}\sbiết\b)")
 """Standing words that close a plan or a notice: "Trên đây là Kế hoạch …", "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện"."""
 _RUN_ON = re.compile(r"(?<=[.;/])\s+(?=Trên đây là\s)")
+_ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|dưới đây)\s*:\W*$", re.IGNORECASE)
+"""The end of a line that only announces what follows: a table of duties, say."""
 _REQUEST = re.compile(r"\b((?:đề nghị|yêu cầu)\s[^:]{3,400}(?:sau|sau đây|dưới đây|như sau)\s*:\W*$)", re.IGNORECASE)
 """The sentence that hands the numbered paragraphs below it to those whom it asks."""
+_MATTER = re.compile(r"\W*Việc\s[^.;:]{4,200}\s(?:phải|cần)\s(?:được\s)?(?:bảo đảm|đảm bảo|tuân thủ|phù hợp|thực hiện|căn cứ|dựa)\b(?![^.;]*\s(?:do|giao)\s+(?:các\s|[A-ZĐ]))")
+"""What says how a matter must be done, and tells nobody to do it: "Việc xác nhận phải bảo đảm …"."""
 _TROUBLE = re.compile(r"khó khăn|vướng mắc|phát sinh|phản ánh|sửa đổi, bổ sung|điều chỉnh|kịp thời", re.IGNORECASE)
 _ENACTING = re.compile(r"^\W*(?:Điều \d+\.\s*)?[^.]{0,400}?(?:chịu )?trách nhiệm thi hành (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Chương trình|Quy định|Quy chế|Đề án) này|^\W*(?:Điều \d+\.\s*)?(?:Quyết định|Kế hoạch|Chỉ thị)\s+này\s+(?:có hiệu lực|thay thế)")
-_SENTENCE = re.compile(r";\s+(?=(?:Sở|Bộ|Công an|UBND|Ủy ban|Thanh tra|Ban)\s[^,;.:]{2,70}\s(?:có|chịu)\s+trách\s+nhiệm\s)|(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
-_INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
 _NAMELIKE = re.compile(
-    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Lực lượng|Thủ trưởng|Giám đốc)"
+    r"(?:[Cc]ác |[Nn]hững |Thủ đô |Thành phố [A-ZĐ]|Tỉnh [A-ZĐ]|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức (?!thực|triển|tuyên)|Chủ (?!trì|động)|Người |Hộ |Hội |Hiệp hội|Liên |Trung tâm|Trường |Viện |Công ty|Tập đoàn|Ban |Sở |Phòng |Chi cục|Cục |Văn phòng|Trạm |Hạt |Đội |Chi nhánh|Kho bạc|Bưu điện|Bảo tàng|Thư viện|Vườn |Quỹ |Bệnh viện|Học viện|Đại học|Lực lượng|Thủ trưởng|Giám đốc)"
 )
 _GROUPLIKE = re.compile(r"(?:Các|Những|Doanh nghiệp|Cơ sở|Cơ quan|Đơn vị|Tổ chức|Chủ|Người|Hộ|Lực lượng|Thủ trưởng)\b")
 _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-ZĐ])")
@@ -181,6 +183,8 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
         _open(state, place, agency)
         _add(state, replace(place, block=replace(block, passage=passage, level=6)), state.charges[-1])
         return
+    if following is None and _ANNOUNCES.search(passage.text[-40:]):
+        return
     if _is_lead_in(place, following):
         _hand_down(state, place, charge, over_equals=following is not None and following.rank == place.rank)
         return
@@ -197,7 +201,7 @@ def _is_body(state: _State, text: str) -> bool:
     """An unmarked paragraph under an agency's heading is that agency's; a closing paragraph is not."""
     if not state.charges:
         return False
-    return not (_CLOSING.match(text) or re.match(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Yêu cầu các|Đề nghị các|Căn cứ (?:Kế hoạch|nội dung)|Ủy ban nhân dân (?:tỉnh|thành phố)\s+(?:yêu cầu|đề nghị|giao))", text))
+    return not (_CLOSING.match(text) or re.match(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|(?:Yêu cầu|Đề nghị) (?:các|Thủ trưởng|Giám đốc|Chủ tịch|Chánh|Người đứng đầu)|Căn cứ (?:Kế hoạch|nội dung)|Ủy ban nhân dân (?:tỉnh|thành phố)\s+(?:yêu cầu|đề nghị|giao))", text))
 
 
 def _is_heading(place: Placed, following: Placed | None) -> bool:
@@ -248,6 +252,9 @@ def _free_name(passage: Passage) -> tuple[AgencyMention, ...] | None:
     text = passage.text
     if not _NAMELIKE.match(text):
         return None
+    several = read_list(passage, whole=True)
+    if len(several.mentions) > 1 and not several.unread and all(_NAMELIKE.match(mention.text) for mention in several.mentions):
+        return several.mentions
     name = text[0].lower() + text[1:] if _GROUPLIKE.match(text) else text
     name = name if not re.match(r"(?:doanh nghiệp|cơ sở|cơ quan|đơn vị|tổ chức)\b", name) else f"các {name}"
     form: Literal["group", "body"] = "group" if _GROUPLIKE.match(text) else "body"
@@ -260,6 +267,8 @@ def is_enacting(text: str) -> bool:
 
 
 def _skipped(text: str) -> bool:
+    if _MATTER.match(text):
+        return True
     if re.match(r"\W*\((?:Nhiệm vụ|Chi tiết|Có |Kèm|Theo|Phụ lục)", text) or _ENACTING.match(text):
         return True
     return bool(_CLOSING.match(text)) and not _TROUBLE.search(text)
@@ -306,7 +315,7 @@ def _hand_down(state: _State, place: Placed, charge: _Charge | None, *, over_equ
 def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
     passage = place.block.passage
     governed = charge is not None and bool(charge.agency)
-    pieces = [passage] if governed else _split_by_agency(passage)
+    pieces = [passage] if governed else split_by_agency(passage)
     for piece in pieces:
         subject = None if governed and _ORDERS.match(piece.text) else find_subject(piece, opening_only=governed)
         if charge is not None and subject is not None and points_at(subject.mentions, charge.agency):
@@ -337,25 +346,6 @@ def _add(state: _State, place: Placed, charge: _Charge | None) -> None:
                 actions=read_actions(piece.text),
             )
         )
-
-
-def _split_by_agency(passage: Passage) -> list[Passage]:
-    """Split a paragraph only where a sentence charges other agencies than the one before."""
-    bounds = [0, *[match.end() for match in _SENTENCE.finditer(passage.text)], len(passage.text)]
-    pieces: list[Passage] = []
-    names: set[str] = set()
-    start = 0
-    for low, high in pairwise(bounds):
-        sentence = passage.slice(low, high)
-        subject = find_subject(sentence, opening_only=low > 0 and not _INTRODUCED.match(sentence.text))
-        found = {mention.name for mention in subject.mentions} if subject else set()
-        if low > 0 and names and found and not found & names:
-            pieces.append(passage.slice(start, low))
-            start, names = low, found
-        else:
-            names |= found
-    pieces.append(passage.slice(start, len(passage.text)))
-    return [piece for piece in pieces if piece.text]
 
 
 def _number(place: Placed) -> str | None:

@@ -14,6 +14,7 @@ from kg.extraction.citations import find_implemented
 from kg.extraction.dates import find_date
 from kg.extraction.facts import HEADINGS, read_facts
 from kg.extraction.numbers import normalise_number
+from kg.extraction.subjects import heads_agencies
 from kg.extraction.symbols import ISSUERS, SMALL
 from kg.normalise import fold, key
 from kg.records import Block, Document, Header, Passage, Table, join_passages
@@ -71,7 +72,7 @@ _STRAY = re.compile(rf"[^\w\s(“\"]{{1,3}}\s+(?=[{SMALL}])")
 MAX_FRONT = 120
 """Parts of a document among which the plan that a decision issues must begin."""
 _LOWER = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\W{0,12}(?P<level>HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>(?:[A-ZĐÀ-Ỹ\d]+(?:\s|$)){1,4}?)(?=\s*(?:SỐ|Số|CỘNG|S[Ốố]\s*:|-{2,}|$|[A-ZĐ][a-zà-ỹ]))"
+    rf"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\W{{0,12}}(?P<level>HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>(?:[A-ZĐÀ-Ỹ\d]+(?:\s|$)){{1,4}}?)(?=\s*(?:SỐ|Số|CỘNG|S[Ốố]\s*:|-{{2,}}|$|[A-ZĐ][{SMALL}]))"
 )
 _LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
@@ -288,6 +289,8 @@ def _issuer(front: _Front, symbol: str | None, province: str | None, opening: st
         return f"{named} {_level(province)} {province}" if named.startswith("Sở ") and province else named
     if lower := _lower_committee(front):
         return lower
+    if tail not in ("", "UBND", "HĐND", "TU") and province is not None and (body := _letterhead_body(front)):
+        return f"{body} {_level(province)} {province}"
     if tail in _PROVINCIAL and province is not None:
         return f"{_PROVINCIAL[tail]} {_level(province)} {province}"
     if tail == "TU" and province is not None:
@@ -306,6 +309,17 @@ def _issuer_code(symbol: str | None) -> str:
     """The code of the issuing body in a symbol: the part after the type ("KH-SYT" → SYT, "KH-UBND" → UBND)."""
     parts = re.split(r"[-–/]", symbol) if symbol else []
     return parts[1] if len(parts) > 1 else ""
+
+
+def _letterhead_body(front: _Front) -> str | None:
+    """The body of a province under whose name its committee stands: "UBND TỈNH BẮC NINH | BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"."""
+    above = False
+    for block in front.blocks[:6]:
+        if above and block.text.isupper() and (named := heads_agencies(block.passage)) and named[0].kind:
+            kind = load_registry().kinds[named[0].kind]
+            return kind.name if kind.level == "provincial" and kind.form == "body" and "nhân dân" not in kind.name else None
+        above = fold(block.text).startswith(("uy ban nhan dan", "ubnd"))
+    return None
 
 
 def _lower_committee(front: _Front) -> str | None:

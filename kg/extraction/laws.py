@@ -26,11 +26,11 @@ _COMMA = (
 _NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
 _AMENDS = rf"[Ss]ửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:(?:,|\svà)\sLuật\s{_NAME}){{0,8}}"
 _LAW = re.compile(
-    rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
+    rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)[ ]"  # no law is named from one cell to the next
     rf"(?P<name>{_AMENDS}|(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME})"
 )
 _SMALL = re.compile(
-    rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)\s"
+    rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)[ ]"
     rf"(?P<name>(?=[a-zđâăêôơưáàạắằấầéèếềíóòốồớờúùứừý])(?!(?:sư|gia|định|pháp|và|liên quan|chuyên ngành|{_STOPS})(?!\w)){_NAME})"
 )
 """Names in small letters, as laws were cited before 2015: "Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005"."""

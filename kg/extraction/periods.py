@@ -27,7 +27,7 @@ RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("biweekly", re.compile(r"(?:02|2|hai) tuần(?:/lần| một lần)", re.IGNORECASE)),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi)\s+tuần|tuần/lần", re.IGNORECASE)),
     ("monthly", re.compile(r"(?:hằng|hàng|mỗi)\s+tháng|tháng/lần|(?<!\d )\btháng,(?=\s*(?:quý|năm))", re.IGNORECASE)),
-    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|\bnăm/lần|định kỳ năm|báo cáo năm|tổng kết năm(?!\s*(?:học|\d))|(?:tháng|quý)(?:,| và)\s+(?:(?:0?1|một)\s+)?năm\b(?!\s*\d)", re.IGNORECASE)),
+    ("annual", re.compile(r"(?:hằng|hàng|mỗi|từng)\s+năm|(?<!\d )\bnăm/lần|(?<!\d)0?1 năm/lần|định kỳ năm|báo cáo năm|\bcả năm\b(?!\s*(?:\d|học))|tổng kết năm(?!\s*(?:học|\d))|(?:tháng|quý)(?:,| và)\s+(?:(?:0?1|một)\s+)?năm\b(?!\s*\d)", re.IGNORECASE)),
     ("continuous", re.compile(r"thường xuyên|liên tục", re.IGNORECASE)),
 )
 

@@ -28,8 +28,8 @@ _SUBMITTED = re.compile(r"\s[^,.;]{3,80}\strình\s(?:cấp|UBND|HĐND|Ủy|Hội
 """A paper sent up through another body is no report: "lập dự toán báo cáo Sở Tài chính trình cấp có thẩm quyền"."""
 _BEFORE_LETTERS = 600
 """More than any of the patterns that end at "báo cáo" takes in."""
-_AND_THEN = re.compile(r"\bvà\s+(?=(?:định\s+kỳ|hằng\s+năm|hàng\s+năm|kịp\s+thời)\b)", re.IGNORECASE)
-"""Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh"."""
+_AND_THEN = re.compile(r"(?:\bvà|,)\s+(?=(?:định\s+kỳ|hằng\s+(?:năm|quý|tháng)|hàng\s+(?:năm|quý|tháng)|kịp\s+thời)\b)", re.IGNORECASE)
+"""Where a rhythm opens another verb: "tham mưu sơ kết, tổng kết và | định kỳ báo cáo UBND tỉnh", "tham mưu triển khai Kế hoạch, | hằng quý báo cáo"."""
 _SENT = re.compile(r"(?:gửi(?:\s+(?:về|cho|đến|tới|lên))?|về|cho|đến|tới|lên|với)\s+(?=[A-ZĐỦUc])")
 _THROUGH = re.compile(r"\(?\s*(?:thông\s+)?qua\s+(?=[A-ZĐỦ])")
 _COPIED = re.compile(r",?\s+(?:và\s+)?đồng\s+(?:thời\s+)?gửi\s+(?:cho\s+|về\s+|đến\s+)?(?=[A-ZĐỦ])")

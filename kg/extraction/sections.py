@@ -24,7 +24,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("reporting", re.compile(r"che do (?:thong tin,? )?bao cao|cong tac bao cao|giam sat,? bao cao|kiem tra,? bao cao|bao cao ket qua")),
     ("duties", re.compile(
         r"to chuc(?: trien khai)? thuc hien|phan cong|trach nhiem (?:thuc hien|cua|to chuc|thi hanh)|nhiem vu cu the (?:cua|cho)|nhiem vu cua cac"
-        r"|trach nhiem (?:cac|tung) (?:cap|co quan|don vi|so|nganh)|to chuc trien khai$|^\W*trien khai thuc hien\W*$|trach nhiem$|to chuc thi hanh|giao nhiem vu|nhiem vu cu the$|to chuc thu hien|nhiem vu cac (?:co quan|don vi|so)")),
+        r"|trach nhiem (?:cac|tung) (?:cap|co quan|don vi|so|nganh)|to chuc trien khai$|^\W*trien khai thuc hien\W*$|trach nhiem$|to chuc thi hanh|giao nhiem vu|nhiem vu cu the$|to chuc thu hien|nhiem vu cac (?:co quan|don vi|so)"
+        r"|^\W*(?:cong tac to chuc|(?:co quan |don vi )?thuc hien|cong tac chi dao,? thuc hien)\W*$")),
     ("targets", re.compile(r"muc tieu|chi tieu|muc dich(?!.*yeu cau)")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|tai chinh thuc hien")),
 )

@@ -21,7 +21,7 @@ _VERB = re.compile(
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn|kiện toàn|củng cố|nâng cao|phát triển|đào tạo|bồi dưỡng|chuẩn bị|lựa chọn|vận hành|công khai|tổng kết|sơ kết"
     r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng"
     r"|khảo sát|điều tra|thống kê|biên soạn|soạn thảo|dự thảo|giới thiệu|giải quyết|hoàn thiện|trang bị|mua sắm|đầu tư|nghiệm thu|bàn giao|tham vấn|thu hồi|thu thập|cấp phát|cắt giảm"
-    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời)",
+    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời|tăng|dành|đưa|mở|thiết lập|lắp đặt|điều phối|điều hành|xác định|phê duyệt|quyết định|tư vấn|đổi mới|áp dụng|kiểm soát|tuân thủ|chấp hành|liên kết|động viên|dự báo|đặt hàng|xúc tiến|quảng bá|giải ngân|phân tích|chuẩn hóa|thu gom|tiết kiệm)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
@@ -42,6 +42,9 @@ _MANNER = re.compile(
 """Words behind the names in a heading that charge with nothing: "theo chức năng, nhiệm vụ", "là cơ quan đầu mối, có trách nhiệm"."""
 _UNIT, PLACES = re.compile(r"(?:đặc khu|xã|phường|huyện|quận|thị xã|thành phố|tỉnh|khu vực)\s*$", re.IGNORECASE), re.compile(r"[A-ZĐÀ-Ỵ][\w'’]*(?:(?:\s|-|,\s|\svà\s)[A-ZĐÀ-Ỵ][\w'’]*)*")
 """A unit at the end of the names, and the places that it stands for: "UBND các xã, phường, đặc khu | Cồn Cỏ"."""
+_UNITS = re.compile(r"^Ủy ban nhân dân các ")
+_WHICH_UNITS = re.compile(r"[^:;.A-ZĐ]{0,40}:\s*")
+"""Words on which units are meant, before their names: "ven biển, đảo: | Hà Tiên, Phú Quốc"."""
 _PREPOSITION = re.compile(r"(?:của|với|cho|từ|về|tại|gửi|đến|tới|bởi|theo|qua|trong|ngoài|giữa|gồm|như|trên cơ sở|đề xuất của|hướng dẫn của|chỉ đạo của|là)\s*$", re.IGNORECASE)
 
 
@@ -69,7 +72,9 @@ def heads_agencies(passage: Passage) -> tuple[AgencyMention, ...] | None:
         return None
     if _UNIT.search(text[: start + reading.stop].rstrip(" :")) and PLACES.fullmatch(rest):
         return reading.mentions
-    rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
+    if _UNITS.search(reading.mentions[-1].name) and (which := _WHICH_UNITS.match(text, start + reading.stop)) and PLACES.fullmatch(text, which.end()):
+        return reading.mentions
+    rest = re.sub(r"^(?:và\s+)?\([^)]*\)|^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|cấp tỉnh|trên địa bàn(?: tỉnh| thành phố)?|có trách nhiệm|chủ trì)$", "", rest).strip()
     return reading.mentions if len(rest) <= 3 or _MANNER.match(rest) else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extraction.agencies import read_list
 from kg.extraction.columns import TICK, Column, is_task_table, read_columns
+from kg.extraction.merged_cells import mark_merged
 from kg.extraction.periods import read_period
 from kg.extraction.roles import read_lead_partner
 from kg.normalise import fold
@@ -57,6 +58,7 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
     columns = read_columns(table)
     if not is_task_table(columns):
         return [], []
+    table = mark_merged(table, columns)
     state = _State(steps=_steps(table, columns))
     tasks: list[Task] = []
     findings: list[Finding] = []

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from kg.records import Cell, Row
 
 CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}(?:\.\d+)*|[A-ZĐ]|[a-zđ])[.)]?\W*$")
+_GROUP = re.compile(r"[-–\s]*(?:Các\s|các\s|(?:UBND|(?:Ủy|Uỷ) ban nhân dân)\s+các\s)")
 _AGENCY = re.compile(
     r"[-–\s]*(?:Các\s|Cơ quan|Sở|Ban\s|Bộ\s|UBND|Ủy ban|Uỷ ban|Công an|Văn phòng|Đơn vị|Thanh tra|Chi cục|Cục\s|Báo\s|Đài\s|Hội\s"
     r"|Liên minh|Trung tâm|Trường|Viện|Ngân hàng|Tòa án|Viện kiểm sát|Phòng\s|BCH|BQL|Mặt trận|Tỉnh đoàn|Thành đoàn)"
@@ -77,7 +78,7 @@ def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]
     score = 0.0
     for index, cell in enumerate(cells):
         column = index if index < at else index + gap
-        seen = features(cell.text)
+        seen = _looks(cell.text)
         score += sum(a * b for a, b in zip(seen, profiles[column], strict=True)) if profiles else 0.0
         score -= sum(abs(a - b) for a, b in zip(seen, profiles[column], strict=True)) * 0.5
     return score
@@ -85,8 +86,8 @@ def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]
 
 def _profile(texts: list[str]) -> tuple[float, ...]:
     if not texts:
-        return (0.0,) * 5
-    table = [features(text) for text in texts]
+        return (0.0,) * 6
+    table = [_looks(text) for text in texts]
     return tuple(sum(column) / len(table) for column in zip(*table, strict=True))
 
 
@@ -99,3 +100,8 @@ def features(text: str) -> tuple[float, ...]:
         float(len(text) < 60 and bool(_FUNDS.match(text))),
         min(1.0, len(text) / 120),
     )
+
+
+def _looks(text: str) -> tuple[float, ...]:
+    """What a cell looks like, and whether it opens with a group, as partners do more often than leads."""
+    return (*features(text), float(bool(_GROUP.match(text))))

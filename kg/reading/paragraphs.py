@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.reading.flow import read_passage
 from kg.reading.lines import LEVELS, MARK, Line, read_mark
@@ -29,11 +30,15 @@ _TYPE_ALONE = re.compile(
 """The type word alone on its line (Nghị định 30/2020/NĐ-CP, Phụ lục I, cell 5a): the title is a paragraph of its own."""
 _AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ) .{2,24}|HỘI ĐỒNG NHÂN DÂN TỈNH .{2,24}|BỘ TRƯỞNG BỘ .{3,40})[\W_]*$")
 """Who decides, alone on its line between the title and the recitals (the same source, cell 6)."""
+_ISSUED_WITH = re.compile(r"\((?:Ban hành k|K)èm theo\s")
+"""The line under an annex's or a plan's title that says with which document it is issued (the same source, Phụ lục III)."""
 _NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
 _DAY_OPENS = re.compile(r",\s*ngày\s*$")
 
 _STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 """The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
+_LINES_OF_CELL = 15
+"""Lines that a cell between bars has at most."""
 _PAGE_BEFORE = re.compile(r"\s*\d{1,3} {4,}(?=[-–+•] \w)")
 _PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
 
@@ -50,15 +55,23 @@ class Habit:
 def read_habit(lines: list[Line]) -> Habit:
     """Tell the habit from the lines outside of tables."""
     texts = [line.text.strip() for line in lines]
-    full = [text for text in texts if text and "\t" not in text and text[0] != "|"]
+    plain = ["" if "\t" in line.text else line.text.strip() for line in lines]
+    full = [text for text in _outside_cells(plain) if text and text[0] != "|" and "   " not in text]
     long = [text for text in full if len(text) > 40]
     if not long:
         return Habit(wrapped=False, blanks=True, width=0)
-    lower = sum(_MARKUP.sub("", text)[:1].islower() for text in full) / len(full)
+    lower = sum(_MARKUP.sub("", text)[:1].islower() and not MARK.match(_MARKUP.sub("", text)) for text in full) / len(full)
     short = sum(len(text) <= 130 for text in long) / len(long)
     blanks = sum(not text for text in texts) / max(1, len(texts))
     width = sorted(map(len, long))[int(len(long) * 0.9)]
     return Habit(wrapped=short >= 0.9 and lower >= 0.15, blanks=blanks >= 0.08, width=width)
+
+
+def _outside_cells(texts: list[str]) -> list[str]:
+    """The lines of the text, without those between two bars that stand alone: words wrapped in a cell say nothing of paragraphs."""
+    bars = [index for index, text in enumerate(texts) if text == "|"]
+    inside = {index for low, high in pairwise(bars) if high - low <= _LINES_OF_CELL for index in range(low, high)}
+    return [text for index, text in enumerate(texts) if index not in inside]
 
 
 def read_blocks(text: str, lines: list[Line], habit: Habit) -> list[Block]:
@@ -99,7 +112,7 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     ended = bool(_END.search(tail))
     if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or _DAY_OPENS.search(tail)):
         return True
-    if _STAR.match(below) or _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
+    if _ISSUED_WITH.match(head) or _STAR.match(below) or _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
         return False
     if not habit.wrapped:
         return (not ended or (habit.blanks and tail[-1:] == ";")) and head[:1].islower() and not MARK.match(head) and len(tail) > 20

@@ -21,6 +21,8 @@ from kg.records import Cell, Passage
 _WORDS = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\W*(?:S?TT|Số\s*(?:TT|thứ tự))\W*$", re.IGNORECASE)
 _NUMBER_OPENS = re.compile(r"\s*(?:S?TT|Số)\b", re.IGNORECASE)
+_HEADING = re.compile(r"\s{0,11}(?P<code>(?:[IVXL]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)]?)\s+(?=[^\W\d_])")
+"""A code and the title of a group, one space between, in a cell over all columns: "II. Phát triển hạ tầng"."""
 _PAGE = re.compile(r"\W*\d{1,3}\W*$")
 _COLUMNS = range(3, 17)
 _HEADER_LINES = 10
@@ -60,13 +62,14 @@ def read_spaced(text: str, lines: list[Line], at: int, patience: Patience) -> Sp
     """Read the table whose column names open in line ``at``; ``None`` where none does."""
     if "  " not in lines[at].text.strip() or "|" in lines[at].text or not any(_NUMBER_OPENS.match(line.text) for line in lines[at : at + _HEADER_LINES]):
         return None
-    body = next((index for index in range(at + 1, min(at + _HEADER_LINES, len(lines))) if _opens_row(lines[index])), None)
-    if body is None or any(not line.text.strip() for line in lines[at:body]):
+    below = _below_names(lines, at)
+    if below is None:
         return None
-    strips = _strips(lines[at:body])
+    names_end, body = below
+    strips = _strips(lines[at:names_end])
     if len(strips) not in _COLUMNS:
         return None
-    head = _pieces(lines[at:body], [(strip, index) for index, strip in enumerate(strips)], len(strips))
+    head = _pieces(lines[at:names_end], [(strip, index) for index, strip in enumerate(strips)], len(strips))
     names = [_cell(text, pieces) for pieces in head]
     if not patience.left or not _NUMBER.match(names[0].text) or not is_plain_header(names):
         return None
@@ -78,6 +81,24 @@ def read_spaced(text: str, lines: list[Line], at: int, patience: Patience) -> Sp
         patience.left -= 1
         return None
     return Spaced(stop=stop, rows=[names, *cells], between=between)
+
+
+def _below_names(lines: list[Line], at: int) -> tuple[int, int] | None:
+    """The line after the column names, and the first row or heading below them, blank lines left out; ``None`` where no row follows."""
+    last = min(at + _HEADER_LINES, len(lines))
+    end = next((index for index in range(at + 1, last) if not lines[index].text.strip() or _opens_row(lines[index]) or _is_heading(lines[index])), None)
+    if end is None:
+        return None
+    body = next((index for index in range(end, last) if lines[index].text.strip()), None)
+    if body is None or not (_opens_row(lines[body]) or _is_heading(lines[body])):
+        return None
+    row = next((index for index in range(body, last) if lines[index].text.strip() and not _is_heading(lines[index])), None)
+    return (end, body) if row is not None and _opens_row(lines[row]) else None
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a code and a title stand in the line, and nothing in another column."""
+    return len(_words(line)) == 1 and bool(_HEADING.match(line.text))
 
 
 def _words(line: Line) -> list[Word]:
@@ -104,9 +125,10 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
             end += 1
         stretch = lines[index:end]
         if stretch and (not pages or _is_stretch(stretch, margin, reach)):
-            between.extend(waiting)
+            headed = bool(waiting) and _is_heading(waiting[-1])
+            between.extend(waiting[: len(waiting) - headed])
+            pages.append([*waiting[len(waiting) - headed :], *stretch])
             waiting = []
-            pages.append(stretch)
             stop = end
             reach = max(reach, *(len(line.text.rstrip()) for line in stretch))
         else:
@@ -195,7 +217,7 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
         for strip, index in columns:
             known[index] = strip
         for line in page:
-            found = list(_by_column(line, columns))
+            found = _split_heading(line) if _is_heading(line) else list(_by_column(line, columns))
             first = line.text.strip()[: found[0][1][1] - found[0][1][0]]
             coded = found[0][0] == 0 and bool(CODE.match(first) or _NUMBER.match(first))
             part = bool(rows) and _opens_part([(column, line.text[low - line.start : high - line.start]) for column, (low, high) in found], top)
@@ -206,6 +228,14 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
             for column, piece in found:
                 rows[-1][column].append(piece)
     return rows
+
+
+def _split_heading(line: Line) -> list[tuple[int, tuple[int, int]]]:
+    """The code of a group in the first column, its title in the second."""
+    code, (word, *_) = _HEADING.match(line.text), _words(line)
+    if code is None:
+        return [(0, (line.start + word.start, line.start + word.end))]
+    return [(0, (line.start + word.start, line.start + code.end("code"))), (1, (line.start + code.end(), line.start + word.end))]
 
 
 def _opens_part(found: list[tuple[int, str]], top: dict[int, str]) -> bool:

@@ -16,6 +16,8 @@ from kg.records import Cell, Row, Span, Table, join_passages
 _CODE_AND_ROLES = 3
 """Columns that a row of its own text may fill alike: "1 | Sở Y tế | Sở Y tế"."""
 _CODE_AND_TITLE = 2
+_WRAPPED_SHARE = 0.8
+"""Rows without a code whose name opens in small letters: above this share they are further lines of the rows above."""
 _COUNTED = 2  # rows at least that tell a count
 _NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
@@ -183,4 +185,28 @@ def _tab_rows(text: str, lines: list[Line]) -> list[list[Cell]]:
     for row, tail in zip(rows, tails, strict=True):
         if tail:
             row[-1] = Cell(passage=join_passages([row[-1].passage, *(cell.passage for cell in tail)]))
-    return rows
+    return _join_wrapped(rows)
+
+
+def _join_wrapped(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Put rows together whose cells the converter wrapped, each further line a row without a code: their names go on in small letters."""
+    further: list[bool] = []
+    for above, row in zip([[], *rows], rows, strict=False):
+        coded = bool(above) and (further[-1] or CODE.match(above[0].text) is not None)  # below column names stands the rest of a row of the page before
+        further.append(coded and _goes_on(above, row))
+    names = [row[1].text for row, goes_on in zip(rows, further, strict=True) if goes_on and row[1].text]
+    if len(names) < _COUNTED or sum(name[:1].islower() for name in names) < _WRAPPED_SHARE * len(names):
+        return rows
+    whole: list[list[list[Cell]]] = []
+    for row, goes_on in zip(rows, further, strict=True):
+        if goes_on and whole and len(whole[-1]) == len(row):
+            for parts, cell in zip(whole[-1], row, strict=True):
+                parts.append(cell)
+        else:
+            whole.append([[cell] for cell in row])
+    return [[Cell(passage=join_passages([cell.passage for cell in parts if cell.text] or [parts[0].passage])) for parts in row] for row in whole]
+
+
+def _goes_on(above: list[Cell], row: list[Cell]) -> bool:
+    """Whether a row has no code, as wide as the one above it, and something in another column."""
+    return len(row) == len(above) >= _CODE_AND_ROLES and not row[0].text and any(cell.text for cell in row)

@@ -33,6 +33,8 @@ _ABBREVIATED = re.compile(r"[A-ZĐ]{2,}|&")
 _JOINT = "va"
 _LONG = 6
 """Words from which a name is told by its other words, even where one was misread as a word that there is (Tế quốc)."""
+_DIVISION = "phòng"
+"""A division is named by its works in their order: a district had its Phòng Tài chính - Kế hoạch, departments have a Phòng Kế hoạch - Tài chính."""
 _LEVELS = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "thành", "phố", "thị", "trung", "ương", "cấp", "khu", "vực", "nhà", "nước", "quốc", "gia", "việt", "nam", "trưởng", "phó", "các", "liên", "quan", "khác", "có", "chi"])
 """Words that tell one body from another of the same name: never missing, never misread but for their marks."""
 _LONG_LEVEL = 4
@@ -126,6 +128,8 @@ def _preselect(folded: str) -> list[_Label]:
 def _compare(words: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
     """What it costs to take ``words`` for ``right``, and the differences; infinite where they contradict each other."""
     if sorted(words) == sorted(right) and words[0] == right[0]:
+        if words != right and words[0] == _DIVISION:
+            return float("inf"), ()
         return (0.0, ()) if words == right else (_COST["place"] * 2, ("place",))
     if fold(words[0]) != fold(right[0]) or abs(len(words) - len(right)) > _MOST_WORDS:
         return float("inf"), ()

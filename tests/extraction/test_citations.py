@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extraction import extract
 from kg.extraction.citations import (
     find_citations,
     find_implemented,
@@ -20,6 +21,7 @@ from kg.extraction.citations import (
 )
 from kg.extraction.flow import make_flow
 from kg.extraction.symbols import ISSUERS, PARTY_TYPES, TYPES
+from kg.reading import read_bytes
 from kg.records import Citation
 
 ROOT = Path(__file__).parents[2]
@@ -465,3 +467,8 @@ def test_a_law_s_name_goes_on_after_its_comma(title: str) -> None:
 )
 def test_where_an_issuer_s_name_ends(text: str, issuer: str) -> None:
     assert find_citations(text)[0].issuer == issuer
+
+
+def test_no_law_is_named_from_one_cell_to_the_next():
+    text = "TT\tNội dung\tCơ quan chủ trì\n1\tTổ chức hội nghị phổ biến Luật\tCông an tỉnh\n2\tThi hành Luật Thư viện\tSở Nội vụ\n"
+    assert [citation.title for citation in extract(read_bytes(text.encode(), "plan.txt")).citations] == ["Luật Thư viện"]

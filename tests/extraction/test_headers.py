@@ -386,3 +386,16 @@ def test_a_letter_may_name_its_type_and_nobody_whom_it_is_sent_to():
     assert (header.type, header.number) == ("Công văn", "77/UBND-VX")
     assert header.title is not None
     assert header.title.text == "tăng cường phòng, chống dịch"
+
+
+@pytest.mark.parametrize(
+    ("head", "symbol", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nHUYỆN MƯỜNG ẢNG", "KH-UBND", "Ủy ban nhân dân huyện Mường Ảng"),
+        ("UBND TỈNH ĐIỆN BIÊN\nBAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP", "KH-BQLKCN", "Ban Quản lý các khu công nghiệp tỉnh Điện Biên"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH ĐIỆN BIÊN", "KH-UBND", "Ủy ban nhân dân tỉnh Điện Biên"),
+    ],
+)
+def test_who_issues_stands_in_capitals_under_the_committee(head: str, symbol: str, issuer: str):
+    text = f"{head}\nSố: 87/{symbol}\nĐiện Biên, ngày 12 tháng 3 năm 2024\n\nKẾ HOẠCH\nPhát triển phòng đọc năm 2024\n\nThực hiện nhiệm vụ năm 2024, Kế hoạch được ban hành như sau:\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).header.issuer == issuer

@@ -57,6 +57,9 @@ def of_quarters(day: int) -> list[tuple[str, str]]:
         ("Sở Tư pháp định kỳ hằng quý, 6 tháng, 01 năm báo cáo UBND tỉnh.", [("quarterly", None), ("semiannual", None), ("annual", None)]),
         ("Sở Y tế tổng hợp, báo cáo Bộ Y tế trước ngày 30 tháng 6 và ngày 31 tháng 12 hằng năm.", [("annual", "--06-30"), ("annual", "--12-31")]),
         ("Sở Xây dựng báo cáo UBND tỉnh trước ngày 31/12/2026.", [(None, "2026-12-31")]),
+        ("Sở Y tế định kỳ 6 tháng và cả năm báo cáo UBND tỉnh.", [("semiannual", None), ("annual", None)]),
+        ("Sở Y tế tham mưu UBND tỉnh triển khai Kế hoạch, hằng quý báo cáo UBND tỉnh.", [("quarterly", None)]),
+        ("Sở Y tế báo cáo UBND tỉnh 2 năm/lần.", [(None, None)]),
         # "trình" of another word is no submission, behind which a report would be another's
         ("Sở Y tế kiểm tra tiến độ các công trình nước sạch, báo cáo UBND tỉnh trước ngày 10/5/2024.", [(None, "2024-05-10")]),
         ("Sở Nội vụ tham mưu trình UBND tỉnh ban hành, báo cáo Bộ Nội vụ trước ngày 10/5/2024.", []),

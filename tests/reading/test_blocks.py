@@ -157,3 +157,22 @@ def test_a_star_opens_an_item_of_a_markdown_list() -> None:
         ("bullet", "-", 6, "Quán triệt Kế hoạch đến cán bộ."),
         ("bullet", "-", 6, "Chỉ đạo triển khai các nhiệm vụ."),
     ]
+
+
+def test_words_wrapped_in_cells_and_marks_in_small_letters_say_nothing_of_paragraphs() -> None:
+    head = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n"
+    items = "".join(f"{letter}) Rà soát hồ sơ, sổ sách của phòng đọc thứ {letter}.\n" for letter in "abcdeg")
+    cells = "|\nLập danh mục phòng\nđọc cần nâng cấp\ntrên địa bàn\n" * 6 + "|\n"
+    columns = "      đọc cần nâng cấp trên địa bàn      và Du lịch\n" * 8
+    for around in ("", cells, columns):
+        told = [(block.marker, block.text) for block in _blocks(f"{head}{items}\n{around}") if block.marker in ("1", "a")]
+        assert told == [("1", "Sở Nội vụ"), ("a", "Rà soát hồ sơ, sổ sách của phòng đọc thứ a.")]
+
+
+def test_the_line_that_says_with_what_a_plan_is_issued_is_no_part_of_its_title() -> None:
+    lines = "KẾ HOẠCH\nVỀ PHÁT TRIỂN PHÒNG ĐỌC GIAI ĐOẠN\n2021 - 2030\n(Ban hành kèm theo Quyết định số 15/QĐ-UBND\nngày 08/10/2021 của Ủy ban nhân dân tỉnh)\n"
+    rest = "Phòng đọc là nơi phục vụ bạn đọc của các xã,\nphường và trường học trên địa bàn, có\nsách, báo và máy tính nối mạng.\n"
+    assert [block.text for block in _blocks(f"{lines}\n{rest}")][1:3] == [
+        "VỀ PHÁT TRIỂN PHÒNG ĐỌC GIAI ĐOẠN 2021 - 2030",
+        "(Ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 08/10/2021 của Ủy ban nhân dân tỉnh)",
+    ]

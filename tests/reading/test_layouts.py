@@ -49,6 +49,41 @@ CASES: dict[str, tuple[str, Rows]] = {
             ("2", "Tổng kết", "Sở Y tế", "Sở Nội vụ", "2030"),
         ],
     ),
+    "tab rows whose cells were wrapped, each further line a row": (
+        ("TT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian\n"
+        "1\tLập danh mục phòng đọc\tSở Văn hóa, Thể thao\tCác sở, ban, ngành;\t2026\n"
+        "\tcần nâng cấp\tvà Du lịch\tUBND các xã, phường\t\n"
+        "\t\t\tcó liên quan\t\n"
+        "2\tSố hóa sách quý, tư\tSở Nội vụ\tViettel\t2027\n"
+        "\tliệu cổ\t\tHưng Yên\t\n"),
+        [
+            HEAD,
+            ("1", "Lập danh mục phòng đọc cần nâng cấp", "Sở Văn hóa, Thể thao và Du lịch", "Các sở, ban, ngành; UBND các xã, phường có liên quan", "2026"),
+            ("2", "Số hóa sách quý, tư liệu cổ", "Sở Nội vụ", "Viettel Hưng Yên", "2027"),
+        ],
+    ),
+    "columns set apart by spaces, blank lines between rows, titles of groups over all columns": (
+        ("TT    Nhiệm vụ                       Cơ quan chủ trì      Cơ quan phối hợp       Thời gian\n"
+        "\n"
+        "I Xây dựng phòng đọc\n"
+        "\n"
+        "1     Lập danh mục phòng đọc cần     Sở Văn hóa           Các sở, ban, ngành     2026\n"
+        "      nâng cấp\n"
+        "\n"
+        "2     Số hóa sách quý                Sở Nội vụ            Sở Tài chính           2027\n"
+        "\n"
+        "II. Phát triển bạn đọc\n"
+        "\n"
+        "3     Tổ chức ngày hội đọc sách      Sở Y tế              UBND các xã, phường    Hằng năm\n"),
+        [
+            HEAD,
+            ("I", "Xây dựng phòng đọc", "", "", ""),
+            ("1", "Lập danh mục phòng đọc cần nâng cấp", "Sở Văn hóa", "Các sở, ban, ngành", "2026"),
+            ("2", "Số hóa sách quý", "Sở Nội vụ", "Sở Tài chính", "2027"),
+            ("II.", "Phát triển bạn đọc", "", "", ""),
+            ("3", "Tổ chức ngày hội đọc sách", "Sở Y tế", "UBND các xã, phường", "Hằng năm"),
+        ],
+    ),
     "tab rows whose cell was broken over lines": (
         "TT\tNhiệm vụ\tCơ quan chủ trì\n1\tXây dựng đề án\tSở Nông nghiệp\nvà Môi trường\n2\tTổng kết\tSở Y tế\n",
         [("TT", "Nhiệm vụ", "Cơ quan chủ trì"), ("1", "Xây dựng đề án", "Sở Nông nghiệp và Môi trường"), ("2", "Tổng kết", "Sở Y tế")],

@@ -35,7 +35,7 @@ def test_slips_are_mended(name: str, slug: str, differences: tuple[str, ...]):
 @pytest.mark.parametrize(
     "name",
     [
-        "Bộ Ngoại vụ", "Công an thị", "Sở Y học", "Sở Xây lắp", "Sở Ngoại thương", "Ban Dân chính", "Sở Nông lâm", "Bộ Kế và và Đầu tư",
+        "Bộ Ngoại vụ", "Công an thị", "Phòng Kế hoạch - Tài chính", "Sở Y học", "Sở Xây lắp", "Sở Ngoại thương", "Ban Dân chính", "Sở Nông lâm", "Bộ Kế và và Đầu tư",
         "Sở", "", "Đại học Bách khoa Hà Nội", "Văn phòng Ban Chỉ huy", "Quỹ Bản làng xanh Mường Tè", "Ủy ban nhân dân",
     ],
 )

@@ -16,7 +16,7 @@ _ALONE = frozenset({"sở", "bộ"})
 _ENDS = frozenset({"", ",", ";", ".", ")", "\n"})
 _AFTER_SYMBOL = (_ENDS | SEPARATORS | {"và"}) - {"&", "-"}
 _JOINTS = frozenset({",", "và", "/"})
-_AFTER_ALONE = _ENDS | _JOINTS | {":"}
+_AFTER_ALONE = _ENDS | _JOINTS | {":", "("}
 _SHORTEST_SYMBOL = 3
 """Letters: "CT", "TU", "CP" are too many other things."""
 
@@ -28,7 +28,7 @@ def read_anaphor(cursor: Cursor, at: int, start: int) -> Item | None:
     """
     if at >= len(cursor.words):
         return None
-    if cursor.words[at] in _ALONE and _stands_alone(cursor, at):
+    if (cursor.words[at] in _ALONE or (cursor.words[at] == "ban" and start < at and cursor.lexicon.match(cursor.words, at) is None)) and _stands_alone(cursor, at):
         return Item(found(cursor, start, at + 1, cursor.stretch(at, at + 1), confidence=0.6, method="anaphora"), at + 1)
     stop = _pass(cursor, at, _NOUNS)
     if stop == at:

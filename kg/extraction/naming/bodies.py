@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.committees import read_unit
+from kg.extraction.naming.committees import read_unit, read_units
 from kg.extraction.naming.cursor import (
     Cursor,
     Form,
@@ -28,12 +28,12 @@ _DIVISION = 6
 """Words that the name of a department's division has at most."""
 _PLACES_KEPT = frozenset({"press", "bank", "regional-office", "media"})
 _CONFIDENCE = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}
-_LEVELLED = re.compile(
+LEVELLED = re.compile(
     r"(?:Công an|Bộ Chỉ huy|Ban Chỉ huy|Bộ đội|Tòa án|Viện kiểm sát|Thuế|Thống kê|Thanh tra|Văn phòng Ủy ban|Văn phòng Đoàn|Ủy ban nhân dân|Hội đồng nhân dân"
     r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
 )
 """Bodies whose level word is part of the name: "Công an tỉnh" is no "Công an" (gold annotations, decision 17)."""
-_LEVEL = re.compile(r" (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<!,) (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
 
 
 def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> Item:
@@ -46,8 +46,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     kind = cursor.lexicon.registry.kinds[name.slug]
     if place and _is_its_own(cursor, at, stop, after, kind):
         place, after = "", stop
-    if place and kind.level == "central" and kind.kind_class == "state-enterprise":
-        return _read_branch(cursor, start, at, after, kind)
+    if place and kind.kind_class == "state-enterprise" and (branch := _read_branch(cursor, (start, at, stop, after), place, name, kind)) is not None:
+        return branch
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
@@ -63,7 +63,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
             named = cursor.stretch(at, stop)
             signs = re.search(r"[,–-]", named)
             label = f"{label} {place}" if (not signs and kind.kind_class == "press") or (label.startswith("Báo và") and not signs) else write_proper(
-                cursor.stretch(at, after)
+                _BRANCH_OF.sub(" ", cursor.stretch(at, after))
             )
         else:
             label = _levelled(label, written)
@@ -77,16 +77,73 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     rest = stop if _OFFICE.match(kind.name) else _read_rest(cursor, at, _pass_number(cursor, stop), generic=_is_generic(kind.name))
+    if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
+        return board
     if rest > stop:
         proper = not spelled and fold(name.name).split()[-1] == fold(cursor.words[match[1] - 1])  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
         whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
         label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
     form: Form = "body"
+    if kind.level == "commune" and label.endswith(" xã") and (unit := read_unit(cursor.words, stop)) is not None and unit[0] != "xã":
+        label, stop = f"{label.removesuffix(' xã')} {unit[0]}", unit[1]
+    if kind.level in ("district", "commune", "provincial") and (each := _read_units_of(cursor, stop, label)) is not None:
+        return Item(found(cursor, start, each[1], each[0], kind=name.slug, form="group", confidence=_CONFIDENCE[name.how]), each[1])
     if kind.level in ("district", "commune") and any(word in ARTICLES for word in cursor.words[at:stop]):
         form, stop, label = _read_each(cursor, at, stop, label)
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+
+
+def _read_branch(cursor: Cursor, at: tuple[int, int, int, int], place: str, name: Name, whole: Kind) -> Item | None:
+    """An enterprise with a province's name is its branch there, no enterprise of the centre: "VNPT Thanh Hóa", "BIDV Thanh Hóa".
+
+    Args:
+        cursor: the words.
+        at: where what is said of it begins, its name, what follows its name, what follows the place.
+        place: the province.
+        name: the name that was found.
+        whole: its kind; ``None`` is given where it is no enterprise of the centre and has no branches.
+    """
+    start, begun, stop, after = at
+    named = _LEVEL.sub("", cursor.stretch(begun, stop))
+    kinds = cursor.lexicon.registry.kinds.values()
+    branches = [kind for kind in kinds if kind.answers_to == whole.slug and kind.level == "provincial" and kind.kind_class == "state-enterprise"]
+    kind = branches[0] if len(branches) == 1 else cursor.lexicon.registry.kind_named(f"{named} tỉnh") if len(named.split()) == 1 else None
+    if kind is not None and kind.kind_class == "state-enterprise":
+        label = f"{named} {_OWN_PLACE.sub('', place)}"
+        return Item(found(cursor, start, after, label, kind=kind.slug, confidence=_CONFIDENCE[name.how], method=name.how), after)
+    if whole.level == "central":
+        return Item(found(cursor, start, after, write_proper(cursor.stretch(begun, after)), confidence=0.6, method="unresolved"), after)
+    return None
+
+
+_ZONES = "ban-quan-ly-khu-kinh-te"
+_ZONES_AND_PARKS = "Ban Quản lý Khu kinh tế và các khu công nghiệp"
+_PARKS = (("và", "các", "khu", "công", "nghiệp"), ("và", "các", "kcn"), ("và", "khu", "công", "nghiệp"), ("và", "kcn"))
+
+
+def _read_board(cursor: Cursor, start: int, stop: int, slug: str) -> Item | None:
+    """The board of a named zone and of the province's parks: "Ban Quản lý Khu kinh tế Dung Quất | và các khu công nghiệp Quảng Ngãi"."""
+    parks = next((phrase for phrase in _PARKS if tuple(cursor.words[stop : stop + len(phrase)]) == phrase), None)
+    kind = cursor.lexicon.registry.kind_named(_ZONES_AND_PARKS) if slug == _ZONES and parks else None
+    if kind is None or parks is None:
+        return None
+    after = stop + len(parks)
+    after = max(after, read_place(cursor, after)[1])
+    return Item(found(cursor, start, after, kind.name, kind=kind.slug, confidence=0.8, method="extended"), after)
+
+
+def _read_units_of(cursor: Cursor, stop: int, label: str) -> tuple[str, int] | None:
+    """One body in each of several units: "Trung tâm Y tế | các huyện, thành phố"; its name, and the token after it."""
+    if cursor.at(stop) not in ARTICLES:
+        return None
+    units, after = read_units(cursor.words, stop + 1)
+    if not units and tuple(cursor.words[stop + 1 : stop + 3]) == ("địa", "phương"):
+        after = stop + 3
+    elif not units:
+        return None
+    return f"{label} {cursor.stretch(stop, after)}", after
 
 
 def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, int, str]:
@@ -123,18 +180,36 @@ def _pass_division(cursor: Cursor, at: int) -> int:
     return step if step > at else at - 1
 
 
+_NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ", "cục", "chi", "trường"})
+"""First words of bodies that are named by their work, and so by several works: "Trung tâm Hỗ trợ doanh nghiệp và Phát triển dịch vụ"."""
+
+
+_WORKS = frozenset({"công_nghệ", "công_nghiệp", "công_thương", "công_trình", "tổng_hợp", "thông_tin", "thống_kê"})
+"""Two words that open a work, though bodies' names begin with the first."""
+
+
 def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
     """Whether a department's name that begins at ``at`` goes on in a cell where the registry's ends: "Sở Nội vụ và Lao động" is no Sở Nội vụ."""
-    words = cursor.words
-    if not cursor.whole or cursor.at(stop) != "và" or stop + 1 >= len(words) or not cursor.tokens[stop + 1].capital:
+    named = cursor.words[at] in _NAMED_BY_WORK or tuple(cursor.words[at : at + 2]) == ("công", "ty")
+    return cursor.whole and named and cursor.at(stop) in ("và", "-", "–") and _names_work(cursor, stop + 1)
+
+
+def _names_work(cursor: Cursor, at: int) -> bool:
+    """Whether words with a capital stand here that open no name, no group and no clause: what a body does, "| Công nghệ Cần Thơ"."""
+    if at >= len(cursor.tokens) or not cursor.tokens[at].capital or not cursor.words[at].isalpha() or opens_name(cursor, at):
         return False
-    return words[stop + 1].isalpha() and not opens_name(cursor, stop + 1) and words[stop + 1] not in HEADS and words[at] in ("sở", "bộ")
+    pair = f"{cursor.words[at]}_{cursor.at(at + 1)}"
+    return (cursor.words[at] not in HEADS or pair in _WORKS) and pair not in VERBS and read_noun(cursor.words, at) is None
 
 
 def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
     """The whole name, of which the registry knows the beginning only."""
     end = stop + 1
-    while end < len(cursor.tokens) and cursor.tokens[end].word.isalpha() and not opens_name(cursor, end):
+    while end < min(len(cursor.tokens), at + _LONGEST_NAME) and not opens_name(cursor, end) and f"{cursor.words[end]}_{cursor.at(end + 1)}" not in VERBS:
+        if cursor.words[end] in ("và", "-", "–") and not _names_work(cursor, end + 1) and (cursor.words[end] != "và" or opens_name(cursor, end + 1)):
+            break
+        if not cursor.words[end].isalpha() and cursor.words[end] not in ("-", "–"):
+            break
         end += 1
     return Item(found(cursor, start, end, write_proper(cursor.stretch(at, end)), confidence=0.6, method="unresolved"), end)
 
@@ -142,10 +217,12 @@ def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
 def _levelled(label: str, written: str) -> str:
     """The name with the level word as written where it is part of the name, without it elsewhere."""
     base = _LEVEL.sub("", label)
-    if not _LEVELLED.match(label):
+    if not LEVELLED.match(label):
         return base
     return f"{base} {written.casefold()}" if written else label
 
+_OWN_PLACE = re.compile(r"^(?:tỉnh|thành phố)\s+", re.IGNORECASE)
+_BRANCH_OF = re.compile(r"(?<=[Cc]hi nhánh)\s+tỉnh\s+(?=[A-ZĐ])")
 _OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
 """The level word that only says which province (gold annotations, decision 17)."""
 _UNIT = re.compile(r"(?<=[^\W\d_] )(?:Quận|Huyện|Thị xã|Phường|Xã|Thị trấn|Đặc khu)(?= [\dA-ZĐÀ-Ỹ])")
@@ -165,15 +242,6 @@ def _is_its_own(cursor: Cursor, at: int, stop: int, after: int, kind: Kind) -> b
     return unit or (kind.slug in OF_ONE_NAME and cursor.at(stop) not in ("tỉnh", "thành"))
 
 
-def _read_branch(cursor: Cursor, start: int, at: int, after: int, whole: Kind) -> Item:
-    """An enterprise with a province's name is its branch there, no enterprise of the centre: "VNPT Thanh Hóa", "BIDV Thanh Hóa"."""
-    kinds = cursor.lexicon.registry.kinds.values()
-    branches = [kind for kind in kinds if kind.answers_to == whole.slug and kind.level == "provincial" and kind.kind_class == "state-enterprise"]
-    if len(branches) == 1:
-        return Item(found(cursor, start, after, branches[0].name, kind=branches[0].slug, confidence=0.97, method="variant"), after)
-    return Item(found(cursor, start, after, write_proper(cursor.stretch(at, after)), confidence=0.6, method="unresolved"), after)
-
-
 def _is_generic(name: str) -> bool:
     return bool(_GENERIC.match(name)) and len(name.split()) <= 4
 
@@ -190,7 +258,7 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if at == stop and generic and tuple(cursor.words[at : at + 3]) == _PROGRAMMES:
             at += len(_PROGRAMMES)
             continue
-        if at > stop and _joins_places(cursor, at):
+        if at > stop and (_joins_places(cursor, at) or (generic and cursor.whole and word in ("-", "–") and _names_work(cursor, at + 1))):
             at += 1
             continue
         if cursor.words[begun] not in ("sở", "bộ") and (end := pass_unit(cursor, at)) > at:
@@ -198,7 +266,7 @@ def _read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
             continue
         if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
             break
-        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or f"{word}_{cursor.at(at + 1)}" in VERBS or word in _CLAUSE_WORDS:
+        if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or _opens_clause(cursor, at, generic=generic) or (word in _CLAUSE_WORDS and not (token.capital and read_place(cursor, at)[0])):
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
             break
@@ -252,6 +320,15 @@ def _may_follow(cursor: Cursor, at: int) -> bool:
     return not word[:1].isalnum() or cursor.tokens[at].capital or word in ("và", "hoặc", "thành", "tỉnh", "huyện", "quận", "thị", "chủ", "phối")
 
 
+def _opens_clause(cursor: Cursor, at: int, *, generic: bool) -> bool:
+    """Whether a verb opens a clause here: with a capital, it is what a firm or a school is named by ("Công ty TNHH MTV | Khai thác thủy lợi")."""
+    pair = f"{cursor.words[at]}_{cursor.at(at + 1)}"
+    return pair in VERBS and not (generic and cursor.tokens[at].capital and pair not in _ROLES)
+
+
+_ROLES = frozenset({"chủ_trì", "phối_hợp", "tham_mưu", "báo_cáo"})
+
+
 def _joins_places(cursor: Cursor, at: int) -> bool:
     """A dash between two proper nouns of one name: "Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn"."""
     if cursor.words[at] not in ("-", "–") or at + 1 >= len(cursor.words):
@@ -274,10 +351,14 @@ _OFFICE_OF = ["văn", "phòng"]
 """Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
 
 
+_LONGEST_NAME = 160
+"""Letters, and so words, that a name has at most."""
+
+
 def read_unknown(cursor: Cursor, at: int) -> Item | None:
     """A name that the registry lacks: up to a separator or the verb of a clause; a body of its own, marked so."""
-    stop = at
-    while stop < len(cursor.words):
+    stop, last = at, min(len(cursor.words), at + _LONGEST_NAME)
+    while stop < last:
         word, token = cursor.words[stop], cursor.tokens[stop]
         if word in (";", ".", ":", "\n", "(", ")", "•") or (stop > at and word == "," and not _inner_comma(cursor, stop)):
             break
@@ -287,7 +368,10 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
+        if stop > at + 1 and word in ARTICLES and (units := read_units(cursor.words, stop + 1))[0]:
+            stop = units[1]
+            break
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
@@ -299,12 +383,25 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
     if cursor.words[at] in ARTICLES and read_noun(cursor.words, at + 1) is None and not cursor.tokens[min(at + 1, len(cursor.tokens) - 1)].capital:
         return None
     text = cursor.stretch(at, stop)
-    if len(text) < 3 or len(text) > 160:
+    if len(text) < 3 or len(text) > _LONGEST_NAME:
         return None
     near = found_near(cursor, at, stop, text)
     if near is not None:
         return Item(near, stop)
-    return Item(found(cursor, at, stop, write_proper(text), form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+    name = write_proper(text)
+    if cursor.tokens[at].capital and not LEVELLED.search(name) and len(name.split()) > _SHORTEST_LEVELLED:
+        name = _OWN_LEVEL.sub("", name)
+    return Item(found(cursor, at, stop, name, form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+
+
+_SHORTEST_LEVELLED = 3
+_UNIONS = (("liên", "đoàn"), ("hiệp", "hội"), ("câu", "lạc", "bộ"), ("liên", "hiệp"), ("hội",))
+"""Unions of bodies at large, whose kind stands in their name: "Liên đoàn | Doanh nghiệp"."""
+
+
+def _is_object(cursor: Cursor, at: int, stop: int) -> bool:
+    """Whether a noun says of which bodies a union is, and opens no name of its own."""
+    return tuple(cursor.words[at:stop]) in _UNIONS and cursor.words[stop] not in HEADS and read_noun(cursor.words, stop) is not None
 
 
 def _form_of_unknown(text: str) -> Form:
@@ -312,10 +409,11 @@ def _form_of_unknown(text: str) -> Form:
     words = key(text).split()
     if words[0] in ARTICLES:
         return "open-group"
-    return "group" if _EVERYWHERE.match(" ".join(words)) else "body"
+    return "group" if _EVERYWHERE.match(" ".join(words)) or _IN_UNITS.search(" ".join(words)) else "body"
 
 
 _EVERYWHERE = re.compile(r"(?:mặt trận|công đoàn|đoàn thanh niên|hội .+|ban .+|đài truyền thanh) (?:cơ sở|các cấp)$|ban công tác mặt trận$|tổ dân phố$|tổ công nghệ số cộng đồng$")
+_IN_UNITS = re.compile(r" các (?:(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu),?(?: |$))+$")
 """Bodies of which every commune, village or school has one, where no place follows."""
 
 

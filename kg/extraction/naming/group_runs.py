@@ -37,7 +37,7 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     if cursor.at(first) == "cấp" and not article:
         return [], at
     noun = read_noun(words, first)
-    if noun is None or (not article and not _may_open(cursor, first, noun)):
+    if noun is None or (not article and not _may_open(cursor, first, noun)) or (article and cursor.whole and _names_boards(cursor, noun)):
         return [], at
     run: list[_Member] = []
     start = at
@@ -51,7 +51,7 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         qualifier, stop = _whose(cursor, qualifier, stop)
         stop = _pass_owner(cursor, stop)
         if cursor.whole and not qualifier:
-            qualifier, stop = _read_description(cursor, stop)
+            qualifier, stop = _read_description(cursor, stop, firms=nouns[-1].text in _FIRMS)
         run.append(_Member(start, stop, nouns, qualifier))
         following = _following(cursor, stop)
         if following is None:
@@ -60,6 +60,9 @@ def read_groups(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     return [_group(cursor, *member) for member in _share_tail(cursor, run)], stop
 
 
+_LONGEST_SHORT = 5
+_FIRMS = frozenset({"doanh nghiệp", "hợp tác xã", "công ty", "hiệp hội", "hội", "trường", "tập đoàn"})
+"""Nouns that one word tells apart: "các doanh nghiệp | cảng"."""
 _NAMED = ("huyện", "thị xã", "xã", "phường", "đặc khu", "quận", "thị trấn")
 _UNIT_NAME = 5
 """Words that a unit's name has at most."""
@@ -108,7 +111,7 @@ _SHARING = frozenset({"core", "body", "place", "mass"})
 
 def _may_open(cursor: Cursor, at: int, noun: Noun) -> bool:
     """Without an article a group opens only where its words cannot be a clause: with a capital, or before a comma."""
-    if noun.family in ("unit", "tier"):
+    if noun.family in ("unit", "tier", "village", "shop"):
         return False
     following = cursor.at(noun.stop)
     if _names_one(cursor, noun):
@@ -133,6 +136,11 @@ def _names_one(cursor: Cursor, noun: Noun) -> bool:
         return False
     token = cursor.tokens[noun.stop]
     return token.capital and token.word not in ARTICLES and not opens_name(cursor, noun.stop)
+
+
+def _names_boards(cursor: Cursor, noun: Noun) -> bool:
+    """As in "các Ban Quản lý rừng phòng hộ": boards of one kind, named by what they manage."""
+    return noun.text == "ban" and noun.stop < len(cursor.tokens) and cursor.tokens[noun.stop].capital and cursor.at(noun.stop) == "quản"
 
 
 def _is_core(words: list[str], at: int) -> bool:
@@ -198,9 +206,27 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
         concerned, behind = read_qualifier(cursor.words, stop)
         if not qualifier and "liên quan" in concerned:  # "đơn vị Thành phố liên quan"
             qualifier, stop = concerned, behind
+    if not qualifier and family == "body" and (led := _read_led(cursor, stop)) > stop:
+        return "chủ trì", led
     if cursor.at(stop) == "có" and cursor.at(stop + 1) == "liên" and not qualifier:
         qualifier, stop = "có liên quan", min(stop + 3, len(cursor.words))  # a page may end between "liên" and "quan"
     return ("" if qualifier in DROPPED and family == "core" else qualifier), stop
+
+
+_BEHIND_LEADS = (("nhiệm", "vụ"), ("có", "trách"), ("chịu", "trách"), ("căn", "cứ"), ("chủ", "động"), ("tổng", "hợp"), ("báo", "cáo"), ("theo", "dõi"), ("định", "kỳ"))
+"""Words behind "các cơ quan chủ trì" with which its bodies are told what to do: there "chủ trì" says which, and is not what they do."""
+
+
+def _read_led(cursor: Cursor, at: int) -> int:
+    """The token after "chủ trì (nhiệm vụ)", which says that those are meant who lead; ``at`` where it is a verb."""
+    if (cursor.at(at), cursor.at(at + 1)) != ("chủ", "trì"):
+        return at
+    behind = (cursor.at(at + 2), cursor.at(at + 3))
+    if behind[0] == "," and read_noun(cursor.words, at + 3) is not None:
+        return at + 2
+    if behind[0] in ("", ";", ".", ")"):
+        return at + 2
+    return at + 2 + 2 * (behind == _BEHIND_LEADS[0]) if behind in _BEHIND_LEADS else at
 
 
 def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
@@ -229,17 +255,27 @@ def _read_owner(cursor: Cursor, at: int) -> int:
     return next((at + 1 + len(owner) for owner in _OWNERS if tuple(cursor.words[at + 1 : at + 1 + len(owner)]) == owner), at)
 
 
-def _read_description(cursor: Cursor, at: int) -> tuple[str, int]:
+def _is_short(cursor: Cursor, at: int) -> bool:
+    """An abbreviation in capitals that is no body: "KCN", "FDI"."""
+    written = cursor.stretch(at, at + 1)
+    return written.isupper() and 1 < len(written) <= _LONGEST_SHORT and not opens_name(cursor, at) and written not in cursor.lexicon.registry.by_symbol
+
+
+def _ends(cursor: Cursor, at: int) -> bool:
+    return cursor.at(at) in ("", ",", ";", ".", ")")
+
+
+def _read_description(cursor: Cursor, at: int, *, firms: bool = False) -> tuple[str, int]:
     """In a cell, words that say which members are meant: "các doanh nghiệp | sử dụng năng lượng trọng điểm"."""
     stop = at
     while stop < len(cursor.words) and stop - at < 14:
         word = cursor.words[stop]
-        if not word[0].isalnum() or cursor.tokens[stop].capital or word in ("và", "hoặc", "cùng", "với"):
+        if not word[0].isalnum() or (cursor.tokens[stop].capital and not _is_short(cursor, stop)) or word in ("và", "hoặc", "cùng", "với"):
             break
         if f"{word}_{cursor.at(stop + 1)}" in VERBS or word in ("chủ", "phối", "thực", "theo", "để"):
             return "", at
         stop += 1
-    if stop - at < 2 or (stop < len(cursor.words) and cursor.words[stop] == "và"):
+    if (stop - at < 2 and not (firms and stop > at and _ends(cursor, stop))) or (stop < len(cursor.words) and cursor.words[stop] == "và"):
         return "", at
     return cursor.stretch(at, stop), stop
 

@@ -36,12 +36,16 @@ FAMILIES: dict[str, str] = {
     "cơ sở giáo dục": "school", "cơ sở giáo dục phổ thông": "school", "cơ sở giáo dục nghề nghiệp": "school",
     "cơ sở giáo dục mầm non": "school", "cơ sở giáo dục đại học": "school", "cơ sở đào tạo": "school", "nhà trường": "school",
     "trường học": "school", "cơ sở y tế": "health", "trung tâm y tế": "health", "trạm y tế": "health", "bệnh viện": "health", "cơ sở khám bệnh chữa bệnh": "health",
+    "cơ sở khám bệnh , chữa bệnh": "health", "cơ sở khám , chữa bệnh": "health", "cơ sở khám chữa bệnh": "health",
     "tổ chức tín dụng": "bank", "ngân hàng thương mại": "bank", "ngân hàng": "bank", "quỹ": "bank",
     "tập đoàn": "firm", "tổng công ty": "firm", "công ty": "firm", "doanh nghiệp viễn thông": "firm", "doanh nghiệp công nghệ số": "firm",
+    "nhà mạng": "firm", "nhà mạng viễn thông": "firm", "đơn vị điện lực": "firm", "công ty điện lực": "firm", "chủ đầu tư hạ tầng": "owner", "chủ đầu tư hạ tầng khu công nghiệp": "owner", "chủ đầu tư hạ tầng các khu công nghiệp": "owner",
     "lực lượng": "force", "lực lượng chức năng": "force", "lực lượng vũ trang": "force", "ban quản lý dự án": "project",
     "tỉnh": "unit", "thành phố": "unit", "huyện": "unit", "thị xã": "unit", "xã": "unit", "phường": "unit", "đặc khu": "unit",
     "quận": "unit", "thị trấn": "unit", "chủ dự án đầu tư": "owner", "chủ dự án": "owner", "cơ sở sản xuất": "body", "kinh doanh": "body", "dịch vụ": "body",
     "dn": "body", "dnvt": "firm", "htx": "body", "dnnvv": "body", "hkd": "body", "doanh nghiệp nhỏ và vừa": "body", "người dân": "body", "nhân dân": "body",
+    "khu phố": "village", "thôn": "village", "bản": "village", "ấp": "village", "buôn": "village", "tổ dân phố": "village", "khu dân cư": "village", "tiểu khu": "village",
+    "siêu thị": "shop", "trung tâm thương mại": "shop", "chợ": "shop", "cơ sở lưu trú": "body",
     "trung tâm": "centre", "chi nhánh": "centre", "tổ công nghệ số cộng đồng": "force",
     "ban hội đồng nhân dân tỉnh": "council", "ban của hội đồng nhân dân tỉnh": "council", "ban hđnd tỉnh": "council", "ban của hđnd tỉnh": "council",
 }
@@ -64,16 +68,17 @@ _GOES_ON: dict[str, frozenset[str]] = {
 QUALIFIERS: tuple[str, ...] = (
     "trực thuộc trung ương", "khác có liên quan", "có liên quan khác", "liên quan khác", "có liên quan", "liên quan", "khác",
     "chức năng có liên quan", "chức năng liên quan", "chức năng", "cấp tỉnh", "cấp thành phố", "cấp xã", "cấp huyện", "các cấp",
-    "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
+    "trên địa bàn tỉnh", "trên địa bàn thành phố", "trên địa bàn huyện", "trên địa bàn xã", "trên địa bàn phường", "trên địa bàn", "sử dụng ngân sách", "sử dụng ngân sách nhà nước", "sử dụng năng lượng trọng điểm", "fdi", "có vốn đầu tư nước ngoài", "đóng trên địa bàn tỉnh", "đóng trên địa bàn thành phố",
     "đóng trên địa bàn", "trung ương có liên quan", "trung ương liên quan", "được giao nhiệm vụ", "được phân công nhiệm vụ", "được phân công", "chuyên môn", "trực thuộc", "thuộc tỉnh", "trung ương", "ở trung ương", "tham gia",
-    "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
+    "được giao chủ trì", "được lựa chọn", "đủ điều kiện", "ngành dọc", "ngành dọc trên địa bàn", "ngành dọc trên địa bàn tỉnh", "ngành dọc đóng trên địa bàn", "ngành dọc đóng trên địa bàn tỉnh",
+    "tại địa phương", "tại chỗ", "lân cận", "giáp ranh",
 )
 _SETS = ("dữ liệu", "tiêu chí", "chỉ số", "chỉ tiêu", "tài liệu", "thủ tục", "công cụ", "quy tắc", "luật")
 """What "bộ" is a set of, where it is no ministry."""
 _QUALIFIERS = frozenset(QUALIFIERS)
 _FOLDED_QUALIFIERS = {fold(qualifier): qualifier for qualifier in QUALIFIERS}
 _WRITTEN_QUALIFIERS = {
-    "trực thuộc tw": "trực thuộc trung ương", "ở tw": "ở trung ương", "tw": "trung ương", "đại diện việt nam ở nước ngoài": "đại diện Việt Nam ở nước ngoài",
+    "trực thuộc tw": "trực thuộc trung ương", "ở tw": "ở trung ương", "tw": "trung ương", "fdi": "FDI", "đại diện việt nam ở nước ngoài": "đại diện Việt Nam ở nước ngoài",
 }
 """Qualifiers that are written otherwise than the text or the matching key has them: abbreviations written out, names with capitals."""
 _LONGEST_QUALIFIER = 7
@@ -85,7 +90,7 @@ NEIGHBOURS = ("lân cận", "giáp ranh")
 OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
+SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "cơ sở khám bệnh , chữa bệnh": "cơ sở khám bệnh, chữa bệnh", "cơ sở khám , chữa bệnh": "cơ sở khám, chữa bệnh", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
 SHORT |= dict.fromkeys((noun for noun, family in FAMILIES.items() if family == "council"), "ban của Hội đồng nhân dân tỉnh")
 """Abbreviated group nouns → written out; ministers stand for ministries, a council's committees are written one way."""
 

@@ -11,7 +11,7 @@ _REGIONS = tuple(
         "trung du và miền núi phía Bắc", "trung du và miền núi Bắc Bộ", "miền núi phía Bắc", "đồng bằng sông Hồng", "Bắc Trung Bộ và duyên hải miền Trung",
         "Bắc Trung Bộ", "duyên hải Nam Trung Bộ", "duyên hải miền Trung", "Nam Trung Bộ", "Tây Nguyên", "Đông Nam Bộ", "đồng bằng sông Cửu Long",
         "Tây Nam Bộ", "Tây Bắc", "Đông Bắc", "Bắc Bộ", "Trung Bộ", "Nam Bộ", "miền Bắc", "miền Trung", "miền Nam", "phía Bắc", "phía Nam",
-        "ven biển", "biên giới", "hải đảo",
+        "ven biển", "biên giới", "hải đảo", "đảo",
         "kinh tế trọng điểm Bắc Bộ", "kinh tế trọng điểm miền Trung", "kinh tế trọng điểm phía Nam", "kinh tế trọng điểm phía Bắc",
     )
 )  # fmt: skip

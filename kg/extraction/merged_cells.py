@@ -1,0 +1,49 @@
+"""Merged cells of a table that came as plain text: the first row has the words, those below it an empty cell.
+
+Reads: a table of tab or bar rows with its columns. Gives: the table with such cells missing, as in a table that tells merged
+cells from empty ones. Source: how word processors and converters write vertically merged cells into rows of text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.columns import Column
+from kg.records import Row, Table
+
+_ROLES: tuple[Column, ...] = ("lead", "partner")
+
+
+def mark_merged(table: Table, columns: tuple[Column, ...]) -> Table:
+    """Take an empty lead below another for merged where the table never prints one lead in two rows that follow each other.
+
+    A table that writes out every cell has such pairs; one that leaves them empty has none. Partners are merged with the lead.
+    """
+    if table.layout not in ("tab", "pipe") or columns.count("lead") != 1 or not {"code", "name"} <= set(columns):
+        return table
+    above, merged = "", set()
+    for index, row in enumerate(table.rows):
+        lead = _text(columns, row, "lead")
+        if lead and lead == above:
+            return table
+        if not lead and above and _is_task(columns, row):
+            merged.add(index)
+        else:
+            above = lead
+    rows = [_without_empty(columns, row) if index in merged else row for index, row in enumerate(table.rows)]
+    return replace(table, rows=tuple(rows)) if merged else table
+
+
+def _text(columns: tuple[Column, ...], row: Row, column: Column) -> str:
+    return next((cell.text for meaning, cell in zip(columns, row.cells, strict=False) if meaning == column and cell is not None), "")
+
+
+def _is_task(columns: tuple[Column, ...], row: Row) -> bool:
+    """Whether a row has a code, a name and a cell of its own beside them: no heading of a group."""
+    told = {meaning for meaning, cell in zip(columns, row.cells, strict=False) if cell is not None and any(map(str.isalnum, cell.text))}
+    return {"code", "name"} <= told and bool(told - {"code", "name", "other", "group"})
+
+
+def _without_empty(columns: tuple[Column, ...], row: Row) -> Row:
+    cells = zip(columns, row.cells, strict=False)
+    return replace(row, cells=tuple(None if meaning in _ROLES and cell is not None and not cell.text else cell for meaning, cell in cells))
