@@ -24,7 +24,7 @@ SPY = """() => new Promise((done) => {
 def cut(open_page):
     page = open_page()
     source = (ROOT / "viz" / "web" / "names.js").read_text(encoding="utf-8").replace("export ", "")
-    page.add_script_tag(content=f"{source}; window.cutHere = cutName; window.differHere = differences;")
+    page.evaluate(f"{source}; window.cutHere = cutName; window.differHere = differences;")
     return lambda *given: page.evaluate("(given) => cutHere(...given)", given), lambda names: page.evaluate("(names) => [...differHere(names)]", names)
 
 

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from viz.policy import MARK, lock_page
+
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #55606e; --line: #d5dbe2; --ground: #fff; --link: #0b5cad; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ecf1; --soft: #a7b1bd; --line: #38414c; --ground: #14181d; --link: #7db8f5; } }
@@ -51,8 +53,8 @@ def make_missing_page(iri: str) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return (
-        f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="mandategraph">\n<link rel="icon" href="data:,">\n'
+    return lock_page(
+        f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n{MARK}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="mandategraph">\n<link rel="icon" href="data:,">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>{body}</main>\n</body>\n</html>\n"
     )
 

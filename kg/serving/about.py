@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.graph.namespaces import BASE
-from kg.serving.answers import server_of
+from kg.serving.answers import page_answer, server_of
 from kg.serving.api import describe_thing
 from kg.serving.formats import negotiate
 from kg.serving.openapi import openapi
@@ -16,7 +16,7 @@ async def give_page(request: Request) -> Response:
     """Give the explorer, asking this server; who prefers data is sent to the description of the data set."""
     if negotiate(request.headers.get("accept", "*/*"), ["text/html", "text/turtle"]) == "text/turtle":
         return RedirectResponse("/void")
-    return HTMLResponse(server_of(request).page)
+    return page_answer(server_of(request).page)
 
 
 async def tell_openapi(request: Request) -> Response:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from kg.graph.namespaces import BASE
-from kg.serving.answers import answer_job, chosen_type, is_address, refuse, refuse_address, refuse_types, server_of
+from kg.serving.answers import (
+    answer_job,
+    chosen_type,
+    is_address,
+    page_answer,
+    refuse,
+    refuse_address,
+    refuse_types,
+    server_of,
+)
 from kg.serving.formats import ROWS, TRIPLES
 
 
@@ -67,7 +76,7 @@ async def describe_thing(request: Request, iri: str) -> Response:
 
     told = json.loads(bytes(answered.body))
     links = _links(iri)
-    return HTMLResponse(make_resource_page(told, local=_local, links=links) if answered.status_code == 200 else make_missing_page(iri), answered.status_code)
+    return page_answer(make_resource_page(told, local=_local, links=links) if answered.status_code == 200 else make_missing_page(iri), answered.status_code)
 
 
 def _local(iri: str) -> str:

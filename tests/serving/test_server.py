@@ -253,7 +253,12 @@ def test_every_answer_is_locked(client):
     for path in ("/", "/health", "/sparql", AGENCY):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert "default-src 'none'" in headers["content-security-policy"]
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy.replace("'wasm-unsafe-eval'", "")
+    assert "script-src 'sha256-" in client.get("/", headers={"accept": "text/html"}).headers["content-security-policy"]
+    assert "script-src 'none'" in client.get(AGENCY, headers={"accept": "text/html"}).headers["content-security-policy"]
 
 
 def test_another_name_is_not_answered(client):

@@ -360,6 +360,7 @@ async function start() {
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);
+  get("filters").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
   let handled = ""; // one step of the history is told twice
   window.addEventListener("popstate", () => { takeAddress(); handled = location.hash; tell(); });
