@@ -280,9 +280,10 @@ def _overview(payload: Mapping[str, Any], load: Sequence[float]) -> Layout:
     for at, (label, province) in enumerate(zip(docs["label"], docs["province"], strict=True)):
         graph.add_node(first_doc + at, kind="plan", label=label, province=names[province] if province >= 0 else None)
     forms = ("agency", "group", "open-group")
+    busy = {agent for agent, role in zip(payload["links"]["agent"], payload["links"]["role"], strict=True) if role != 1}
     for at, (label, form, province) in enumerate(zip(agents["label"], agents["form"], agents["province"], strict=True)):
-        graph.add_node(first_agent + at, kind=forms[form], label=label, province=names[province] if province >= 0 else None, load=load[at])
+        graph.add_node(first_agent + at, kind=forms[form], label=label, province=names[province] if province >= 0 else None, load=load[at], busy=at in busy)
     for at, above in enumerate(docs["implements"]):
         for node, _ in above:
             graph.add_edge(first_doc + at, node, role="implements")
-    return lay_out(graph, tasks=False, window=WINDOW)
+    return lay_out(graph, tasks=False, window=WINDOW, grained=True)

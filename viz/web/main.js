@@ -222,6 +222,7 @@ function render() {
   get("picture").hidden = network || !view.picture;
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
   get("legend").replaceChildren(...(network ? [legend(say)] : []));
+  get("named").hidden = !network;
   get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
   drawExports(view, network);
   drawEgo();
@@ -334,6 +335,7 @@ async function start() {
     edge: (edge) => { if (whole) openCell(edgeKey(model, edge)); get("live").textContent = whole ? tellEdge(model, edge) : ""; },
     tell: (edge) => tellEdge(model, edge),
     moved: (zoom) => remember({ zoom }),
+    named: (count, all) => { get("named").textContent = count < all ? say(`Trong khung: ghi tên ${figure(count)} trong ${figure(all)} cơ quan và nhóm, ai được giao nhiều thì trước; phóng to hoặc trỏ vào một hình để biết tên còn lại.`, `In sight: ${figure(count)} of ${figure(all)} agencies and groups are named, those charged most first; zoom in, or point at one, for the others.`) : ""; },
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);

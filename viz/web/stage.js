@@ -11,7 +11,7 @@ const RANKS = [0, 20, 20, 5, 60, 80];
 export class Stage {
   /**
    * @param {import("./data.js").Model} model
-   * @param {{ pick: (node: number) => void, open: (node: number) => void, edge: (edge: import("./scene.js").Edge) => void, tell: (edge: import("./scene.js").Edge) => string, moved: (eye: string) => void, describe: (node: number) => string }} calls
+   * @param {{ pick: (node: number) => void, open: (node: number) => void, edge: (edge: import("./scene.js").Edge) => void, tell: (edge: import("./scene.js").Edge) => string, moved: (eye: string) => void, named: (count: number, all: number) => void, describe: (node: number) => string }} calls
    */
   constructor(model, calls) {
     this.model = model;
@@ -26,7 +26,7 @@ export class Stage {
     this.widths = new Map();
     /** @type {Map<string, number> | null} where the names of the scene begin to differ */
     this.differs = null;
-    this.radius = new Float32Array(model.nodeCount);
+    this.radius = new Float32Array(model.nodeCount); this.weight = this.radius;
     this.look = new Uint8Array(model.nodeCount);
     /** The last whole picture, and where it was drawn. */
     this.still = { canvas: document.createElement("canvas"), scale: 0, left: 0, top: 0, at: 0, cost: 0, taken: false };
@@ -53,6 +53,9 @@ export class Stage {
       this.look[node] = kind === "task" ? 0 : kind === "agency" ? 1 + model.agents.form[model.rowOf(node)] : model.isDecision(node) ? 5 : 4;
       this.radius[node] = this.#radius(node, most);
     }
+    /** Who is named first: by tasks led, then by duties in prose. */
+    this.weight = this.radius.slice();
+    model.links.agent.forEach((/** @type {number} */ agent, /** @type {number} */ link) => { if (model.links.role[link] === 2) this.weight[model.agentFrom + agent] += 0.05; });
   }
 
   /** @param {number} node @param {number} most */
@@ -69,11 +72,13 @@ export class Stage {
   /** @param {import("./scene.js").Scene} scene @param {string} eye where to look, "" at all of it */
   show(scene, eye) {
     this.scene = scene;
-    const { look, radius } = this;
+    const { look, weight } = this;
     this.order = LOOKS.map((_, one) => one).sort((p, q) => LAYERS[p] - LAYERS[q] || p - q).flatMap((one) => scene.nodes.filter((node) => look[node] === one));
-    this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + radius[q] - RANKS[look[p]] - radius[p] || p - q).slice(0, 4000);
+    this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + weight[q] - RANKS[look[p]] - weight[p] || p - q).slice(0, 4000);
     this.still.scale = 0;
     this.differs = null;
+    /** Whether names beside one another give way: then a line may lead to them. */
+    this.dense = scene.panels.length > 0 && scene.nodes.length > 150;
     /** Whether agencies of several provinces stand side by side: then each is named with its own. */
     this.mixed = !scene.panels.length && new Set(scene.nodes.filter((node) => this.model.kindOf(node) === "agency").map((node) => this.model.provinceOf(node)).filter((one) => one >= 0)).size > 1;
     /** @type {import("./scene.js").Edge[][]} */
