@@ -11,8 +11,8 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
                 numbered decisions, then docs: a decision that was read itself is its document)
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
-    tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
-                start, end
+    tasks       iri, doc, code, name, group, from, to (years as written), first, last (years that it runs; 0 begun, 9999 still running, null: no
+                year), due (the last year written), rhythm, time, product, funding, sectors ([sector, …]), start, end
     duties      doc, section, text, start, end
     links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
                 conf, start, end, quote (only where ``texts`` has gaps)

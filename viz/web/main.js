@@ -10,7 +10,7 @@ import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
 import { sceneSvg } from "./drawing.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
-import { select } from "./filter.js";
+import { isYear, select } from "./filter.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { behindEdge, caseListing, drawCases, drawPairs, edgeKey, edgeListing, pairListing, pairLists, taskListing, tellEdge } from "./lists.js";
@@ -107,7 +107,7 @@ function dayChooser() {
 
 function drawFilters() {
   const years = new Set();
-  for (const column of [model.tasks.from, model.tasks.to]) for (const year of column) if (year !== null) years.add(year);
+  for (const column of [model.tasks.first, model.tasks.last]) for (const year of column) if (isYear(year)) years.add(year);
   const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => inOrder(p, q));
   const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => inOrder(p[1], q[1]));
   const rare = RARE.filter((name) => /** @type {Record<string, any>} */ (STATE)[name]).length, more = say("Thêm bộ lọc", "More filters") + (rare ? " (" + rare + ")" : "");
