@@ -58,6 +58,18 @@ def test_no_link_leads_nowhere(site: Path):
             assert target.is_file(), (page, address)
 
 
+def test_the_description_of_the_data_set_leads_to_the_graph(site: Path):
+    page = (site / "dataset" / "index.html").read_text(encoding="utf-8")
+    described = list(ox.parse((site / "dataset" / "data.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
+    (total,) = {int(quad.object.value) for quad in described if quad.predicate.value.endswith("void#triples") and quad.subject.value.endswith("mandategraph/dataset")}
+    held = list(ox.parse(path=str(site / "dataset" / "graph.nq"), format=ox.RdfFormat.N_QUADS))
+    assert len(held) - total == len([quad for quad in held if "mandategraph/dataset" in quad.subject.value or quad.predicate.value.endswith("void#triples")]) > 50  # the description does not count itself
+    for suffix in ("nq", "trig", "ttl"):
+        assert f'href="graph.{suffix}"' in page
+        assert (site / "dataset" / f"graph.{suffix}").stat().st_size > 100_000
+    assert "void:triples đếm" in page
+
+
 def test_an_assignment_is_named_in_words(site: Path):
     page = (site / "vn" / "lai-chau" / "agency" / "so-cong-thuong" / "index.html").read_text(encoding="utf-8")
     assert re.search(r"Sở Công Thương – [Cc]hủ trì – ", page)

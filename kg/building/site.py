@@ -1,20 +1,22 @@
 """A build as a static site: a page with its Turtle and JSON-LD for each thing that people look up, and the explorer in front.
 
 A thing's address is its path: what stands behind the base address is the folder of its ``index.html``, ``data.ttl`` and
-``data.jsonld``. Links are relative, so the site reads from disk as well as from any server.
+``data.jsonld``; the data set's folder holds the whole graph. Links are relative, so the site reads from disk as well as from any server.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from shutil import copyfile
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph.namespaces import BASE, MG, RDF
+from kg.graph.describe import FILES
+from kg.graph.namespaces import BASE, DATASET, MG, RDF
 from kg.serving.resources import describe, write_statements
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
@@ -43,7 +45,8 @@ def write_site(build_dir: Path, out: Path, *, front: str) -> int:
     store = open_store(build_dir)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise StoreError(str(out), found="files", expected="a new or empty folder", remedy="choose another folder with -o, or remove this one", vi=f"{out} đã có tệp; hãy chọn thư mục khác với -o hoặc xóa nó")
-    paths = {node.value: node.value.removeprefix(BASE) for node in _paged(store)}
+    paths = {node.value: node.value.removeprefix(BASE) for node in (*_paged(store), DATASET)}
+    files = {f"{DATASET.value}/graph.{suffix}": build_dir / f"graph.{suffix}" for suffix in FILES}
     out.mkdir(parents=True, exist_ok=True)
     (out / "index.html").write_text(front, encoding="utf-8", newline="\n")
     for iri, path in paths.items():
@@ -53,10 +56,12 @@ def write_site(build_dir: Path, out: Path, *, front: str) -> int:
         told = describe(store, node)
         if told is None:
             continue
-        page = make_resource_page(told.to_json(), local=_Links(path, paths), links=_forms(iri, path), home=posixpath.relpath("index.html", path))
+        page = make_resource_page(told.to_json(), local=_Links(path, paths, files), links=_forms(iri, path), home=posixpath.relpath("index.html", path))
         (folder / "index.html").write_text(page, encoding="utf-8", newline="\n")
         for file, kind in _FORMS:
             (folder / file).write_bytes(write_statements(store, node, kind))
+    for iri, source in files.items():
+        copyfile(source, out / iri.removeprefix(BASE))
     return len(paths)
 
 
@@ -76,12 +81,14 @@ def _is_used(store: EmbeddedStore, node: ox.NamedNode) -> bool:
 
 
 class _Links:
-    """Where a page leads to for an address: the thing's page, seen from this one; else the address itself."""
+    """Where a page leads to for an address: the thing's page, or the file, seen from this one; else the address itself."""
 
-    def __init__(self, here: str, paths: dict[str, str]) -> None:
-        self._here, self._paths = here, paths
+    def __init__(self, here: str, paths: Mapping[str, str], files: Collection[str]) -> None:
+        self._here, self._paths, self._files = here, paths, files
 
     def __call__(self, iri: str) -> str:
+        if iri in self._files:
+            return quote(posixpath.relpath(iri.removeprefix(BASE), self._here))
         path = self._paths.get(iri)
         return iri if path is None else quote(posixpath.relpath(path, self._here) + "/index.html")
 

@@ -234,6 +234,29 @@ def test_health_metrics_and_description(client):
     assert "void:Dataset" in client.get("/void", headers={"accept": "text/turtle"}).text
 
 
+def test_counts_of_health_and_description_agree_in_words(client):
+    told = client.get("/health").json()
+    query = "SELECT ?n { <https://w3id.org/mandategraph/dataset> <http://rdfs.org/ns/void#triples> ?n }"
+    assert [row["n"] for row in rows(client.get("/sparql", params={"query": query}, headers=JSON))] == [str(told["statements"])]
+    assert [row["n"] for row in rows(client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"}, headers=JSON))] == [str(told["triples"])]
+    assert set(told["counted"]) == {"triples", "statements"}
+
+
+def test_the_distributions_of_the_data_set_are_files(client, built: Path):
+    described = list(ox.parse(client.get("/void", headers={"accept": "text/turtle"}).content, format=ox.RdfFormat.TURTLE))
+    files = [quad.object.value for quad in described if quad.predicate.value.endswith("dcat#distribution")]
+    assert len(files) == 3
+    for file in files:
+        path = file.removeprefix("https://w3id.org/mandategraph")
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.content == (built / path.rpartition("/")[2]).read_bytes()
+        assert answer.headers["content-type"].startswith({"nq": "application/n-quads", "rig": "application/trig", "ttl": "text/turtle"}[path[-3:].strip(".")])
+        assert client.head(path).status_code == 200
+    for path in ("/dataset/graph.exe", "/dataset/graph.nq/../../run.json", "/dataset/graph.%2e%2e%2frun.json"):
+        assert client.get(path).status_code == 404
+
+
 def test_a_browser_that_opens_the_endpoint_is_shown_where_to_ask(client):
     opened = client.get("/sparql", headers={"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, follow_redirects=False)
     assert (opened.status_code, opened.headers["location"]) == (303, "./#view=ask")
