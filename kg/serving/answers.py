@@ -31,7 +31,7 @@ def page_policy(html: str) -> str:
 
 def page_answer(html: str, status: int = 200) -> Response:
     """Answer with a page, under its own policy."""
-    return HTMLResponse(html, status, {"content-security-policy": page_policy(html), "vary": "Accept, Accept-Language"})
+    return HTMLResponse(html, status, {"content-security-policy": page_policy(html), "vary": "Accept"})
 
 
 async def answer_job(request: Request, head: dict[str, Any], body: bytes = b"") -> Response:

@@ -18,7 +18,7 @@ from kg.serving.answers import (
     refuse_types,
     server_of,
 )
-from kg.serving.formats import ROWS, TRIPLES, negotiate_language
+from kg.serving.formats import ROWS, TRIPLES
 
 
 async def list_questions(request: Request) -> Response:
@@ -77,15 +77,13 @@ async def describe_thing(request: Request, iri: str) -> Response:
     told = json.loads(bytes(answered.body))
     if answered.status_code != 200:
         return page_answer(make_missing_page(iri), answered.status_code)
-    chosen = f"lang={language}" if "lang" in request.query_params else ""  # what a reader chose holds from page to page
+    chosen = "lang=en" if language == "en" else ""  # what a reader chose holds from page to page
     return page_answer(make_resource_page(told, local=lambda to: _local(to, chosen), links=_links(iri, language), language=language, other=_local(iri, "lang=vi" if language == "en" else "lang=en")))
 
 
 def chosen_language(request: Request) -> str:
-    """Give the language that a reader asks for, by the address or else by the browser: Vietnamese unless English comes before it."""
-    if request.query_params.get("lang") in ("vi", "en"):
-        return request.query_params["lang"]
-    return negotiate_language(request.headers.get("accept-language", ""))
+    """Give the language that the address asks for: Vietnamese unless a reader chose English, as in the explorer, whatever the browser prefers."""
+    return "en" if request.query_params.get("lang") == "en" else "vi"
 
 
 def _local(iri: str, chosen: str = "") -> str:

@@ -33,25 +33,6 @@ SHORT = {
 """Short names for ``?format=``."""
 
 
-def negotiate_language(accept: str) -> str:
-    """Choose Vietnamese or English by ``Accept-Language``; Vietnamese where it says neither, or both alike. Source: RFC 9110, 12.5.4.
-
-    >>> negotiate_language("en-GB,en;q=0.9"), negotiate_language("vi-VN,vi;q=0.9,en;q=0.8"), negotiate_language("fr"), negotiate_language("")
-    ('en', 'vi', 'vi', 'vi')
-    """
-    weight = {"vi": 0.0, "en": 0.0}
-    for part in accept.split(","):
-        tag, _, parameter = part.partition(";")
-        name = tag.strip().lower().partition("-")[0]
-        if name in weight:
-            try:
-                asked = float(parameter.partition("=")[2]) if parameter else 1.0
-            except ValueError:
-                asked = 0.0
-            weight[name] = max(weight[name], asked)
-    return "en" if weight["en"] > weight["vi"] else "vi"
-
-
 def negotiate(accept: str, offered: Iterable[str]) -> str | None:
     """Choose what is offered by an Accept header; ``None`` where nothing fits.
 

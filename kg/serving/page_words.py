@@ -29,6 +29,14 @@ _TERMS = {
     "owl:propertyChainAxiom": Text("suy từ chuỗi", "follows from the chain"), "owl:unionOf": Text("hợp của", "union of"), "owl:members": Text("gồm", "members"), "owl:imports": Text("dùng cả", "imports"), "owl:versionInfo": Text("bản", "version"),
     "owl:versionIRI": Text("địa chỉ của bản", "address of the version"), "owl:priorVersion": Text("bản trước", "prior version"), "owl:backwardCompatibleWith": Text("hợp với bản", "compatible with"), "owl:inverseOf": Text("ngược với", "inverse of"),
     "owl:disjointWith": Text("không trùng với", "disjoint with"), "owl:equivalentClass": Text("cùng lớp với", "same class as"), "owl:sameAs": Text("chính là", "same as"), "owl:deprecated": Text("không còn dùng", "deprecated"),
+    "void:Dataset": Text("tập dữ liệu (VoID)", "data set (VoID)"), "dcat:Dataset": Text("tập dữ liệu (DCAT)", "data set (DCAT)"), "dcat:Distribution": Text("tệp dữ liệu", "distribution"),
+    "skos:Concept": Text("mục từ vựng", "concept"), "skos:ConceptScheme": Text("bảng từ vựng", "concept scheme"), "oa:SpecificResource": Text("chỗ trong văn bản", "place in a document"), "oa:TextQuoteSelector": Text("trích nguyên văn", "text quote"),
+    "oa:TextPositionSelector": Text("vị trí trong văn bản", "text position"), "org:ChangeEvent": Text("lần sắp xếp tổ chức", "change of organisations"), "prov:Entity": Text("dữ liệu", "entity"), "prov:Activity": Text("việc đã làm", "activity"),
+    "owl:Class": Text("lớp", "class"), "owl:ObjectProperty": Text("quan hệ", "object property"), "owl:DatatypeProperty": Text("thuộc tính", "datatype property"), "owl:AnnotationProperty": Text("chú giải", "annotation property"),
+    "owl:Ontology": Text("bộ từ vựng", "ontology"), "owl:AllDisjointClasses": Text("các lớp không trùng nhau", "disjoint classes"), "owl:TransitiveProperty": Text("quan hệ bắc cầu", "transitive property"), "owl:FunctionalProperty": Text("thuộc tính một giá trị", "functional property"),
+    "owl:SymmetricProperty": Text("quan hệ đối xứng", "symmetric property"), "owl:AsymmetricProperty": Text("quan hệ một chiều", "asymmetric property"), "owl:IrreflexiveProperty": Text("quan hệ không với chính nó", "irreflexive property"),
+    "owl:InverseFunctionalProperty": Text("quan hệ ngược một giá trị", "inverse functional property"), "owl:NamedIndividual": Text("cá thể", "individual"), "owl:Restriction": Text("ràng buộc", "restriction"), "rdfs:Class": Text("lớp", "class"),
+    "rdf:Property": Text("thuộc tính", "property"), "eli:LegalResource": Text("văn bản pháp luật", "legal resource"),
 }  # fmt: skip
 _PRECISION = {"year": Text("chỉ biết năm", "only the year is known"), "month": Text("chỉ biết tháng", "only the month is known"), "day": Text("biết ngày", "to the day")}
 _CODED = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.namespaces import DCTERMS, MG, OA, PREFIXES, PROV, RDFS, SKOS
+from kg.graph.namespaces import DCTERMS, MG, OA, PREFIXES, PROV, RDFS, SKOS, VOID
 from kg.serving.formats import TRIPLES
 from kg.serving.page_words import code_words, term_words
 from kg.store.embedded import EmbeddedStore
@@ -123,17 +123,23 @@ class _Words:
     def label(self, node: ox.NamedNode) -> str:
         """Give the name in the reader's language, else in another, else a term's or a document's own, else what an assignment says, else the end of the address."""
         for predicate in (RDFS.label, SKOS.prefLabel):
-            names = [quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
-            if names:
-                return min(names, key=lambda name: (name.language != self._language, name.language == self._last, name.value)).value
+            if told := self._best(node, predicate):
+                return told
         return term_words(node.value, self._language) or self._made(node) or _tail(node)
+
+    def _best(self, node: ox.NamedNode, predicate: ox.NamedNode) -> str:
+        """Give the text of a property in the reader's language, else without one, else in another; "" for none."""
+        names = [quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
+        return min(names, key=lambda name: (name.language != self._language, name.language == self._last, name.value)).value if names else ""
 
     def _made(self, node: ox.NamedNode) -> str:
         """Give the name of what has none of its own: a document's number or title, a part of a task, an assignment."""
         for predicate in (MG.number, DCTERMS.title):
-            told = next((quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)), None)
-            if told is not None:
-                return shorten(told.value, _MOST_LETTERS, placeholder=" …")
+            if told := self._best(node, predicate):
+                return shorten(told, _MOST_LETTERS, placeholder=" …")
+        for predicate in (VOID.class_, VOID.property):
+            if (counted := _first(self.store, node, predicate)) is not None:
+                return self.label(counted)
         whole = _first(self.store, node, MG.partOf)
         if whole is not None:
             return f"{self.label(whole)} – {'part' if self._language == 'en' else 'phần'} {_position(self.store, node)}".rstrip()

@@ -7,7 +7,6 @@ import pytest
 
 from kg.building.pipeline import build
 from kg.graph.namespaces import MG_BASE
-from kg.serving.formats import negotiate_language
 from kg.serving.page_words import _CODED, code_words, term_words
 from kg.serving.resources import describe
 from kg.store import open_store
@@ -55,6 +54,16 @@ def test_a_part_of_a_task_is_named_by_its_task(store):
     assert " – part " in describe(store, part, "en").label
 
 
-@pytest.mark.parametrize(("accept", "told"), [("en-US,en;q=0.9,vi;q=0.8", "en"), ("vi,en;q=0.5", "vi"), ("vi;q=0.4, en;q=0.8", "en"), ("fr;q=x, en;q=x", "vi"), ("*", "vi")])
-def test_the_browser_says_which_language(accept: str, told: str):
-    assert negotiate_language(accept) == told
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_class_has_a_name(store, language: str):
+    kinds = {quad.object for quad in store.inner.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), None, ox.DefaultGraph())}
+    told = {kind.value: describe(store, kind, language).label for kind in kinds}
+    assert {kind: label for kind, label in told.items() if kind.endswith(("#" + label, "/" + label))} == {}
+
+
+def test_the_data_set_is_told_in_words(store):
+    dataset = describe(store, ox.NamedNode(BASE + "dataset"))
+    assert dataset.label == "mandategraph: ai phải làm gì"
+    assert describe(store, ox.NamedNode(BASE + "dataset"), "en").label == "mandategraph: who must do what"
+    parts = next(statement.values for statement in dataset.outgoing if statement.label == "theo lớp")
+    assert "nhiệm vụ" in {value.label for value in parts}

@@ -139,7 +139,7 @@ function answer(model, question) {
     return { vi, en, value, number: rows.length > 0 && rows.every((row) => value(row) === null || typeof value(row) === "number"),
       show: rows.some((row) => named(row[name])) ? (/** @type {any} */ row) => (isNode(row[name]) ? "↗ " + shorten(model.label(Number(model.nodeOfIri.get(row[name].value))), 60) : named(row[name]) ? shortAddress(row[name].value) : String(value(row) ?? "")) : undefined,
       // On a server all things have a page; inside a page those of the pictures open at the side.
-      link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
+      link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html" + say("", "&lang=en") + "&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
       opens: (/** @type {any} */ row) => isNode(row[name]), open: linked ? (/** @type {any} */ row) => change({ node: row[name].value }) : undefined };
   }) };
   box.append(makeTable(listing), element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("tra-loi.json", JSON.stringify({ head: { vars: columns }, results: { bindings: rows } }, null, 1), "application/sparql-results+json") }, "JSON"), chartButton(columns, rows)));
