@@ -146,7 +146,7 @@ function paintNames(stage, pen, scene, moving) {
     if (done.size > (moving ? MOVING_MOST : MOST_NAMES)) break;
     if (done.has(node)) continue;
     const r = stage.radius[node] * scale, near = node === stage.chosen || stage.near.has(node), kind = stage.model.kindOf(node);
-    if (r < (!open ? 1.2 : scene.nodes.length > 400 ? 4.4 : 2.2) && !near && kind === "agency") continue;
+    if (r < (!open ? 1.2 : scene.nodes.length > 400 ? 1.5 : 2.2) && !near && kind === "agency") continue;
     if (kind === "task" && !near && scale < (scene.nodes.length > 120 ? 1.5 : 0.5)) continue;
     const x = scene.x[node] * scale + stage.left, y = scene.y[node] * scale + stage.top, side = scene.side[node];
     if (!clear && (kind === "agency" || kind === "task")) keepOff();
