@@ -13,6 +13,7 @@ from kg.building.explorer import explorer_payload
 from kg.building.frames import table
 from kg.building.page import write_network
 from kg.building.pipeline import build
+from kg.building.running import running_years
 from tests.explorer_tools import ROOT, VIEWS, taken_away
 from viz.explorer_page import write_explorer
 
@@ -282,15 +283,18 @@ def test_a_national_document_that_was_read_carries_its_own_tasks(open_page, buil
 
 def test_a_task_that_names_only_its_last_year_begins_with_its_plan(open_page, built: Path):
     payload = explorer_payload(built)
-    for task, doc in enumerate(payload["tasks"]["doc"]):
+    tasks = payload["tasks"]
+    for task, doc in enumerate(tasks["doc"]):
         if payload["docs"]["date"][doc] == "2025-02":
-            payload["tasks"]["from"][task] = None
+            tasks["from"][task] = None
+    rows = [{"task": iri, "document": payload["docs"]["iri"][doc], "start_year": first, "end_year": last, "recurrence": None} for iri, doc, first, last in zip(tasks["iri"], tasks["doc"], tasks["from"], tasks["to"], strict=True)]
+    tasks |= running_years(rows, table(built, "parts").to_dicts(), table(built, "documents").to_dicts())
     file = built.parent / "open-starts.html"
     write_explorer(payload, file)
     counted = {row["Năm"]: int(row["Đang thực hiện"]) for row in taken_away(open_page("view=years"))}
     page = open_page("view=years", file)
     assert {row["Năm"]: int(row["Đang thực hiện"]) for row in taken_away(page)} == counted
-    assert "chỉ nêu năm kết thúc: tính từ năm ban hành" in page.inner_text("#note")
+    assert "chỉ nêu năm kết thúc: tính từ năm đầu của kế hoạch" in page.inner_text("#note")
 
 
 def test_columns_and_bars_say_what_they_are(open_page):

@@ -1,5 +1,6 @@
 """Names on the canvas: what tells one from another is never cut away, and each stands where it can be read."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ SPY = """() => new Promise((done) => {
 def cut(open_page):
     page = open_page()
     source = (ROOT / "viz" / "web" / "names.js").read_text(encoding="utf-8").replace("export ", "")
-    page.add_script_tag(content=f"{source}; window.cutHere = cutName; window.differHere = differences;")
+    page.evaluate(f"{source}; window.cutHere = cutName; window.differHere = differences;")
     return lambda *given: page.evaluate("(given) => cutHere(...given)", given), lambda names: page.evaluate("(names) => [...differHere(names)]", names)
 
 
@@ -62,8 +63,24 @@ def test_in_the_overview_plans_keep_their_numbers_and_most_names_are_whole(open_
     words = [one["text"] for one in drawn]
     assert {"222/QĐ-TTg (2025)", "889/QĐ-TTg (2026)", "687/QĐ-TTg", "2583/QĐ-UBND"} <= set(words)
     assert any(word.endswith("khu vực 6") for word in words)
-    assert len(words) > 60
+    assert len(words) > 85
     assert sum("…" in word for word in words) <= 3
+    named, every = (int(each) for each in re.findall(r"\d+", page.inner_text("#named")))
+    assert 75 <= named < every == 83
+
+
+def test_where_not_all_have_room_it_says_how_many_are_named(open_page):
+    page = open_page()
+    page.set_viewport_size({"width": 760, "height": 560})
+    page.wait_for_timeout(400)
+    page.evaluate(SPY)
+    count, every = (int(each) for each in re.findall(r"\d+", page.inner_text("#named")))
+    assert 25 < count < every == 83
+    page.focus("#canvas")
+    for _ in range(6):
+        page.keyboard.press("+")
+    page.wait_for_timeout(400)
+    assert page.inner_text("#named") == "" or int(re.findall(r"\d+", page.inner_text("#named"))[1]) < 83  # of those in sight
 
 
 @pytest.mark.parametrize("state", ["", "view=all", "province=Lai+Ch%C3%A2u", "view=all&province=Lai+Ch%C3%A2u"])

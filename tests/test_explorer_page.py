@@ -30,6 +30,25 @@ def test_words_of_documents_cannot_become_markup(built: Path):
     assert part_of(html, "words")["tasks"]["name"][0] == evil
 
 
+def test_markup_that_was_put_into_a_page_does_not_run(page_file: Path, tmp_path: Path, browser):
+    """Were words of a document ever to become markup, the page's policy is the second lock: only its own script runs."""
+    html = page_file.read_text(encoding="utf-8")
+    evil = "<script>document.documentElement.dataset.evil = 'script'</script><img src=x onerror=\"document.documentElement.dataset.evil = 'event'\"><style>body { outline: 7px solid red }</style>"
+    file = tmp_path / "page.html"
+    file.write_text(html.replace('<div id="hits"', evil + '<div id="hits"', 1) if '<div id="hits"' in html else html.replace("<body>", "<body>" + evil, 1), encoding="utf-8")
+    page = browser.new_context().new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-ready=yes]")
+    assert page.get_attribute("html", "data-evil") is None
+    assert page.evaluate("getComputedStyle(document.body).outlineWidth") != "7px"
+    assert sum("Content Security Policy" in each for each in complaints) >= 3
+    page.evaluate("document.documentElement.append(Object.assign(document.createElement('script'), { textContent: \"document.documentElement.dataset.evil = 'later'\" }))")
+    assert page.get_attribute("html", "data-evil") is None
+    page.context.close()
+
+
 def test_the_parts_of_a_page_are_its_payload(built: Path):
     payload = explorer_payload(built)
     core, words, rest = (part_of(make_explorer({**payload, "ask": {"questions": []}}), name) for name in ("payload", "words", "rest"))
@@ -115,7 +134,7 @@ def test_figures_are_rounded_as_they_are_written(open_page):
     """By hand, as Intl does it: half up, of the decimal figure."""
     source = (ROOT / "viz" / "web" / "text.js").read_text(encoding="utf-8").replace("export ", "")
     page = open_page()
-    page.add_script_tag(content=source + "; window.figureHere = figure; window.speechHere = SPEECH;")
+    page.evaluate(source + "; window.figureHere = figure; window.speechHere = SPEECH;")
     for value, vi, en in ((0, "0", "0"), (335, "335", "335"), (2141, "2.141", "2,141"), (1234567, "1.234.567", "1,234,567"), (0.955, "0,96", "0.96"), (1.005, "1,01", "1.01"), (4.0833, "4,08", "4.08"), (12.5, "12,5", "12.5"), (0.999, "1", "1"), (1e-9, "0", "0"), (-1234.5, "-1.234,5", "-1,234.5")):
         assert page.evaluate("(value) => { speechHere.language = 'vi'; return figureHere(value); }", value) == vi
         assert page.evaluate("(value) => { speechHere.language = 'en'; return figureHere(value); }", value) == en

@@ -77,7 +77,7 @@ def test_controls_have_names(open_page):
 def test_no_rule_of_accessibility_is_broken(open_page, axe, view, theme, built, engine_file):  # noqa: PLR0917 - a table
     agency = table(built, "agencies").filter(led=5)["agency"][0]
     page = open_page(f"view={view}&theme={theme}&node={agency}", engine_file)
-    page.add_script_tag(content=axe)
+    page.evaluate(axe)
     broken = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map((one) => [one.id, one.impact, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 120) + ' ' + (node.any[0] ? node.any[0].message.slice(0, 120) : ''))])")
     assert broken == []
 

@@ -45,8 +45,8 @@ def test_a_quote_leads_to_its_place_in_the_document(site: Path, browser):
 
 
 def test_no_link_leads_nowhere(site: Path):
-    pages = sorted(site.rglob("index.html"))
-    assert len(pages) > 100
+    pages = sorted(site.rglob("index*.html"))
+    assert len(pages) > 200
     for page in pages:
         if page == site / "index.html":
             continue
@@ -56,6 +56,29 @@ def test_no_link_leads_nowhere(site: Path):
                 continue
             target = page.parent / posixpath.normpath(unquote(parts.path))
             assert target.is_file(), (page, address)
+
+
+def test_every_page_has_one_in_english(site: Path):
+    folder = site / "vn" / "lai-chau" / "agency" / "so-cong-thuong"
+    vi, en = ((folder / name).read_text(encoding="utf-8") for name in ("index.html", "index.en.html"))
+    assert 'href="index.en.html"' in vi
+    assert 'href="index.html"' in en
+    assert "<h2>Nội dung</h2>" in vi
+    assert "<h2>Statements</h2>" in en
+    assert "/index.en.html" in en
+    assert len(list(site.rglob("index.en.html"))) == len(list(site.rglob("index.html"))) - 1  # all but the explorer
+
+
+def test_the_description_of_the_data_set_leads_to_the_graph(site: Path):
+    page = (site / "dataset" / "index.html").read_text(encoding="utf-8")
+    described = list(ox.parse((site / "dataset" / "data.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
+    (total,) = {int(quad.object.value) for quad in described if quad.predicate.value.endswith("void#triples") and quad.subject.value.endswith("mandategraph/dataset")}
+    held = list(ox.parse(path=str(site / "dataset" / "graph.nq"), format=ox.RdfFormat.N_QUADS))
+    assert len(held) - total == len([quad for quad in held if "mandategraph/dataset" in quad.subject.value or quad.predicate.value.endswith("void#triples")]) > 50  # the description does not count itself
+    for suffix in ("nq", "trig", "ttl"):
+        assert f'href="graph.{suffix}"' in page
+        assert (site / "dataset" / f"graph.{suffix}").stat().st_size > 100_000
+    assert "void:triples đếm" in page
 
 
 def test_an_assignment_is_named_in_words(site: Path):

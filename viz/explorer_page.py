@@ -11,8 +11,8 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
                 numbered decisions, then docs: a decision that was read itself is its document)
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
-    tasks       iri, doc, code, name, group, from, to (years), rhythm, time, product, funding, sectors ([sector, …]),
-                start, end
+    tasks       iri, doc, code, name, group, from, to (years as written), first, last (years that it runs; 0 begun, 9999 still running, null: no
+                year), due (the last year written), rhythm, time, product, funding, sectors ([sector, …]), start, end
     duties      doc, section, text, start, end
     links       of (a task; a duty is counted on from the last task), agent, role (0 lead, 1 partner, 2 responsible),
                 conf, start, end, quote (only where ``texts`` has gaps)
@@ -50,16 +50,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from viz.policy import MARK, lock_page
 from viz.script import join_modules
 
 _WEB = Path(__file__).with_name("web")
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; connect-src 'none'; "
-    "base-uri 'none'; form-action 'none'"
-)
-"""No address is ever asked; the second lock after everything from documents being set as text."""
-
-
 _REST = ("texts", "cases")
 """Most of the bytes, needed by no first picture: packed apart, and unpacked after it."""
 _WORDS = {
@@ -89,22 +83,21 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
     """
     title = escape(str(payload["title"]))
     core, words, rest = _split(payload)
-    policy = POLICY.replace("connect-src 'none'", f"connect-src {connect}")
     carried = ""
     if engine is not None:
-        policy = policy.replace("script-src 'unsafe-inline'", "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:") + "; worker-src blob:"
         parts = {"engine-code": _classic(engine.code), "engine-wasm": engine.wasm, "engine-graph": engine.graph}
         carried = "".join(f'<script type="application/octet-stream" id="{name}">{_pack(content)}</script>\n' for name, content in parts.items())
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(_WEB.glob("*.js"))}
-    return (
-        '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    html = (
+        f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
         f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
         f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>\n{join_modules(modules, "main.js")}</script>\n'
         f'<script type="application/octet-stream" id="words">{_pack(_json(words))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}</body>\n</html>\n'
     )
+    # The second lock after everything from documents being set as text.
+    return lock_page(html, connect=connect, engine=engine is not None)
 
 
 def write_explorer(payload: Mapping[str, Any], path: Path, *, engine: Engine | None = None) -> int:

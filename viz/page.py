@@ -13,14 +13,10 @@ from typing import Any
 from viz.layout import Layout, lay_out
 from viz.model import AgencyRow, Graph, check_graph, drawn_kind, sorted_nodes
 from viz.network import draw_network, strip_remote
+from viz.policy import MARK, lock_page
 
 ALL_TASKS_LIMIT = 1_500
 """Nodes above which only the folded view is drawn. Measured: at 1,400 nodes a frame of the all-tasks view takes 16–21 ms."""
-
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'"
-)
 
 _HEAD = re.compile(r"<html>\s*<head>\s*<meta charset=\"utf-8\">")
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
@@ -142,8 +138,7 @@ def _asset(name: str) -> str:
 def _dress(html: str, facts: dict[str, Any], *, title: str, summary: Sequence[tuple[str, str, str]]) -> str:
     """Put our head, body and scripts around the network that pyvis drew."""
     head = (
-        '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
         f'<link rel="icon" href="data:,">\n<title>{escape(title)}</title>'
@@ -160,7 +155,7 @@ def _dress(html: str, facts: dict[str, Any], *, title: str, summary: Sequence[tu
     html = _replace_once(_STYLE, f"<style>\n{_asset('page.css')}</style>", html)
     html = _replace_once(_CARD, body, html)
     before, end, after = html.rpartition("</body>")
-    return before + data + "\n" + scripts + "\n" + end + after
+    return lock_page(before + data + "\n" + scripts + "\n" + end + after, styled_by_scripts=True)
 
 
 def _replace_once(pattern: re.Pattern[str], text: str, html: str) -> str:

@@ -76,10 +76,10 @@ def draw_strips(chart: Strips) -> str:
             if value:
                 x = _LABEL + column * width
                 strong = " strong" if value / top > 0.55 else ""
-                body.append(f'<rect class="cell" style="opacity:{0.12 + 0.88 * value / top:.2f}" x="{x}" y="{y}" width="{width - 2}" height="{_ROW - 2}"/><text class="in{strong}" x="{x + width / 2 - 1:.1f}" y="{y + 15}">{_figure(value)}</text>')
+                body.append(f'<rect class="cell" opacity="{0.12 + 0.88 * value / top:.2f}" x="{x}" y="{y}" width="{width - 2}" height="{_ROW - 2}"/><text class="in{strong}" x="{x + width / 2 - 1:.1f}" y="{y + 15}">{_figure(value)}</text>')
         body.append("</g>")
     said = "; ".join(f"{label}: " + ", ".join(f"{name} {_figure(value)}" for name, value in zip(chart.columns, values, strict=True) if value) for label, values in chart.rows)
-    return f'<svg class="strips" viewBox="0 0 {_LABEL + width * len(chart.columns) + 10} {height}" style="max-width:{_LABEL + width * len(chart.columns) + 10}px" role="img" aria-label="{escape(chart.caption.vi)}: {escape(said)}">{heads}{"".join(body)}</svg>'
+    return f'<svg class="strips" viewBox="0 0 {_LABEL + width * len(chart.columns) + 10} {height}" width="{_LABEL + width * len(chart.columns) + 10}" role="img" aria-label="{escape(chart.caption.vi)}: {escape(said)}">{heads}{"".join(body)}</svg>'
 
 
 def _cut(label: str) -> str:

@@ -6,7 +6,7 @@ import json
 from html import escape
 from pathlib import Path
 
-from viz.page import POLICY
+from viz.policy import MARK, lock_page
 from viz.report_charts import draw_bars, draw_strips
 from viz.report_model import Bars, Case, Cell, Column, Finding, Report, Section, Strips, Table, Words, check_report
 
@@ -32,7 +32,7 @@ def make_report(report: Report) -> str:
         "</main>",
         f"<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n",
     ]
-    return "\n".join(part for part in parts if part)
+    return lock_page("\n".join(part for part in parts if part))
 
 
 def write_report(report: Report, path: Path) -> None:
@@ -48,7 +48,7 @@ def _head(report: Report) -> str:
 <meta charset="utf-8">
 <meta name="generator" content="mandategraph">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
+{MARK}
 <title>{title}</title>
 <style>
 {_asset("report.css")}</style>

@@ -37,6 +37,7 @@ class Facts:
     ``reports``: reporting, place, sender, receiver (names; one row a pair, null where the text names none), deadline, frequency.
     ``as_of``: the day to which agents are mapped, ``None``: as written. ``rosters``: place, group, member, size; may be empty.
     ``rejected``: assignments of the whole build that people rejected; they are in no frame.
+    ``horizon``: the first and the last year that anything in the whole build names; ``None``: those of these frames.
     """
 
     documents: pl.DataFrame
@@ -48,6 +49,7 @@ class Facts:
     rosters: pl.DataFrame
     as_of: str | None = None
     rejected: int = 0
+    horizon: tuple[int, int] | None = None
 
     @property
     def agents(self) -> pl.DataFrame:
@@ -83,8 +85,14 @@ def read_facts(build_dir: str | Path) -> Facts:
         roles=_roles(assignments.filter(pl.col("of") != "duty"), units),
         duties=_counted(assignments.filter(pl.col("of") == "duty").select(*_ROLE_COLUMNS, pl.lit(1.0).alias("weight"))),
         reports=_reports(table(build_dir, "reporting")).join(home, on="document", how="left", maintain_order="left"),
-        rosters=EMPTY_ROSTERS, rejected=len(stated) - len(believed),
+        rosters=EMPTY_ROSTERS, rejected=len(stated) - len(believed), horizon=horizon(documents, units),
     )  # fmt: skip
+
+
+def horizon(documents: pl.DataFrame, units: pl.DataFrame) -> tuple[int, int] | None:
+    """Give the first and the last year that a plan's period or a unit's time names; ``None`` where none does."""
+    named = pl.concat([documents.select(pl.col("first", "last").cast(pl.Int64)).unpivot(), units.select(pl.col("start", "end").cast(pl.Int64)).unpivot()])["value"].drop_nulls()
+    return (int(named.min()), int(named.max())) if len(named) else None  # type: ignore[arg-type]
 
 
 _ROLE_COLUMNS = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.constants import RANKED_UNITS, RHOS
-from kg.analysis.facts import OPEN, Facts
+from kg.analysis.facts import OPEN, Facts, horizon
 from kg.resolution.registry import load_registry
 
 AGENT = ["place", "agent"]
@@ -80,14 +80,14 @@ def coordination(facts: Facts) -> pl.DataFrame:
 def dated_units(facts: Facts) -> pl.DataFrame:
     """Give the units that name a year, with ``from`` and ``to``.
 
-    An open end runs to the end of the plan, an open beginning from the plan's; a plan without years gives those of its place.
+    An open end runs to the end of the plan, an open beginning from the plan's first year or that of its issue; where a plan names none, it has begun, or runs on, as far
+    as the years of the build go (``Facts.horizon``): a report of one province counts what that of all counts.
     """
     period = facts.documents.select("document", "first", "last")
     units = facts.units.join(period, on="document", how="left", maintain_order="left").filter(pl.col("start").is_not_null() | pl.col("end").is_not_null())
-    earliest = pl.min_horizontal(pl.col("start").min(), pl.col("end").min()).over("place")
-    latest = pl.max_horizontal(pl.col("start").max(), pl.col("end").max()).over("place")
-    begin = pl.coalesce("start", pl.min_horizontal("first", "end"), pl.min_horizontal(earliest, "end"))
-    finish = pl.coalesce("end", pl.max_horizontal("last", "start"), pl.max_horizontal(latest, "start"))
+    earliest, latest = (pl.lit(year, dtype=pl.Int64) for year in facts.horizon or horizon(facts.documents, facts.units) or (None, None))
+    begin = pl.coalesce("start", pl.min_horizontal(pl.coalesce("first", earliest), "end"))
+    finish = pl.coalesce("end", pl.max_horizontal(pl.coalesce("last", latest), "start"))
     return units.with_columns(begin.alias("from"), finish.alias("to"))
 
 

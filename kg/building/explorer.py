@@ -13,6 +13,7 @@ from kg.building.explorer_dates import Link, dates_payload
 from kg.building.explorer_map import tiles_payload
 from kg.building.explorer_shared import shared_payload
 from kg.building.frames import table
+from kg.building.running import running_years
 from kg.resolution.registry import load_registry
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         StoreError: no build there.
     """
     folder = Path(build_dir)
-    rows = {name: table(folder, name).to_dicts() for name in ("documents", "tasks", "duties", "assignments", "agencies", "sectors", "citations", "targets", "reporting", "findings", "overlaps")}
+    rows = {name: table(folder, name).to_dicts() for name in ("documents", "tasks", "parts", "duties", "assignments", "agencies", "sectors", "citations", "targets", "reporting", "findings", "overlaps")}
     documents, tasks, duties, agencies = rows["documents"], rows["tasks"], rows["duties"], rows["agencies"]
     provinces = sorted({str(row["province_name"]) for row in (*documents, *agencies) if row["province_name"]})
     texts = _texts(folder, documents, tasks)
@@ -73,6 +74,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         "tasks": {
             "iri": _column(tasks, "task"), "doc": [doc_rows[row["document"]] for row in tasks], "code": _column(tasks, "code"), "name": _column(tasks, "name"), "group": _column(tasks, "groups"),
             "from": _column(tasks, "start_year"), "to": _column(tasks, "end_year"), "rhythm": _column(tasks, "recurrence"), "time": _column(tasks, "time_text"),
+            **running_years(tasks, rows["parts"], documents),
             "product": _column(tasks, "product"), "funding": _column(tasks, "funding"), "sectors": _named_sectors(tasks, rows["sectors"]), **spans.columns(tasks),
         },
         "duties": {"doc": [doc_rows[row["document"]] for row in duties], "section": _column(duties, "section"), "text": _column(duties, "text"), **spans.columns(duties)},
@@ -280,9 +282,10 @@ def _overview(payload: Mapping[str, Any], load: Sequence[float]) -> Layout:
     for at, (label, province) in enumerate(zip(docs["label"], docs["province"], strict=True)):
         graph.add_node(first_doc + at, kind="plan", label=label, province=names[province] if province >= 0 else None)
     forms = ("agency", "group", "open-group")
+    busy = {agent for agent, role in zip(payload["links"]["agent"], payload["links"]["role"], strict=True) if role != 1}
     for at, (label, form, province) in enumerate(zip(agents["label"], agents["form"], agents["province"], strict=True)):
-        graph.add_node(first_agent + at, kind=forms[form], label=label, province=names[province] if province >= 0 else None, load=load[at])
+        graph.add_node(first_agent + at, kind=forms[form], label=label, province=names[province] if province >= 0 else None, load=load[at], busy=at in busy)
     for at, above in enumerate(docs["implements"]):
         for node, _ in above:
             graph.add_edge(first_doc + at, node, role="implements")
-    return lay_out(graph, tasks=False, window=WINDOW)
+    return lay_out(graph, tasks=False, window=WINDOW, grained=True)

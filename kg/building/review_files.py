@@ -14,8 +14,8 @@ from kg.building.review_answer import OWN
 from kg.building.review_queue import FORMULA, Question
 from kg.resolution.decisions import ANSWERS, WITHDRAWN
 from kg.resolution.decisions_files import guard
+from viz.policy import MARK, lock_page
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _COLUMNS = (
     "rank", "question", "sort", "place", "question_vi", "question_en", "read_as", "impact", "doubt", "assignments", "share", "file", "line",
     "quote", "candidates", "answers", "former",
@@ -81,10 +81,11 @@ def review_page(questions: Sequence[Question], build: str) -> str:
         f'<label><input type="checkbox" name="sort" value="{sort}" checked> {_both(*_SORTS[sort])} ({sum(each.sort == sort for each in questions)})</label>'
         for sort in sorts
     )
-    return Template(_asset("review.html")).substitute(
-        policy=_POLICY, style=_asset("review.css"), script=_asset("review.js"), count=len(questions), filters=filters,
+    page = Template(_asset("review.html")).substitute(
+        policy=MARK, style=_asset("review.css"), script=_asset("review.js"), count=len(questions), filters=filters,
         formula=escape(FORMULA), questions="\n".join(_article(rank, each, build) for rank, each in enumerate(questions, 1)),
     )  # fmt: skip
+    return lock_page(page)
 
 
 def _article(rank: int, each: Question, build: str) -> str:

@@ -11,7 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph.iris import short_hash
 from kg.graph.namespaces import BASE, DATASET, DCAT, DCTERMS, MG_BASE, RDF, VOCABULARY, VOID, XSD
 
-_FILES = (("nq", "application/n-quads"), ("trig", "application/trig"), ("ttl", "text/turtle"))
+FILES = {"nq": "application/n-quads", "trig": "application/trig", "ttl": "text/turtle"}
+"""The forms of the graph beside its build, by the end of their names: each has an address below the data set's, at which server and site hold the file."""
+_COUNTED = (
+    ("void:triples đếm phát biểu của các đồ thị có tên (tệp graph.nq), phát biểu có trong hai đồ thị tính hai lần, không kể phần mô tả này. SPARQL nhìn thấy mỗi phát biểu một lần, kể cả phần mô tả này.", "vi"),
+    ("void:triples counts the statements of the named graphs (the file graph.nq), one that stands in two graphs twice, without this description. SPARQL sees each statement once, and this description, too.", "en"),
+)
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ def dataset_quads(counts: Counts, *, graph: NamedNode = VOCABULARY) -> list[Quad
     described.state(DATASET, RDF.type, DCAT.Dataset)
     described.state(DATASET, DCTERMS.title, Literal("mandategraph: ai phải làm gì", language="vi"))
     described.state(DATASET, DCTERMS.title, Literal("mandategraph: who must do what", language="en"))
+    for words, language in _COUNTED:
+        described.state(DATASET, DCTERMS.description, Literal(words, language=language))
     described.state(DATASET, VOID.uriSpace, Literal(BASE))
     described.state(DATASET, VOID.vocabulary, NamedNode(MG_BASE.rstrip("#")))
     described.count(DATASET, VOID.triples, counts.quads)
@@ -76,10 +83,12 @@ def dataset_quads(counts: Counts, *, graph: NamedNode = VOCABULARY) -> list[Quad
         if name:
             described.state(DATASET, VOID.subset, NamedNode(name))
             described.count(NamedNode(name), VOID.triples, total)
-    for suffix, media in _FILES:
+    for suffix, media in FILES.items():
         file = NamedNode(f"{DATASET.value}/graph.{suffix}")
         described.state(DATASET, DCAT.distribution, file)
         described.state(file, RDF.type, DCAT.Distribution)
+        described.state(file, DCTERMS.title, Literal(f"graph.{suffix}"))
+        described.state(file, DCAT.downloadURL, file)
         described.state(file, DCAT.mediaType, Literal(media))
     return described.quads
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
+from kg.graph.describe import FILES
 from kg.graph.namespaces import BASE
-from kg.serving.answers import server_of
+from kg.serving.answers import page_answer, refuse, server_of
 from kg.serving.api import describe_thing
 from kg.serving.formats import negotiate
 from kg.serving.openapi import openapi
@@ -16,7 +17,7 @@ async def give_page(request: Request) -> Response:
     """Give the explorer, asking this server; who prefers data is sent to the description of the data set."""
     if negotiate(request.headers.get("accept", "*/*"), ["text/html", "text/turtle"]) == "text/turtle":
         return RedirectResponse("/void")
-    return HTMLResponse(server_of(request).page)
+    return page_answer(server_of(request).page)
 
 
 async def tell_openapi(request: Request) -> Response:
@@ -29,10 +30,25 @@ async def tell_void(request: Request) -> Response:
     return await describe_thing(request, BASE + "dataset")
 
 
+_COUNTED = {
+    "triples": "what SPARQL sees without GRAPH: each statement once, the description of the data set among them",
+    "statements": "void:triples of /void: statements of the named graphs (graph.nq), one that stands in two graphs twice, without that description",
+}
+
+
+async def give_graph_file(request: Request) -> Response:
+    """Give the build's graph as a file: what the description of the data set (DCAT) leads to."""
+    suffix = request.path_params["suffix"]
+    file = server_of(request).build / f"graph.{suffix}"
+    if suffix not in FILES or not file.is_file():
+        return refuse(request.url.path, "no such file", " or ".join(f"/dataset/graph.{each}" for each in FILES), "see /void", "Không có tệp này", status=404)
+    return FileResponse(file, media_type=FILES[suffix], filename=file.name)
+
+
 async def tell_health(request: Request) -> Response:
     """Tell whether the server answers, and what it allows."""
     server = server_of(request)
-    return JSONResponse(status_code=200 if server.pool.alive else 503, content={"status": "ok" if server.pool.alive else "restarting", "triples": server.pool.triples, "waiting": server.pool.waiting, "running": server.pool.running, "limits": server.limits.stated()})
+    return JSONResponse(status_code=200 if server.pool.alive else 503, content={"status": "ok" if server.pool.alive else "restarting", "triples": server.pool.triples, "statements": server.pool.described, "counted": _COUNTED, "waiting": server.pool.waiting, "running": server.pool.running, "limits": server.limits.stated()})
 
 
 async def tell_metrics(request: Request) -> Response:

@@ -8,19 +8,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from kg.errors import MandategraphError, QuestionError
 from kg.serving.formats import SHORT, negotiate
 from kg.serving.jobs import error_answer
 from kg.serving.pool import Busy
 from kg.serving.running import Server
+from viz.policy import read_policy
 
 
 def server_of(request: Request) -> Server:
     """Give the running server that a request came to."""
     server: Server = request.app.state.server
     return server
+
+
+def page_policy(html: str) -> str:
+    """Give what an answer may do: what the page says of itself, and stand in nobody's frame."""
+    return read_policy(html) + "; frame-ancestors 'none'"
+
+
+def page_answer(html: str, status: int = 200) -> Response:
+    """Answer with a page, under its own policy."""
+    return HTMLResponse(html, status, {"content-security-policy": page_policy(html), "vary": "Accept"})
 
 
 async def answer_job(request: Request, head: dict[str, Any], body: bytes = b"") -> Response:

@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from kg.graph.namespaces import BASE
-from kg.serving.answers import answer_job, chosen_type, is_address, refuse, refuse_address, refuse_types, server_of
+from kg.serving.answers import (
+    answer_job,
+    chosen_type,
+    is_address,
+    page_answer,
+    refuse,
+    refuse_address,
+    refuse_types,
+    server_of,
+)
 from kg.serving.formats import ROWS, TRIPLES
 
 
@@ -59,27 +68,36 @@ async def describe_thing(request: Request, iri: str) -> Response:
     limits, kind = server_of(request).limits, chosen_type(request, {"text/html": None, **TRIPLES, "application/json": None})
     if kind is None:
         return refuse_types(request, {"text/html": None, **TRIPLES})
-    head = {"job": "resource", "iri": iri, "bytes": limits.answer_bytes, "tripleType": kind if kind in TRIPLES else None}
+    head = {"job": "resource", "iri": iri, "bytes": limits.answer_bytes, "tripleType": kind if kind in TRIPLES else None, "language": (language := chosen_language(request))}
     answered = await answer_job(request, head)
     if kind != "text/html" or answered.status_code not in (200, 404):
         return answered
     from viz.resource_page import make_missing_page, make_resource_page
 
     told = json.loads(bytes(answered.body))
-    links = _links(iri)
-    return HTMLResponse(make_resource_page(told, local=_local, links=links) if answered.status_code == 200 else make_missing_page(iri), answered.status_code)
+    if answered.status_code != 200:
+        return page_answer(make_missing_page(iri), answered.status_code)
+    chosen = "lang=en" if language == "en" else ""  # what a reader chose holds from page to page
+    return page_answer(make_resource_page(told, local=lambda to: _local(to, chosen), links=_links(iri, language), language=language, other=_local(iri, "lang=vi" if language == "en" else "lang=en")))
 
 
-def _local(iri: str) -> str:
+def chosen_language(request: Request) -> str:
+    """Give the language that the address asks for: Vietnamese unless a reader chose English, as in the explorer, whatever the browser prefers."""
+    return "en" if request.query_params.get("lang") == "en" else "vi"
+
+
+def _local(iri: str, chosen: str = "") -> str:
     """Where the server answers for an address."""
     from urllib.parse import quote
 
-    return "/" + quote(iri.removeprefix(BASE)) if iri.startswith(BASE) and "#" not in iri else "/api/resource?iri=" + quote(iri, safe="") + "&format=html"
+    if iri.startswith(BASE) and "#" not in iri:
+        return "/" + quote(iri.removeprefix(BASE)) + ("?" + chosen if chosen else "")
+    return "/api/resource?iri=" + quote(iri, safe="") + "&format=html" + ("&" + chosen if chosen else "")
 
 
-def _links(iri: str) -> list[tuple[str, str]]:
+def _links(iri: str, language: str) -> list[tuple[str, str]]:
     from urllib.parse import quote, urlencode
 
     about = f"SELECT ?property ?value WHERE {{ <{iri}> ?property ?value }} LIMIT 200"
-    explorer = "/#" + urlencode({"node": iri})
-    return [("Trong trang khám phá · In the explorer", explorer), ("Turtle", "/api/resource?format=ttl&iri=" + quote(iri, safe="")), ("JSON-LD", "/api/resource?format=jsonld&iri=" + quote(iri, safe="")), ("SPARQL", "/sparql?format=json&query=" + quote(about, safe=""))]
+    explorer = "/#" + urlencode({"node": iri} | ({"lang": "en"} if language == "en" else {}))
+    return [("In the explorer" if language == "en" else "Trong trang khám phá", explorer), ("Turtle", "/api/resource?format=ttl&iri=" + quote(iri, safe="")), ("JSON-LD", "/api/resource?format=jsonld&iri=" + quote(iri, safe="")), ("SPARQL", "/sparql?format=json&query=" + quote(about, safe=""))]

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.serving.about import give_page, tell_health, tell_metrics, tell_openapi, tell_void
+from kg.serving.about import give_graph_file, give_page, tell_health, tell_metrics, tell_openapi, tell_void
 from kg.serving.answers import refuse
 from kg.serving.api import answer_question, dereference, describe_resource, list_questions, search_names, tell_question
 from kg.serving.envelope import Envelope
@@ -57,6 +57,7 @@ def make_app(build: Path, limits: Limits | None = None, *, hosts: tuple[str, ...
         Route("/metrics", tell_metrics, methods=reading),
         Route("/.well-known/void", tell_void, methods=reading),
         Route("/void", tell_void, methods=reading),
+        Route("/dataset/graph.{suffix}", give_graph_file, methods=reading),
         Route("/{path:path}", dereference, methods=reading),
     ]
     middleware = [Middleware(Envelope, server=server), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]

@@ -191,7 +191,7 @@ def search(graph: Graph, head: Head, _: bytes) -> Answer:
 def resource(graph: Graph, head: Head, _: bytes) -> Answer:
     """Describe one thing, as RDF or as what a page is drawn from (``tripleType`` ``None``)."""
     node = ox.NamedNode(head["iri"])
-    found = describe(graph.store, node)
+    found = describe(graph.store, node, head.get("language", "vi"))
     if found is None:
         return _json({"error": {"status": 404, "found": head["iri"], "expected": "a thing of this graph", "remedy": "search by name: /api/search?q=…", "vi": "Không có trong đồ thị này"}}, 404)
     if head["tripleType"] is None:

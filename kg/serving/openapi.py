@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.graph.describe import FILES
 from kg.serving.formats import ROWS, TRIPLES
 from kg.serving.limits import Limits
 
@@ -27,6 +28,7 @@ def openapi(limits: Limits) -> dict[str, Any]:
             "/health": {"get": _path("Whether the server works", [], ["application/json"])},
             "/metrics": {"get": _path("Figures for Prometheus", [], ["text/plain"])},
             "/void": {"get": _path("The data set in VoID and DCAT", [_parameter("format")], list(TRIPLES))},
+            "/dataset/graph.{suffix}": {"get": _path("The whole graph as a file: nq, trig or ttl", [_in_path("suffix")], list(FILES.values()))},
         },
         "components": {"schemas": {"Error": {"type": "object", "properties": {"error": {"type": "object", "properties": dict.fromkeys(("place", "found", "expected", "remedy", "vi"), _TEXT) | {"status": {"type": "integer"}}}}}}},
     }

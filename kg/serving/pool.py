@@ -139,11 +139,12 @@ class Standing:
 
 
 class Pool:
-    """The workers of one build. ``triples`` tells how large its graph is."""
+    """The workers of one build. ``triples`` tells how large its graph is, ``described`` what its own description (VoID) says."""
 
     def __init__(self, build: Path, limits: Limits) -> None:
         self.build, self.limits = build, limits
         self.triples = 0
+        self.described: int | None = None
         self.ended = {"time": 0, "memory": 0}
         self.standing = Standing()
         self._slow_before: OrderedDict[bytes, int] = OrderedDict()
@@ -184,7 +185,7 @@ class Pool:
             raise StoreError(str(self.build), found="a process that ended", expected="a loaded graph", remedy="is there enough memory? build again", vi="Không nạp được đồ thị") from error
         if "failed" in told:
             raise StoreError(str(self.build), found=told["failed"], expected="the folder of a build", remedy="run `mandategraph build FOLDER -o BUILD` first", vi=f"Không mở được {self.build}; hãy chạy lệnh build trước")
-        self.triples = told["ready"]
+        self.triples, self.described = told["ready"], told["described"]
         for lane, (_, _, workers) in zip(self._lanes, self.limits.lanes, strict=True):
             for _ in range(workers):
                 lane.give(await self._make())

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from itertools import islice
+from textwrap import shorten
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.namespaces import MG, OA, PREFIXES, PROV, RDFS, SKOS
+from kg.graph.namespaces import DCTERMS, MG, OA, PREFIXES, PROV, RDFS, SKOS, VOID
 from kg.serving.formats import TRIPLES
+from kg.serving.page_words import code_words, term_words
 from kg.store.embedded import EmbeddedStore
 from kg.store.formatting import plain_text
 
 _MOST_INCOMING = 500
 """Statements that point at a thing, on its page: a province has tens of thousands."""
+_MOST_LETTERS = 120
 _CLASS = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
@@ -67,22 +70,23 @@ class Description:
         return asdict(self)
 
 
-def describe(store: EmbeddedStore, node: ox.NamedNode) -> Description | None:
-    """Describe a thing; ``None`` where nothing is said of it."""
+def describe(store: EmbeddedStore, node: ox.NamedNode, language: str = "vi") -> Description | None:
+    """Describe a thing in the reader's language, "vi" or "en"; ``None`` where nothing is said of it. Names and quotes stay as documents have them."""
+    tell = _Words(store, language)
     out = sorted({(quad.predicate, quad.object) for quad in store.inner.quads_for_pattern(node, None, None, ox.DefaultGraph())}, key=str)
     pointing = list(islice(store.inner.quads_for_pattern(None, None, node, ox.DefaultGraph()), 20 * _MOST_INCOMING))
     if not out and not pointing:
         return None
-    types = tuple(_value(store, term) for predicate, term in out if predicate == _CLASS)
+    types = tuple(tell.value(term) for predicate, term in out if predicate == _CLASS)
     incoming = sorted({(quad.predicate, quad.subject) for quad in pointing}, key=str)
     return Description(
         iri=node.value,
-        label=_label(store, node),
-        place=_place(store, node),
+        label=tell.label(node),
+        place=_place(tell, node),
         types=types,
-        outgoing=_grouped(store, [(predicate, term) for predicate, term in out if predicate != _CLASS]),
-        incoming=_grouped(store, incoming[:_MOST_INCOMING]),
-        quotes=_quotes(store, node),
+        outgoing=_grouped(tell, [(predicate, term) for predicate, term in out if predicate != _CLASS]),
+        incoming=_grouped(tell, incoming[:_MOST_INCOMING]),
+        quotes=_quotes(tell, node),
         more=max(0, len(incoming) - _MOST_INCOMING),
     )
 
@@ -95,31 +99,62 @@ def write_statements(store: EmbeddedStore, node: ox.NamedNode, kind: str) -> byt
     return ox.serialize(sorted(out | into, key=str), format=TRIPLES[kind], prefixes=prefixes) or b""
 
 
-def _grouped(store: EmbeddedStore, pairs: list[tuple[Any, Any]]) -> tuple[Statement, ...]:
+def _grouped(tell: _Words, pairs: list[tuple[Any, Any]]) -> tuple[Statement, ...]:
     by: dict[ox.NamedNode, list[Value]] = {}
     for predicate, term in pairs:
-        by.setdefault(predicate, []).append(_value(store, term))
-    return tuple(Statement(_label(store, predicate), predicate.value, tuple(values)) for predicate, values in by.items())
+        by.setdefault(predicate, []).append(tell.value(term, predicate))
+    return tuple(Statement(tell.label(predicate), predicate.value, tuple(values)) for predicate, values in by.items())
 
 
-def _value(store: EmbeddedStore, term: Any) -> Value:
-    if isinstance(term, ox.NamedNode):
-        return Value(_label(store, term), term.value)
-    return Value(plain_text(term), None, term.language if isinstance(term, ox.Literal) else None)
+class _Words:
+    """What things are called for one reader."""
+
+    def __init__(self, store: EmbeddedStore, language: str) -> None:
+        self.store, self._language = store, language
+        self._last = "vi" if language == "en" else "en"
+
+    def value(self, term: Any, predicate: ox.NamedNode | None = None) -> Value:
+        """Give a value in words; a code of a property has its own."""
+        if isinstance(term, ox.NamedNode):
+            return Value(self.label(term), term.value)
+        text, language = plain_text(term), term.language if isinstance(term, ox.Literal) else None
+        return Value((code_words(predicate.value, text, self._language) if predicate else None) or text, None, language)
+
+    def label(self, node: ox.NamedNode) -> str:
+        """Give the name in the reader's language, else in another, else a term's or a document's own, else what an assignment says, else the end of the address."""
+        for predicate in (RDFS.label, SKOS.prefLabel):
+            if told := self._best(node, predicate):
+                return told
+        return term_words(node.value, self._language) or self._made(node) or _tail(node)
+
+    def _best(self, node: ox.NamedNode, predicate: ox.NamedNode) -> str:
+        """Give the text of a property in the reader's language, else without one, else in another; "" for none."""
+        names = [quad.object for quad in self.store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
+        return min(names, key=lambda name: (name.language != self._language, name.language == self._last, name.value)).value if names else ""
+
+    def _made(self, node: ox.NamedNode) -> str:
+        """Give the name of what has none of its own: a document's number or title, a part of a task, an assignment."""
+        for predicate in (MG.number, DCTERMS.title):
+            if told := self._best(node, predicate):
+                return shorten(told, _MOST_LETTERS, placeholder=" …")
+        for predicate in (VOID.class_, VOID.property):
+            if (counted := _first(self.store, node, predicate)) is not None:
+                return self.label(counted)
+        whole = _first(self.store, node, MG.partOf)
+        if whole is not None:
+            return f"{self.label(whole)} – {'part' if self._language == 'en' else 'phần'} {_position(self.store, node)}".rstrip()
+        parts = [_first(self.store, node, predicate) for predicate in (MG.agent, MG.role, MG.forTask)]
+        return " – ".join(self.label(part) for part in parts if part is not None) if all(parts) else ""
 
 
-def _label(store: EmbeddedStore, node: ox.NamedNode) -> str:
-    """Give the name in Vietnamese, else in any language, else what an assignment says, else the end of the address."""
-    for predicate in (RDFS.label, SKOS.prefLabel):
-        names = [quad.object for quad in store.inner.quads_for_pattern(node, predicate, None, ox.DefaultGraph()) if isinstance(quad.object, ox.Literal)]
-        if names:
-            return min(names, key=lambda name: (name.language != "vi", name.value)).value
-    parts = [_first(store, node, predicate) for predicate in (MG.agent, MG.role, MG.forTask)]
-    if all(parts):
-        agent, role, task = (_label(store, part) for part in parts if part is not None)
-        return f"{agent} – {role} – {task}"
+def _tail(node: ox.NamedNode) -> str:
     tail = node.value.rstrip("/").rpartition("#")[2].rpartition("/")[2] if "#" in node.value else node.value.rstrip("/").rpartition("/")[2]
     return tail or node.value
+
+
+def _position(store: EmbeddedStore, node: ox.NamedNode) -> str:
+    told = next((quad.object for quad in store.inner.quads_for_pattern(node, MG.position, None, ox.DefaultGraph())), None)
+    return plain_text(told) if told is not None else ""
 
 
 def _first(store: EmbeddedStore, node: ox.NamedNode, predicate: ox.NamedNode) -> ox.NamedNode | None:
@@ -127,14 +162,15 @@ def _first(store: EmbeddedStore, node: ox.NamedNode, predicate: ox.NamedNode) ->
     return quad.object if quad is not None and isinstance(quad.object, ox.NamedNode) else None
 
 
-def _place(store: EmbeddedStore, node: ox.NamedNode) -> str:
+def _place(tell: _Words, node: ox.NamedNode) -> str:
     """Give the name of the province that a body or a plan is of, or the plan of a task; "" for none."""
+    store = tell.store
     plan = _first(store, node, MG.inPlan)
     province = _first(store, node, MG.inProvince) or _first(store, node, MG.province) or (_first(store, plan, MG.province) if plan else None)
-    return _label(store, province) if province else ""
+    return tell.label(province) if province else ""
 
 
-def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[Quoted, ...]:
+def _quotes(tell: _Words, node: ox.NamedNode) -> tuple[Quoted, ...]:
     """Give the words that back the thing, in the order of their documents."""
     query = f"""
     SELECT DISTINCT ?quote ?before ?after ?source ?start ?end WHERE {{
@@ -147,12 +183,12 @@ def _quotes(store: EmbeddedStore, node: ox.NamedNode) -> tuple[Quoted, ...]:
       OPTIONAL {{ ?selector <{OA.suffix.value}> ?after }}
     }} ORDER BY ?source ?start ?end LIMIT 50
     """
-    return tuple(_quoted(store, row) for row in store.select(query).rows)
+    return tuple(_quoted(tell, row) for row in tell.store.select(query).rows)
 
 
-def _quoted(store: EmbeddedStore, row: tuple[Any, ...]) -> Quoted:
+def _quoted(tell: _Words, row: tuple[Any, ...]) -> Quoted:
     quote, before, after, source, start, end = row
     document = ox.NamedNode(plain_text(source).removesuffix("/text"))
-    named = ", ".join(part for part in (_label(store, document), _place(store, document)) if part)
+    named = ", ".join(part for part in (tell.label(document), _place(tell, document)) if part)
     text, left, right = (plain_text(term) if term is not None else "" for term in (quote, before, after))
     return Quoted(text=text, before=left, after=right, document=named, iri=document.value, start=int(plain_text(start)), end=int(plain_text(end)))

@@ -18,8 +18,9 @@ from kg.serving.frames import pack, read_message
 def main() -> None:
     """Run the process: ``python -m kg.serving.zygote BUILD FD MEMORY_MB``."""
     build, handle, memory = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    from pyoxigraph import DefaultGraph
+    from pyoxigraph import DefaultGraph, Literal
 
+    from kg.graph.namespaces import DATASET, VOID
     from kg.serving.jobs import Graph
     from kg.store import open_store
 
@@ -31,7 +32,8 @@ def main() -> None:
         return
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    control.sendall(pack({"ready": sum(1 for _ in graph.store.inner.quads_for_pattern(None, None, None, DefaultGraph()))}))
+    described = next((int(quad.object.value) for quad in graph.store.inner.quads_for_pattern(DATASET, VOID.triples, None, DefaultGraph()) if isinstance(quad.object, Literal)), None)
+    control.sendall(pack({"ready": sum(1 for _ in graph.store.inner.quads_for_pattern(None, None, None, DefaultGraph())), "described": described}))
     while True:
         order, handles, _, _ = socket.recv_fds(control, 1, 1)
         if not order:

@@ -87,6 +87,14 @@ def test_years_open_ends_and_the_undated(facts):
     assert (row["peak_year"], row["peak"], row["task_years"], row["undated"]) == (2027, 2.0, 7.0, 1)
 
 
+def test_a_plan_that_names_no_years_runs_as_far_as_those_of_the_build():
+    """An open end of such a plan ran in its first year only, an open beginning in its last."""
+    frame = make_facts([("a", "a", 1.0, [INDUSTRY], [], 2027, None, None), ("b", "b", 1.0, [FINANCE], [], None, 2027, None)])
+    bare = replace(frame, documents=frame.documents.with_columns(first=pl.lit(None, dtype=pl.Int64), last=pl.lit(None, dtype=pl.Int64)), horizon=(2025, 2029))
+    years = load_by_year(bare).group_by("agent_name").agg(pl.col("year").sort())
+    assert dict(years.rows()) == {"Sở Công Thương": [2027, 2028, 2029], "Sở Tài chính": [2025, 2026, 2027]}
+
+
 def test_group_scenarios_give_an_interval(facts):
     units = [("a", "a", 1.0, [DEPARTMENTS], [], 2025, 2026, None), ("b", "b", 1.0, [INDUSTRY, DEPARTMENTS], [], 2025, 2026, None)]
     bare = make_facts(units)

@@ -203,6 +203,19 @@ def test_a_thing_has_a_page_and_data_at_its_address(client):
     assert client.get("/vn/none", headers={"accept": "text/html"}).status_code == 404
 
 
+def test_a_page_is_in_the_language_that_is_asked_for(client):
+    html = {"accept": "text/html"}
+    vi, en = client.get(AGENCY, headers={**html, "accept-language": "en-GB,en;q=0.9"}).text, client.get(AGENCY + "?lang=en", headers=html).text
+    assert '<html lang="vi">' in vi
+    assert "Được nhắc tới" in vi
+    assert ">label<" not in vi
+    assert ">provincial<" not in vi
+    assert '<html lang="en">' in en
+    assert "Pointing here" in en
+    assert f'href="{AGENCY}?lang=vi"' in en
+    assert "/vn/province/hung-yen?lang=en" in en  # what was chosen holds on the next page
+
+
 def test_an_assignment_has_its_sentence(client):
     query = "SELECT ?a ?q { ?a a mg:Assignment ; mg:agent ?who ; prov:wasDerivedFrom|mg:evidence ?e . ?e oa:hasSelector/oa:exact ?q } ORDER BY ?a LIMIT 1"
     found = rows(client.get("/sparql", params={"query": query}, headers=JSON))[0]
@@ -234,6 +247,29 @@ def test_health_metrics_and_description(client):
     assert "void:Dataset" in client.get("/void", headers={"accept": "text/turtle"}).text
 
 
+def test_counts_of_health_and_description_agree_in_words(client):
+    told = client.get("/health").json()
+    query = "SELECT ?n { <https://w3id.org/mandategraph/dataset> <http://rdfs.org/ns/void#triples> ?n }"
+    assert [row["n"] for row in rows(client.get("/sparql", params={"query": query}, headers=JSON))] == [str(told["statements"])]
+    assert [row["n"] for row in rows(client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"}, headers=JSON))] == [str(told["triples"])]
+    assert set(told["counted"]) == {"triples", "statements"}
+
+
+def test_the_distributions_of_the_data_set_are_files(client, built: Path):
+    described = list(ox.parse(client.get("/void", headers={"accept": "text/turtle"}).content, format=ox.RdfFormat.TURTLE))
+    files = [quad.object.value for quad in described if quad.predicate.value.endswith("dcat#distribution")]
+    assert len(files) == 3
+    for file in files:
+        path = file.removeprefix("https://w3id.org/mandategraph")
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.content == (built / path.rpartition("/")[2]).read_bytes()
+        assert answer.headers["content-type"].startswith({"nq": "application/n-quads", "rig": "application/trig", "ttl": "text/turtle"}[path[-3:].strip(".")])
+        assert client.head(path).status_code == 200
+    for path in ("/dataset/graph.exe", "/dataset/graph.nq/../../run.json", "/dataset/graph.%2e%2e%2frun.json"):
+        assert client.get(path).status_code == 404
+
+
 def test_a_browser_that_opens_the_endpoint_is_shown_where_to_ask(client):
     opened = client.get("/sparql", headers={"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, follow_redirects=False)
     assert (opened.status_code, opened.headers["location"]) == (303, "./#view=ask")
@@ -253,7 +289,12 @@ def test_every_answer_is_locked(client):
     for path in ("/", "/health", "/sparql", AGENCY):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert "default-src 'none'" in headers["content-security-policy"]
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy.replace("'wasm-unsafe-eval'", "")
+    assert "script-src 'sha256-" in client.get("/", headers={"accept": "text/html"}).headers["content-security-policy"]
+    assert "script-src 'none'" in client.get(AGENCY, headers={"accept": "text/html"}).headers["content-security-policy"]
 
 
 def test_another_name_is_not_answered(client):

@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from viz.fold import fold_edges
-from viz.layout import lay_out, node_radius
+from viz.layout import NAME_PITCH, lay_out, node_radius
 
 
 @pytest.fixture(params=[False, True], ids=["folded", "tasks"])
@@ -77,3 +77,39 @@ def test_all_hundred_and_ten_tasks_of_a_plan_get_a_seat(country) -> None:
     graph = country(provinces=2, tasks=110)
     places = lay_out(graph, tasks=True).places
     assert len({place[:2] for place in places.values()}) == graph.number_of_nodes()
+
+
+def test_where_room_is_scarce_those_who_are_charged_get_the_height_of_a_name(country) -> None:
+    """Who leads or is charged with a duty stands a name apart, or as near to it as the window allows; open groups close up."""
+    graph = country(provinces=12, tasks=30)
+    for _, facts in graph.nodes(data=True):
+        if facts["kind"] == "agency":
+            facts["busy"] = bool(facts.get("load"))
+    window = (1334.0, 505.0)
+
+    def pitches(grained: bool) -> tuple[float, float]:
+        layout = lay_out(graph, tasks=False, window=window, grained=grained)
+        left, top, right, bottom = layout.box
+        scale = min(window[0] / (right - left), window[1] / (bottom - top))
+        columns: dict[tuple[float, str], list[float]] = {}
+        for node, (x, y, side) in layout.places.items():
+            if side:
+                columns.setdefault((x, graph.nodes[node]["province"]), []).append(y)
+        steps = [scale * (q - p) for column in columns.values() for p, q in zip(sorted(column), sorted(column)[1:], strict=False)]
+        return sum(step >= NAME_PITCH * 0.6 for step in steps) / len(steps), min(steps) / scale
+
+    plain, _ = pitches(grained=False)
+    grained, least = pitches(grained=True)
+    assert grained >= plain
+    assert least >= 9.0  # no node on another
+
+
+def test_rows_that_are_chosen_leave_no_node_on_another(gold) -> None:
+    layout = lay_out(gold.graph, tasks=False, grained=True)
+    most = max(load or 0 for _, load in gold.graph.nodes(data="load"))
+    discs = [(x, y, node_radius(gold.graph.nodes[node]["kind"], gold.graph.nodes[node].get("load") or 0, most)) for node, (x, y, _) in layout.places.items()]
+    for at, (x, y, radius) in enumerate(discs):
+        for other_x, other_y, other_radius in discs[at + 1 :]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (radius + other_radius) ** 2
+    panels = list(layout.panels)
+    assert all(a.x + a.width <= b.x or b.x + b.width <= a.x or a.y + a.height <= b.y or b.y + b.height <= a.y for at, a in enumerate(panels) for b in panels[at + 1 :])

@@ -8,7 +8,8 @@ import pytest
 
 from viz.model import AgencyRow
 from viz.network import strip_remote
-from viz.page import ALL_TASKS_LIMIT, POLICY, make_page, write_page
+from viz.page import ALL_TASKS_LIMIT, make_page, write_page
+from viz.policy import read_policy
 
 
 def facts_of(html: str) -> dict:
@@ -36,7 +37,8 @@ def test_the_head_is_complete_and_nothing_is_fetched(gold, page_options) -> None
     html = make_page(gold.graph, gold.rows(), **page_options)
     assert html.startswith('<!DOCTYPE html>\n<html lang="vi">')
     tags = elements(html)
-    assert ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}) in tags
+    assert ("meta", {"http-equiv": "Content-Security-Policy", "content": read_policy(html)}) in tags
+    assert "'unsafe-inline'" not in read_policy(html).split("style-src")[0]
     assert any(tag == "meta" and attrs.get("name") == "viewport" for tag, attrs in tags)
     fetched = {attrs.get(name) for _, attrs in tags for name in ("src", "href") if attrs.get(name)}
     assert fetched == {"data:,", "#table"}

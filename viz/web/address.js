@@ -1,11 +1,13 @@
 // What an address may say: a value that this page does not know is left out, and said, never taken to mean "nothing".
 import { isDay } from "./dates.js";
 import { ROLES } from "./data.js";
-import { STATE, change, defaultOf, stepsTaken } from "./state.js";
+import { MARKS } from "./document.js";
+import { readEye } from "./eye.js";
+import { STATE, change, defaultOf, remember, stepsTaken } from "./state.js";
 import { say, shorten } from "./text.js";
 
 /** @type {Record<string, [string, string]>} */
-const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"], given: ["tham số của câu hỏi", "parameters of the question"] };
+const NAMES = { view: ["cách xem", "view"], lang: ["ngôn ngữ", "language"], theme: ["nền", "theme"], asof: ["ngày", "day"], province: ["tỉnh", "province"], role: ["vai trò", "role"], kind: ["loại cơ quan", "kind of agency"], year: ["năm", "year"], sector: ["lĩnh vực", "sector"], doc: ["văn bản", "document"], conf: ["độ tin cậy", "confidence"], groups: ["nhóm cơ quan", "groups"], node: ["nút", "node"], ego: ["lân cận của", "neighbourhood of"], to: ["đường nối đến", "path to"], at: ["vị trí", "passage"], measure: ["tô bản đồ theo", "map shaded by"], matrix: ["ma trận", "matrix"], flow: ["ở giữa dòng", "middle of the flow"], ask: ["câu hỏi", "question"], given: ["tham số của câu hỏi", "parameters of the question"], chart: ["hình của câu trả lời", "drawing of the answer"], zoom: ["chỗ đang phóng", "zoom"], table: ["bảng", "table"], sort: ["cột để sắp", "column to sort by"], hide: ["dấu bị ẩn", "hidden marks"] };
 
 /** @type {[string, string][]} what the last address said that is not known here */
 let ignored = [];
@@ -28,12 +30,21 @@ export function checkAddress(written, modelOf, views) {
     year: (value) => /^\d{4}$/.test(value), sector: (value) => model.sectors.name.includes(value), doc: (value) => docs.iri.includes(value), conf: (value) => number(value) && Number(value) <= 1, groups: (value) => value === "no",
     node, ego: node, to: node, at: (value) => /^\d+-\d+$/.test(value), measure: (value) => ["duties", "clear"].includes(value), matrix: (value) => ["shared", "pairs"].includes(value), flow: (value) => value === "province",
     given: (value) => { const asked = model.payload.ask && model.payload.ask.questions.find((/** @type {any} */ one) => one.name === STATE.ask); return Boolean(asked) && [...new URLSearchParams(value)].every(([name, term]) => isTerm(asked.parameters.find((/** @type {any} */ one) => one.name === name), term)); },
+    zoom: (value) => readEye(value) !== null, table: (value) => value === "open", sort: (value) => /^-?[\w-]+$/.test(value), hide: (value) => value.split(".").every((kind) => kind in MARKS), chart: (value) => value === "bars",
     ask: (value) => Boolean(model.payload.ask) && model.payload.ask.questions.some((/** @type {any} */ one) => one.name === value),
   };
   const state = /** @type {Record<string, string>} */ (STATE);
   ignored = Object.keys(known).filter((name) => state[name] !== defaultOf(name) && state[name] !== "" && !known[name](state[name])).map((name) => [name, state[name]]);
   saidAt = stepsTaken();
   if (ignored.length) change(Object.fromEntries(ignored.map(([name]) => [name, defaultOf(name)])), true);
+}
+
+/** Leave out what only the picture itself could tell that it has not. @param {"sort"} name */
+export function ignore(name) {
+  if (saidAt !== stepsTaken()) ignored = [];
+  ignored.push([name, STATE[name]]);
+  saidAt = stepsTaken();
+  remember({ [name]: "" });
 }
 
 /** Whether a term is a value of a parameter: one of its list, or one literal, never more of a query. @param {any} parameter @param {string} term */

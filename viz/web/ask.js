@@ -139,25 +139,33 @@ function answer(model, question) {
     return { vi, en, value, number: rows.length > 0 && rows.every((row) => value(row) === null || typeof value(row) === "number"),
       show: rows.some((row) => named(row[name])) ? (/** @type {any} */ row) => (isNode(row[name]) ? "↗ " + shorten(model.label(Number(model.nodeOfIri.get(row[name].value))), 60) : named(row[name]) ? shortAddress(row[name].value) : String(value(row) ?? "")) : undefined,
       // On a server all things have a page; inside a page those of the pictures open at the side.
-      link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
+      link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html" + say("", "&lang=en") + "&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
       opens: (/** @type {any} */ row) => isNode(row[name]), open: linked ? (/** @type {any} */ row) => change({ node: row[name].value }) : undefined };
   }) };
-  box.append(makeTable(listing), element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("tra-loi.json", JSON.stringify({ head: { vars: columns }, results: { bindings: rows } }, null, 1), "application/sparql-results+json") }, "JSON"), chartButton(box, columns, rows)));
+  box.append(makeTable(listing), element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("tra-loi.json", JSON.stringify({ head: { vars: columns }, results: { bindings: rows } }, null, 1), "application/sparql-results+json") }, "JSON"), chartButton(columns, rows)));
+  const drawn = chartOf(columns, rows);
+  if (STATE.chart && drawn) box.append(bars(rows, drawn, (name) => { const [vi, en] = columnOf(name); return say(vi, en); }));
   return box;
 }
 
 /** What tells one address from another: its end. @param {string} address */
 function shortAddress(address) { return address.length <= 60 ? address : "…/" + address.split(/[/#]/).slice(-2).join("/").slice(-58); }
 
-/** A bar chart of the first text and the first number. @param {HTMLElement} box @param {string[]} columns @param {any[]} rows */
-function chartButton(box, columns, rows) {
+/** The first text and the first number of an answer; null where it has none, or too many rows. @param {string[]} columns @param {any[]} rows @returns {[string, string] | null} */
+function chartOf(columns, rows) {
   const number = columns.find((name) => rows.length && rows.every((row) => typeof tellCell(row[name], null, {}) === "number")), text = columns.find((name) => rows.some((row) => row[name] && row[name].type === "literal" && typeof tellCell(row[name], null, {}) === "string"));
-  if (!number || !text || rows.length > 60) return null;
-  return element("button", { type: "button", onclick: (/** @type {any} */ event) => {
-    const most = Math.max(...rows.map((row) => Number(tellCell(row[number], null, {}))), 1e-9);
-    box.append(element("table", { class: "bars" }, element("caption", {}, text + " × " + number), element("tbody", {}, ...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, String(tellCell(row[text], null, {}) ?? "")), element("td", {}, element("span", { class: "bar", style: "width:" + (100 * Math.max(0, Number(tellCell(row[number], null, {}))) / most).toFixed(1) + "%" }), figure(Number(tellCell(row[number], null, {})), 2)))))));
-    event.target.remove();
-  } }, say("Vẽ cột", "Bars"));
+  return number && text && rows.length <= 60 ? [text, number] : null;
+}
+
+/** @param {string[]} columns @param {any[]} rows */
+function chartButton(columns, rows) {
+  return chartOf(columns, rows) && element("button", { type: "button", "aria-pressed": String(Boolean(STATE.chart)), onclick: () => change({ chart: STATE.chart ? "" : "bars" }, true) }, say("Vẽ cột", "Bars"));
+}
+
+/** The rows as bars, under the names of their columns. @param {any[]} rows @param {[string, string]} drawn @param {(name: string) => string} named */
+function bars(rows, [text, number], named) {
+  const value = (/** @type {any} */ row) => Number(tellCell(row[number], null, {})), most = Math.max(...rows.map(value), 1e-9);
+  return element("table", { class: "bars" }, element("caption", {}, named(text) + " × " + named(number)), element("tbody", {}, ...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, String(tellCell(row[text], null, {}) ?? "")), element("td", {}, element("span", { class: "bar", style: "width:" + (100 * Math.max(0, value(row)) / most).toFixed(1) + "%" }), figure(value(row), 2))))));
 }
 
 /** Terms that go on from what was typed: by their name, or by their label without diacritics. @param {any} editor @param {any} hints @param {[string, string, string][]} terms */

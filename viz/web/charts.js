@@ -1,7 +1,7 @@
 // Load bars, years, flows and the sector tree, as SVG that a screen reader can walk.
 import { openCell, opener } from "./behind.js";
 import { standalone } from "./export.js";
-import { activeIn } from "./filter.js";
+import { activeIn, isYear } from "./filter.js";
 import { noGroup, taskGroups } from "./groups.js";
 import { kindLabel } from "./matrix.js";
 import { STATE, change } from "./state.js";
@@ -92,18 +92,18 @@ export function loadListing(model, rows) {
 /** Tasks in force by year; a task whose end is open counts to the last year. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
 export function years(model, selection) {
   const ends = [];
-  for (const task of selection.tasks) for (const year of [model.tasks.from[task], model.tasks.to[task]]) if (year !== null) ends.push(year);
-  if (!ends.length) return { rows: [], undated: selection.tasks, begun: [] };
+  for (const task of selection.tasks) for (const year of [model.tasks.first[task], model.tasks.last[task]]) if (isYear(year)) ends.push(year);
+  if (!ends.length) return { rows: [], undated: selection.tasks, begun: [], open: [] };
   const first = Math.max(1990, ends.reduce((p, q) => Math.min(p, q))), last = Math.min(first + 40, ends.reduce((p, q) => Math.max(p, q)));
   const rows = [];
   for (let year = first; year <= last; year++) {
-    const active = selection.tasks.filter((task) => activeIn(model, task, year)), due = active.filter((task) => model.tasks.to[task] === year);
+    const active = selection.tasks.filter((task) => activeIn(model, task, year)), due = active.filter((task) => model.tasks.due[task] === year);
     const named = new Map();
     for (const task of active) for (const agent of model.agentsOf(task, 0)) if (model.agents.form[agent] === 0) named.set(agent, (named.get(agent) || 0) + 1);
     const top = [...named].sort((p, q) => q[1] - p[1] || p[0] - q[0])[0];
     rows.push({ year, active: active.length, due: due.length, dueTasks: due, activeTasks: active, top: top ? top[0] : -1, topCount: top ? top[1] : 0 });
   }
-  return { rows, undated: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] === null), begun: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] !== null && model.docs.date[model.tasks.doc[task]]) };
+  return { rows, undated: selection.tasks.filter((task) => model.tasks.first[task] === null), begun: selection.tasks.filter((task) => model.tasks.from[task] === null && model.tasks.to[task] !== null && model.tasks.first[task] > 0), open: selection.tasks.filter((task) => model.tasks.first[task] !== null && model.tasks.due[task] === null) };
 }
 
 /** @param {import("./data.js").Model} model @param {ReturnType<typeof years>} found */
@@ -121,8 +121,9 @@ export function drawYears(model, found) {
       shape("text", { x: x + step / 2, y: base + 17, "text-anchor": "middle", "font-size": 12, fill: "var(--ink)" }, row.year)));
   });
   if (rows.length) picture.append(...signs(40, [["var(--doc)", 0.55, say("đang trong thời gian thực hiện", "running in the year")], ["var(--doc)", 1, say("đến hạn trong năm", "due in the year")], ["var(--agency)", 0.55, say("năm cao nhất", "the peak")]]));
-  const begun = found.begun.length ? " " + say(`${figure(found.begun.length)} nhiệm vụ chỉ nêu năm kết thúc: tính từ năm ban hành văn bản.`, `${figure(found.begun.length)} tasks name their last year only: they count from the year their document was issued.`) : "";
-  return { picture, note: (found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "") + begun };
+  const begun = found.begun.length ? " " + say(`${figure(found.begun.length)} nhiệm vụ chỉ nêu năm kết thúc: tính từ năm đầu của kế hoạch, không nêu thì từ năm ban hành.`, `${figure(found.begun.length)} tasks name their last year only: they count from the first year of their plan, or from the year it was issued.`) : "",
+    open = found.open.length ? " " + say(`${figure(found.open.length)} nhiệm vụ không nêu năm kết thúc: tính đến năm cuối của kế hoạch, không nêu thì đến năm cuối trong hình.`, `${figure(found.open.length)} tasks name no last year: they count to the last year of their plan, or of the picture.`) : "";
+  return { picture, note: (found.undated.length ? say(`${figure(found.undated.length)} nhiệm vụ không nêu năm, không có trong hình; chúng vẫn có trong bảng Nhiệm vụ.`, `${figure(found.undated.length)} tasks name no year and are not in the picture; the tasks table has them.`) : "") + begun + open };
 }
 
 /** The tasks behind each year. @param {ReturnType<typeof years>} found @returns {import("./behind.js").Lists} */

@@ -78,7 +78,7 @@ export function drawDetails(model, node) {
   ({ agency: agency, task: task, doc: plan, decision: decision })[kind](model, row, box);
   const address = model.iri(node);
   // On a site each thing has a page of its own, at its address below the base.
-  const page = model.payload.pages && address.startsWith(model.payload.pages) ? address.slice(model.payload.pages.length) + "/index.html" : "";
+  const page = model.payload.pages && address.startsWith(model.payload.pages) ? address.slice(model.payload.pages.length) + say("/index.html", "/index.en.html") : "";
   box.append(element("p", { class: "source" }, page ? element("a", { href: encodeURI(page) }, say("Trang riêng: ", "Its page: ") + address) : address));
   return box;
 }

@@ -1,8 +1,9 @@
 // A document's whole text with every span that was read marked, and what was not understood.
-import { STATE, change } from "./state.js";
+import { STATE, change, remember } from "./state.js";
 import { element, figure, say } from "./text.js";
 
-const NAMES = /** @type {Record<string, [string, string]>} */ ({ task: ["nhiệm vụ", "task"], duty: ["việc được giao", "duty"], agency: ["cơ quan", "agency"], citation: ["văn bản viện dẫn", "citation"], target: ["chỉ tiêu", "target"], reporting: ["chế độ báo cáo", "reporting duty"], sector: ["lĩnh vực ưu tiên", "priority sector"], finding: ["chưa hiểu hoặc còn ngờ", "not understood or doubtful"] });
+/** Kinds of marks, and their names. */
+export const MARKS = /** @type {Record<string, [string, string]>} */ ({ task: ["nhiệm vụ", "task"], duty: ["việc được giao", "duty"], agency: ["cơ quan", "agency"], citation: ["văn bản viện dẫn", "citation"], target: ["chỉ tiêu", "target"], reporting: ["chế độ báo cáo", "reporting duty"], sector: ["lĩnh vực ưu tiên", "priority sector"], finding: ["chưa hiểu hoặc còn ngờ", "not understood or doubtful"] });
 
 /**
  * @typedef {object} Mark
@@ -66,18 +67,23 @@ export function drawDocument(now) {
   const text = model.text(doc);
   if (text === null) return { picture: element("div", {}, head, element("p", { class: "note" }, say("Trang này không mang theo toàn văn (kho quá lớn). Xem tệp trong thư mục texts/ cạnh đồ thị.", "This page does not carry the full text (the corpus is too large). See the file in texts/ beside the graph."))), note: "" };
   const marks = marksOf(model, doc), target = /^(\d+)-(\d+)$/.exec(STATE.at), from = target ? Number(target[1]) : -1, to = target ? Number(target[2]) : -1;
-  const body = element("div", { class: "paper", lang: "vi", tabindex: "0", role: "document", "aria-label": model.docs.title[doc] || model.docs.label[doc] });
+  const hidden = new Set(STATE.hide.split(".")), body = element("div", { class: ["paper", ...Object.keys(MARKS).filter((kind) => hidden.has(kind)).map((kind) => "hide-" + kind)].join(" "), lang: "vi", tabindex: "0", role: "document", "aria-label": model.docs.title[doc] || model.docs.label[doc] });
   for (const part of segments(text, from < 0 ? marks : [...marks, { start: from, end: to, kind: "target-passage", words: "", node: "" }])) {
     const words = text.slice(part.start, part.end);
     if (!part.marks.length) { body.append(words); continue; }
     const inner = part.marks.reduce((best, mark) => (mark.end - mark.start <= best.end - best.start && mark.kind !== "target-passage" ? mark : best), part.marks.find((mark) => mark.kind !== "target-passage") || part.marks[0]);
-    const classes = [...new Set(part.marks.map((mark) => "m-" + mark.kind))].join(" "), name = NAMES[inner.kind];
+    const classes = [...new Set(part.marks.map((mark) => "m-" + mark.kind))].join(" "), name = MARKS[inner.kind];
     const title = name ? say(name[0], name[1]) + (inner.words ? ": " + inner.words : "") : "";
     body.append(inner.node ? element("button", { type: "button", class: "passage " + classes, title, onclick: () => change({ node: inner.node }, true) }, words) : element("mark", { class: classes, title }, words));
   }
+  const hide = (/** @type {string} */ kind, /** @type {boolean} */ away) => {
+    body.classList.toggle("hide-" + kind, away);
+    if (away) hidden.add(kind); else hidden.delete(kind);
+    remember({ hide: Object.keys(MARKS).filter((one) => hidden.has(one)).join(".") });
+  };
   const counts = /** @type {Record<string, number>} */ ({});
   for (const mark of marks) counts[mark.kind] = (counts[mark.kind] || 0) + 1;
-  const key = element("ul", { class: "legend" }, ...Object.keys(NAMES).filter((kind) => counts[kind]).map((kind) => element("li", {}, element("label", {}, element("input", { type: "checkbox", checked: true, onchange: (/** @type {any} */ event) => body.classList.toggle("hide-" + kind, !event.target.checked) }), element("mark", { class: "m-" + kind }, say(NAMES[kind][0], NAMES[kind][1])), " " + figure(counts[kind])))));
+  const key = element("ul", { class: "legend" }, ...Object.keys(MARKS).filter((kind) => counts[kind]).map((kind) => element("li", {}, element("label", {}, element("input", { type: "checkbox", checked: !hidden.has(kind), onchange: (/** @type {any} */ event) => hide(kind, !event.target.checked) }), element("mark", { class: "m-" + kind }, say(MARKS[kind][0], MARKS[kind][1])), " " + figure(counts[kind])))));
   const doubts = Array.from(model.marksOfDoc.of(doc)).filter((mark) => model.markKind(mark) === "finding");
   const list = doubts.length ? element("details", { class: "doubts" }, element("summary", {}, say("Chưa hiểu hoặc còn ngờ", "Not understood or doubtful") + " (" + doubts.length + ")"), element("ul", {}, ...doubts.map((mark) => element("li", {}, model.marks.start[mark] === null ? model.marks.note[mark] : element("button", { type: "button", class: "link", onclick: () => change({ at: model.marks.start[mark] + "-" + model.marks.end[mark] }) }, model.marks.note[mark]))))) : null;
   if (from >= 0) requestAnimationFrame(() => { const first = body.querySelector(".m-target-passage"); if (first) body.scrollTop += first.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3; });

@@ -39,7 +39,7 @@ function nameOf(stage, scene, node) {
   const panel = scene.panels.find((one) => scene.x[node] >= one.x && scene.x[node] <= one.x + one.w && scene.y[node] >= one.y && scene.y[node] <= one.y + one.h);
   const room = panel && side ? (side < 0 ? scene.x[node] - panel.x : panel.x + panel.w - scene.x[node]) - r - 10 : panel ? 176 : 42 * LETTER, letters = Math.floor(room / (main ? BOLD : LETTER));
   const x = short(scene.x[node] + side * (r + 4)), lines = (main && name.length > letters ? twoLines(name) : [name]).map((line) => escape(cutName(line, letters, differsAt(stage, node))));
-  return `<text x="${x}" y="${short(scene.y[node] + (side ? 4 : r + 13))}" text-anchor="${anchor}" font-size="12"${main ? ' font-weight="700"' : ""} stroke="${stage.colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${lines.length > 1 ? lines.map((line, at) => `<tspan x="${x}" dy="${at * 14}">${line}</tspan>`).join("") : lines[0]}</text>`;
+  return `<text x="${x}" y="${short(scene.y[node] + (side ? 4 : r + 13))}" text-anchor="${anchor}" font-size="${panel && side && r < 4.6 ? 9 : 12}"${main ? ' font-weight="700"' : ""} stroke="${stage.colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${lines.length > 1 ? lines.map((line, at) => `<tspan x="${x}" dy="${at * 14}">${line}</tspan>`).join("") : lines[0]}</text>`;
 }
 
 /** What shapes and lines stand for, in as many lines as it takes. @param {import("./stage.js").Stage} stage @param {number} left @param {number} top @param {number} wide */

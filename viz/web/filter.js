@@ -10,19 +10,14 @@ import { STATE } from "./state.js";
  * @property {number} undated tasks that a filter by year leaves out for want of a year
  */
 
-/**
- * @param {import("./data.js").Model} model
- * @param {number} task
- * @param {number} year
- */
+/** Whether a task runs in a year: the same rule as the questions' and the reports', worked out by the page's maker. @param {import("./data.js").Model} model @param {number} task @param {number} year */
 export function activeIn(model, task, year) {
-  const from = model.tasks.from[task], to = model.tasks.to[task];
-  if (from === null && to === null) return false;
-  return (from ?? issuedIn(model, task)) <= year && (to === null || year <= to);
+  const first = model.tasks.first[task];
+  return first !== null && first <= year && year <= model.tasks.last[task];
 }
 
-/** The year in which its document was issued: a task that names only its end cannot have begun before. @param {import("./data.js").Model} model @param {number} task */
-function issuedIn(model, task) { return Number((model.docs.date[model.tasks.doc[task]] || "0").slice(0, 4)); }
+/** Whether a year is one, not an end that nobody names. @param {number | null} year */
+export function isYear(year) { return year !== null && year > 0 && year < 9999; }
 
 /**
  * @param {import("./data.js").Model} model
@@ -44,7 +39,7 @@ export function select(model) {
     if (unit >= model.taskCount) return !year && !STATE.sector;
     if (STATE.sector && !model.tasks.sectors[unit].some((/** @type {number} */ one) => model.sectors.name[one] === STATE.sector)) return false;
     if (year && !activeIn(model, unit, year)) {
-      if (model.tasks.from[unit] === null && model.tasks.to[unit] === null) undated += 1;
+      if (model.tasks.first[unit] === null) undated += 1;
       return false;
     }
     return true;

@@ -1,5 +1,5 @@
 // The page: tabs, filters, the picture with its table, the panel at the side.
-import { checkAddress, tellIgnored } from "./address.js";
+import { checkAddress, ignore, tellIgnored } from "./address.js";
 import { canAsk, drawAsk } from "./ask.js";
 import { drawBehind, openCell } from "./behind.js";
 import { drawFlows, drawLoads, drawSectors, drawYears, flowChooser, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
@@ -10,7 +10,7 @@ import { drawDetails } from "./details.js";
 import { drawDocument } from "./document.js";
 import { sceneSvg } from "./drawing.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
-import { select } from "./filter.js";
+import { isYear, select } from "./filter.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { behindEdge, caseListing, drawCases, drawPairs, edgeKey, edgeListing, pairListing, pairLists, taskListing, tellEdge } from "./lists.js";
@@ -20,33 +20,11 @@ import { coordinationPairs, currentScene } from "./scene.js";
 import { kindName, makeSearch } from "./search.js";
 import { legend } from "./paint.js";
 import { Stage } from "./stage.js";
-import { FILTERS, STATE, change, defaultOf, filtered, onChange, readAddress, setDefault, tell } from "./state.js";
+import { FILTERS, STATE, change, defaultOf, filtered, onChange, readAddress, remember, setDefault, tell, writeAddress } from "./state.js";
 import { SPEECH, element, figure, get, inOrder, say, shorten } from "./text.js";
-import { download, makeTable } from "./table.js";
+import { download, knowsOrder, makeTable } from "./table.js";
+import { MATRICES, VIEWS } from "./views.js";
 
-/** @type {[string, string, string, string, string][]} view, name vi, name en, the question it answers vi, en */
-const VIEWS = [
-  ["overview", "Tổng quan", "Overview", "Ai được giao việc theo kế hoạch nào? (nhiệm vụ gộp vào đường nối; hình to: chủ trì nhiều)", "Who is charged by which plan? (tasks are folded into the lines; larger: leads more)"],
-  ["all", "Mạng đầy đủ", "Every node", "Từng nhiệm vụ nối với cơ quan nào?", "Which task goes to which agency?"],
-  ["matrix", "Ma trận", "Matrix", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
-  ["map", "Bản đồ", "Map", "Tỉnh nào giao nhiều việc, tỉnh nào giao rõ?", "Which provinces assign much, and which clearly?"],
-  ["pairs", "Chủ trì–phối hợp", "Lead–partner", "Ai phải làm việc với ai?", "Who must work with whom?"],
-  ["load", "Khối lượng", "Load", "Cơ quan nào được giao chủ trì nhiều nhất?", "Which agency leads most?"],
-  ["years", "Theo năm", "By year", "Năm nào dồn nhiều nhiệm vụ nhất?", "In which year do most tasks fall?"],
-  ["flow", "Luồng việc", "Flow", "Từ văn bản trung ương, việc đi về đâu?", "Where does the work of a national decision go?"],
-  ["sectors", "Lĩnh vực", "Sectors", "Lĩnh vực ưu tiên nào đã có, chưa có nhiệm vụ riêng?", "Which priority sectors have tasks of their own?"],
-  ["tasks", "Nhiệm vụ", "Tasks", "Danh sách đầy đủ nhiệm vụ và việc được giao.", "The full list of tasks and duties."],
-  ["heirs", "Kế thừa", "Heirs", "Ai kế thừa việc của cơ quan không còn?", "Who inherits the work of bodies that are gone?"],
-  ["cases", "Trùng lặp", "Duplicates", "Nhiệm vụ nào trong một tỉnh có thể trùng, chồng lấn?", "Which tasks of one province may duplicate or overlap?"],
-  ["ask", "Hỏi", "Ask", "Hỏi đồ thị bằng câu hỏi có sẵn hoặc SPARQL.", "Ask the graph: a question of the library, or SPARQL."],
-  ["document", "Văn bản", "Document", "Câu nào trong văn bản nói điều đó?", "Which sentence says so?"],
-];
-/** @type {Record<string, [string, string, string, string]>} what is set beside what, and the question it answers */
-const MATRICES = {
-  "": ["Loại cơ quan × tỉnh", "Kind of agency × province", "Loại cơ quan nào chủ trì bao nhiêu việc ở tỉnh nào?", "Which kind of agency leads how much, in which province?"],
-  shared: ["Nhiệm vụ chung × tỉnh", "Shared task × province", "Cùng một việc, mỗi tỉnh giao cho loại cơ quan nào?", "The same work: which kind of agency does each province give it to?"],
-  pairs: ["Loại chủ trì × loại phối hợp", "Lead kind × partner kind", "Loại cơ quan nào phải làm việc với loại nào?", "Which kinds of agencies must work with which?"],
-};
 const RARE = ["groups", "conf"];
 /** The title that a page has where its maker gave none. */
 const TITLE = ["Ai phải làm gì", "Who must do what"];
@@ -67,6 +45,8 @@ let stage;
 let lastScene = "";
 let lastView = "";
 let lastPassage = "";
+/** Whether the address was changed by other means than the page's: then the stage looks where it says. */
+let arrived = false;
 /** Whether names and addresses are read: the first picture may stand before that. */
 let whole = false;
 /** Whether a view that needs them was asked for before. */
@@ -127,7 +107,7 @@ function dayChooser() {
 
 function drawFilters() {
   const years = new Set();
-  for (const column of [model.tasks.from, model.tasks.to]) for (const year of column) if (year !== null) years.add(year);
+  for (const column of [model.tasks.first, model.tasks.last]) for (const year of column) if (isYear(year)) years.add(year);
   const sectors = [...new Set(model.tasks.sectors.flat().map((/** @type {number} */ one) => model.sectors.name[one]))].sort((p, q) => inOrder(p, q));
   const kinds = [...new Set(model.agents.kind)].filter((kind) => kind >= 0).map((kind) => /** @type {[string, string]} */ (model.kinds[kind].slice(0, 2))).sort((p, q) => inOrder(p[1], q[1]));
   const rare = RARE.filter((name) => /** @type {Record<string, any>} */ (STATE)[name]).length, more = say("Thêm bộ lọc", "More filters") + (rare ? " (" + rare + ")" : "");
@@ -229,6 +209,7 @@ function render() {
   drawChrome();
   const selection = select(model), network = NETWORK.includes(STATE.view), view = viewOf(selection);
   lists = view.lists || new Map();
+  if (view.listing && !knowsOrder(view.listing)) ignore("sort");
   const about = VIEWS.find(([name]) => name === STATE.view) || VIEWS[0], asked = NETWORK.includes(STATE.view) && STATE.ego ? (STATE.to ? ["", "", "Hai bên nối với nhau qua những nhiệm vụ, văn bản nào?", "Through which tasks and documents are the two joined?"] : ["", "", "Lân cận gồm những ai, những việc gì?", "Who and what is around it?"]) : STATE.view === "matrix" ? MATRICES[STATE.matrix] || MATRICES[""] : [about[1], about[2], about[3], about[4]], charges = model.links.source ? new Set(selection.links.map((link) => model.links.source[link])).size : selection.links.length;
   get("asof").replaceChildren(...(WRITTEN_ONLY.includes(STATE.view) && model.view.day ? [say("Như văn bản viết: trang này không hỏi theo ngày.", "As written: this page does not ask as of a date.")] : tellDay(model, selection)));
   get("question").textContent = say(asked[2], asked[3]);
@@ -241,6 +222,7 @@ function render() {
   get("picture").hidden = network || !view.picture;
   get("picture").replaceChildren(...[view.picture, view.extra].filter((one) => one !== null && one !== undefined));
   get("legend").replaceChildren(...(network ? [legend(say)] : []));
+  get("named").hidden = !network;
   get("table").replaceChildren(...(view.listing ? [tableBox(view.listing)] : []));
   drawExports(view, network);
   drawEgo();
@@ -258,11 +240,10 @@ function tableBox(listing) {
   if (STATE.view === "tasks" || STATE.view === "heirs") return make();
   // A table that is folded is made when it is unfolded: of a large network it costs more than the picture.
   const fill = () => { if (box.children.length < 2) box.append(make()); };
-  const box = element("details", { open: TABLE.open, ontoggle: () => { TABLE.open = box.open; if (box.open) fill(); } }, element("summary", { onclick: fill }, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"));
-  if (TABLE.open) fill();
+  const box = element("details", { open: STATE.table === "open", ontoggle: () => { remember({ table: box.open ? "open" : "" }); if (box.open) fill(); } }, element("summary", { onclick: fill }, say("Bảng số liệu của hình này", "The table of this picture") + " (" + figure(listing.rows.length) + ")"));
+  if (STATE.table) fill();
   return box;
 }
-const TABLE = { open: false };
 
 /** What is taken away as of a date says so in its name. */
 function daySuffix() { return model.view.day ? "-" + model.view.day : ""; }
@@ -270,8 +251,8 @@ function daySuffix() { return model.view.day ? "-" + model.view.day : ""; }
 function showScene() {
   stage.readColours();
   const key = [STATE.view, model.view.day, STATE.ego, STATE.to, STATE.province, STATE.role, STATE.kind, STATE.year, STATE.sector, STATE.doc, STATE.conf, STATE.groups, STATE.lang, STATE.theme].join("|");
-  if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(/** @type {import("./scene.js").Scene} */ (current), true); }
-  lastScene = key; lastView = STATE.view;
+  if (key !== lastScene || lastView !== STATE.view) { stage.resize(); stage.show(/** @type {import("./scene.js").Scene} */ (current), STATE.zoom); } else if (arrived) stage.see(STATE.zoom); else if (STATE.zoom !== stage.eye()) remember({ zoom: stage.eye() });
+  lastScene = key; lastView = STATE.view; arrived = false;
   const node = STATE.node ? model.nodeOfIri.get(STATE.node) ?? -1 : -1;
   stage.mark(node);
 }
@@ -296,6 +277,7 @@ function drawExports(view, network) {
 
 async function copyLink() {
   let done = true;
+  writeAddress();
   try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
   get("live").textContent = done ? say("Đã chép liên kết.", "Link copied.") : say("Hãy chép từ thanh địa chỉ.", "Copy it from the address bar.");
 }
@@ -335,7 +317,7 @@ function drawChrome() {
 /** Whether the address asks for a picture of the whole, in which no task is named. */
 function isPlain() {
   const plain = NETWORK.includes(STATE.view) || (STATE.view === "matrix" && STATE.matrix === "");
-  return plain && model.nodeCount > FEW_NODES && Object.entries(STATE).every(([name, value]) => value === defaultOf(name) || ["view", "lang", "theme"].includes(name));
+  return plain && model.nodeCount > FEW_NODES && Object.entries(STATE).every(([name, value]) => value === defaultOf(name) || ["view", "lang", "theme", "zoom"].includes(name));
 }
 
 async function start() {
@@ -345,13 +327,15 @@ async function start() {
   setDefault("view", model.docs.iri.length > MANY_PLANS ? "matrix" : "overview");
   readAddress();
   if (!isPlain()) { await readWords(model); whole = true; }
-  const takeAddress = () => { readAddress(); if (whole || isPlain()) checkAddress(/** @type {import("./data.js").Model} */ (MODELS.get("")), modelOf, VIEWS.map(([name]) => name)); };
+  const takeAddress = () => { readAddress(); arrived = true; if (whole || isPlain()) checkAddress(/** @type {import("./data.js").Model} */ (MODELS.get("")), modelOf, VIEWS.map(([name]) => name)); };
   takeAddress();
   stage = new Stage(model, {
     pick: (node) => { if (!whole) return; change({ node: node < 0 ? "" : model.iri(node), cell: "" }, true); if (node >= 0) get("live").textContent = kindName(model, node) + ": " + model.label(node); },
     open: (node) => { if (whole) change({ ego: model.iri(node), to: "", node: model.iri(node) }); },
     edge: (edge) => { if (whole) openCell(edgeKey(model, edge)); get("live").textContent = whole ? tellEdge(model, edge) : ""; },
     tell: (edge) => tellEdge(model, edge),
+    moved: (zoom) => remember({ zoom }),
+    named: (count, all) => { get("named").textContent = count < all ? say(`Trong khung: ghi tên ${figure(count)} trong ${figure(all)} cơ quan và nhóm, ai được giao nhiều thì trước; phóng to hoặc trỏ vào một hình để biết tên còn lại.`, `In sight: ${figure(count)} of ${figure(all)} agencies and groups are named, those charged most first; zoom in, or point at one, for the others.`) : ""; },
     describe: (node) => model.label(node) + (model.provinceName(model.provinceOf(node)) ? " – " + model.provinceName(model.provinceOf(node)) : ""),
   });
   onChange(render);
@@ -360,6 +344,7 @@ async function start() {
   get("language").addEventListener("click", () => change({ lang: STATE.lang === "en" ? "vi" : "en" }, true));
   get("theme").addEventListener("click", () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; change({ theme: dark ? "light" : "dark" }, true); });
   get("tabs").addEventListener("keydown", tabKey);
+  get("filters").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
   let handled = ""; // one step of the history is told twice
   window.addEventListener("popstate", () => { takeAddress(); handled = location.hash; tell(); });
@@ -379,7 +364,7 @@ async function start() {
     await readWords(written);
     whole = true;
     if (waiting) takeAddress();
-    if (waiting || TABLE.open) render(); // the reader was quicker
+    if (waiting || STATE.table) render(); // the reader was quicker
     if (get("search").value) get("search").dispatchEvent(new Event("input"));
   }
   if (!waits) {

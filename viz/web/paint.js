@@ -10,7 +10,10 @@ const BATCH = 400;
 export const LOOKS = ["task", "agency", "group", "open-group", "doc", "decision"];
 export const EDGE_COLOURS = ["lead", "partner", "responsible", "implements", "inferred", "contains"];
 export const DASHES = [[], [6, 4], [2, 3], [], [9, 3, 2, 3], []];
-const MOST_NAMES = 220;
+/** Names on a picture, and while it moves. */
+const MOST_NAMES = 700, MOVING_MOST = 150;
+/** Pixels by which a name beside its node may give way to its neighbours; from the second on a line leads to it, so long. */
+const GIVES = [0, -3, 3, -5, 5, -7, 7, -9, 9], NEAR = 3, LINE = 9;
 /** Nodes up to which names keep off all of them. */
 const OBSTACLES = 1500;
 
@@ -112,11 +115,16 @@ function paintNames(stage, pen, scene, moving) {
   const put = (/** @type {string[]} */ lines, /** @type {number} */ left, /** @type {number} */ base, /** @type {number} */ size, /** @type {number} */ wide, inside = false) => {
     const high = size * 1.15, bottom = base + (lines.length - 1) * high;
     if (open && inside && (left < 2 || left + wide > stage.width - 2 || base - size < 0 || bottom + 3 > stage.height)) return false;
-    if (!taken.take(left - 2, base - size, left + wide + 2, bottom + 3)) return false;
+    if (!taken.take(left - 2, base - size + (open ? 0 : 0.5), left + wide + 2, bottom + (open ? 3 : 2))) return false;
     const middle = lines.length > 1;
     pen.textAlign = middle ? "center" : "left";
     lines.forEach((line, at) => { const x = middle ? left + wide / 2 : left; pen.strokeText(line, x, base + at * high); pen.fillText(line, x, base + at * high); });
     return true;
+  };
+  const lead = (/** @type {number} */ x0, /** @type {number} */ y0, /** @type {number} */ x1, /** @type {number} */ y1) => {
+    pen.strokeStyle = stage.colours.soft; pen.lineWidth = 0.8;
+    pen.beginPath(); pen.moveTo(x0, y0); pen.lineTo(x1, y1); pen.stroke();
+    pen.strokeStyle = stage.colours.ground; pen.lineWidth = 3;
   };
   for (const panel of scene.panels) {
     const size = Math.max(12, Math.min(19, 17 * scale));
@@ -135,10 +143,10 @@ function paintNames(stage, pen, scene, moving) {
   };
   const named = stage.named || [], first = stage.chosen >= 0 ? [stage.chosen, ...named.filter((node) => stage.near.has(node)), ...named] : named, done = new Set();
   for (const node of first) {
-    if (done.size > MOST_NAMES) break;
+    if (done.size > (moving ? MOVING_MOST : MOST_NAMES)) break;
     if (done.has(node)) continue;
     const r = stage.radius[node] * scale, near = node === stage.chosen || stage.near.has(node), kind = stage.model.kindOf(node);
-    if (r < (scene.nodes.length > 400 ? 4.4 : 2.2) && !near && kind === "agency") continue;
+    if (r < (!open ? 1.2 : scene.nodes.length > 400 ? 1.5 : 2.2) && !near && kind === "agency") continue;
     if (kind === "task" && !near && scale < (scene.nodes.length > 120 ? 1.5 : 0.5)) continue;
     const x = scene.x[node] * scale + stage.left, y = scene.y[node] * scale + stage.top, side = scene.side[node];
     if (!clear && (kind === "agency" || kind === "task")) keepOff();
@@ -149,11 +157,17 @@ function paintNames(stage, pen, scene, moving) {
     const room = node === stage.chosen && open ? 420 : roomOf(stage, scene, node, r), name = stage.mixed && kind === "agency" ? stage.model.shortName(stage.model.rowOf(node), Math.floor(room / size / 0.53)) : stage.model.label(node);
     const parts = kind === "doc" && !side && unitOf(stage, pen, name, weight, size) * size > room ? twoLines(name) : [name];
     const lines = parts.map((part) => fit(stage, pen, part, weight, size, room, moving, differsAt(stage, node))), wide = Math.max(...lines.map((line) => line[1])), words = lines.map((line) => line[0]);
-    const spots = { "-1": [[-r - 4 - wide, size / 3]], "1": [[r + 4, size / 3]], "0": [[-wide / 2, r + size + 1], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4 - (words.length - 1) * size * 1.15]] }[String(side)] || [];
-    if (spots.some(([dx, dy]) => put(words, x + dx, y + dy, size, wide, !side))) done.add(node);
+    const beside = (/** @type {number} */ to) => (open ? [0] : GIVES).map((off) => [to * (r + 4 + (Math.abs(off) > NEAR ? LINE : 0)) - (to < 0 ? wide : 0), size / 3 + off]), spots = { "-1": beside(-1), "1": beside(1), "0": [[-wide / 2, r + size + 1], [r + 4, size / 3], [-r - 4 - wide, size / 3], [-wide / 2, -r - 4 - (words.length - 1) * size * 1.15]] }[String(side)] || [];
+    const spot = spots.find(([dx, dy]) => put(words, x + dx, y + dy, size, wide, !side));
+    if (!spot) continue;
+    done.add(node);
+    if (side && Math.abs(spot[1] - size / 3) > NEAR) lead(x + side * (r + 1), y, x + side * (r + 3 + LINE), y + spot[1] - size / 3);
   }
   pen.textAlign = "left";
   pen.globalAlpha = 1;
+  if (moving) return;
+  const agents = scene.nodes.filter((node) => stage.model.kindOf(node) === "agency"), inSight = agents.filter((node) => { const x = scene.x[node] * scale + stage.left, y = scene.y[node] * scale + stage.top; return x >= 0 && y >= 0 && x <= stage.width && y <= stage.height; });
+  stage.calls.named(inSight.filter((node) => done.has(node)).length, inSight.length);
 }
 
 /** How wide a name may be, in pixels: in a panel up to its edge. @param {Stage} stage @param {Scene} scene @param {number} node @param {number} r */
@@ -164,7 +178,7 @@ function roomOf(stage, scene, node, r) {
   if (!panel && side) return Math.max(90, Math.min(kind === "task" ? 420 : 300, (side < 0 ? x * stage.scale + stage.left : stage.width - x * stage.scale - stage.left) - r - 10));
   if (!panel || kind === "decision") return kind === "task" ? 260 : 240;
   if (!side) return Math.max(118, 175 * stage.scale);
-  return Math.max(60, (side < 0 ? x - panel.x : panel.x + panel.w - x) * stage.scale - r - 10);
+  return Math.max(60, (side < 0 ? x - panel.x : panel.x + panel.w - x) * stage.scale - r - 10 - (stage.dense ? LINE : 0));
 }
 
 /** Width of a name in heights of its letters: each is measured once, not at every zoom. @param {Stage} stage @param {CanvasRenderingContext2D} pen @param {string} text @param {string} weight @param {number} size */

@@ -1,4 +1,5 @@
 // The canvas: pan, zoom, pick, draw. No WebGL: without a graphics card it costs many times more for each frame.
+import { readEye, writeEye } from "./eye.js";
 import { EDGE_COLOURS, LOOKS, paint } from "./paint.js";
 import { get } from "./text.js";
 
@@ -10,7 +11,7 @@ const RANKS = [0, 20, 20, 5, 60, 80];
 export class Stage {
   /**
    * @param {import("./data.js").Model} model
-   * @param {{ pick: (node: number) => void, open: (node: number) => void, edge: (edge: import("./scene.js").Edge) => void, tell: (edge: import("./scene.js").Edge) => string, describe: (node: number) => string }} calls
+   * @param {{ pick: (node: number) => void, open: (node: number) => void, edge: (edge: import("./scene.js").Edge) => void, tell: (edge: import("./scene.js").Edge) => string, moved: (eye: string) => void, named: (count: number, all: number) => void, describe: (node: number) => string }} calls
    */
   constructor(model, calls) {
     this.model = model;
@@ -25,7 +26,7 @@ export class Stage {
     this.widths = new Map();
     /** @type {Map<string, number> | null} where the names of the scene begin to differ */
     this.differs = null;
-    this.radius = new Float32Array(model.nodeCount);
+    this.radius = new Float32Array(model.nodeCount); this.weight = this.radius;
     this.look = new Uint8Array(model.nodeCount);
     /** The last whole picture, and where it was drawn. */
     this.still = { canvas: document.createElement("canvas"), scale: 0, left: 0, top: 0, at: 0, cost: 0, taken: false };
@@ -52,6 +53,9 @@ export class Stage {
       this.look[node] = kind === "task" ? 0 : kind === "agency" ? 1 + model.agents.form[model.rowOf(node)] : model.isDecision(node) ? 5 : 4;
       this.radius[node] = this.#radius(node, most);
     }
+    /** Who is named first: by tasks led, then by duties in prose. */
+    this.weight = this.radius.slice();
+    model.links.agent.forEach((/** @type {number} */ agent, /** @type {number} */ link) => { if (model.links.role[link] === 2) this.weight[model.agentFrom + agent] += 0.05; });
   }
 
   /** @param {number} node @param {number} most */
@@ -65,14 +69,16 @@ export class Stage {
     for (const name of ["ground", "ink", "soft", "panel", "panel-edge", "decision", "doc", "agency", "group", "open-group", "task", "choice", ...EDGE_COLOURS.map((one) => "edge-" + one)]) this.colours[name] = style.getPropertyValue("--" + name).trim();
   }
 
-  /** @param {import("./scene.js").Scene} scene @param {boolean} fit */
-  show(scene, fit) {
+  /** @param {import("./scene.js").Scene} scene @param {string} eye where to look, "" at all of it */
+  show(scene, eye) {
     this.scene = scene;
-    const { look, radius } = this;
+    const { look, weight } = this;
     this.order = LOOKS.map((_, one) => one).sort((p, q) => LAYERS[p] - LAYERS[q] || p - q).flatMap((one) => scene.nodes.filter((node) => look[node] === one));
-    this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + radius[q] - RANKS[look[p]] - radius[p] || p - q).slice(0, 4000);
+    this.named = scene.nodes.filter((node) => scene.names || look[node]).sort((p, q) => RANKS[look[q]] + weight[q] - RANKS[look[p]] - weight[p] || p - q).slice(0, 4000);
     this.still.scale = 0;
     this.differs = null;
+    /** Whether names beside one another give way: then a line may lead to them. */
+    this.dense = scene.panels.length > 0 && scene.nodes.length > 150;
     /** Whether agencies of several provinces stand side by side: then each is named with its own. */
     this.mixed = !scene.panels.length && new Set(scene.nodes.filter((node) => this.model.kindOf(node) === "agency").map((node) => this.model.provinceOf(node)).filter((one) => one >= 0)).size > 1;
     /** @type {import("./scene.js").Edge[][]} */
@@ -80,7 +86,7 @@ export class Stage {
     for (const edge of scene.edges) this.byRole[edge.role].push(edge);
     this.grid = null;
     this.mark(this.chosen);
-    if (fit) this.fit(); else this.ask();
+    this.see(eye);
   }
 
   /** @param {number} node -1: none */
@@ -120,19 +126,31 @@ export class Stage {
     return a > c ? [0, 0, 1, 1] : [a, b, c, d];
   }
 
-  fit() {
+  /** Look where an address says. @param {string} eye "": at all of it */
+  see(eye) {
     if (!this.scene) return;
-    this.moved = false;
-    const [a, b, c, d] = this.bounds();
-    this.scale = Math.min(1.8, 0.97 * Math.min(this.width / (c - a), this.height / (d - b)));
-    this.left = this.width / 2 - this.scale * (a + c) / 2;
-    this.top = this.height / 2 - this.scale * (b + d) / 2;
+    const [a, b, c, d] = this.bounds(), told = readEye(eye), { times, x, y } = told || { times: 1, x: (a + c) / 2, y: (b + d) / 2 };
+    this.moved = told !== null;
+    this.scale = clamp(times * this.#fitting(a, b, c, d));
+    this.left = this.width / 2 - this.scale * x;
+    this.top = this.height / 2 - this.scale * y;
     this.ask();
   }
 
+  /** The scale at which all is seen. @param {number} a @param {number} b @param {number} c @param {number} d */
+  #fitting(a, b, c, d) { return Math.min(1.8, 0.97 * Math.min(this.width / (c - a), this.height / (d - b))); }
+
+  /** Where the reader looks, "" at all of it. */
+  eye() {
+    return this.moved && this.scene ? writeEye({ times: this.scale / this.#fitting(...this.bounds()), x: (this.width / 2 - this.left) / this.scale, y: (this.height / 2 - this.top) / this.scale }) : "";
+  }
+
+  /** Look at all of it: a step of the reader. */
+  fit() { this.see(""); this.calls.moved(""); }
+
   /** @param {number} factor @param {number} [x] @param {number} [y] */
   zoom(factor, x = this.width / 2, y = this.height / 2) {
-    const to = Math.max(0.005, Math.min(12, this.scale * factor)), f = to / this.scale;
+    const to = clamp(this.scale * factor), f = to / this.scale;
     this.moved = true;
     this.left = x - (x - this.left) * f; this.top = y - (y - this.top) * f; this.scale = to;
     this.ask(true);
@@ -145,13 +163,13 @@ export class Stage {
   reveal(node) {
     if (!this.scene || !this.scene.nodes.includes(node)) return;
     const x = this.scene.x[node] * this.scale + this.left, y = this.scene.y[node] * this.scale + this.top;
-    if (x < 40 || y < 30 || x > this.width - 40 || y > this.height - 30) { this.left += this.width / 2 - x; this.top += this.height / 2 - y; }
+    if (x < 40 || y < 30 || x > this.width - 40 || y > this.height - 30) { this.left += this.width / 2 - x; this.top += this.height / 2 - y; this.moved = true; this.calls.moved(this.eye()); }
     this.ask();
   }
 
   /** Draw at the next frame; while moving, the costly parts wait. @param {boolean} [moving] */
   ask(moving = false) {
-    if (moving) { clearTimeout(this.settle); this.settle = window.setTimeout(() => this.ask(), 140); }
+    if (moving) { clearTimeout(this.settle); this.settle = window.setTimeout(() => { this.ask(); this.calls.moved(this.eye()); }, 140); }
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
@@ -228,7 +246,7 @@ export class Stage {
     canvas.addEventListener("dblclick", (event) => { const node = this.pickAt(event.offsetX, event.offsetY); if (node >= 0) this.calls.open(node); });
     canvas.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(Math.exp(-event.deltaY * 0.0015), event.offsetX, event.offsetY); }, { passive: false });
     canvas.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => { if (this.resize() && !this.moved) this.fit(); }).observe(/** @type {HTMLElement} */ (canvas.parentElement));
+    new ResizeObserver(() => { if (this.resize() && !this.moved) this.see(""); }).observe(/** @type {HTMLElement} */ (canvas.parentElement));
   }
 
   /** @param {PointerEvent} event */
@@ -291,6 +309,9 @@ export class Stage {
     return true;
   }
 }
+
+/** A scale that the stage draws at. @param {number} scale */
+function clamp(scale) { return Math.max(0.005, Math.min(12, scale)); }
 
 /** @param {Float64Array} values */
 function sample(values) {

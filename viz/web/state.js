@@ -25,10 +25,21 @@
  * @property {string} ask name of a question
  * @property {string} given values of the question's parameters, as an address writes them
  * @property {string} sparql a query of the reader's own
+ * @property {string} chart "bars": an answer is drawn, too
+ * @property {string} zoom where the reader has moved a network to, as the stage writes it; "" all of it
+ * @property {string} table "open": the table of the picture is unfolded
+ * @property {string} sort key of the column that the table is sorted by, "-" before it: downwards; "" as the view has it
+ * @property {string} find words that rows of the table must have
+ * @property {string} hide kinds of marks that the document does not show, with dots between
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", given: "", sparql: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", given: "", sparql: "", chart: "", zoom: "", table: "", sort: "", find: "", hide: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
+
+/** What of the state is of one picture or table, and which steps lead to another. @type {[keyof State, string[]][]} */
+const ENDS = [["zoom", ["view", "ego", "to", "asof", ...FILTERS]], ["sort", ["view", "matrix", "ask", "sparql"]], ["find", ["view", "matrix", "ask", "sparql"]], ["chart", ["view", "ask", "sparql"]]];
+/** Milliseconds without a movement or letter after which the address follows: browsers refuse more than a few changes a second. */
+const SETTLED = 250;
 
 /** @type {State} */
 export const STATE = { ...DEFAULTS };
@@ -55,8 +66,12 @@ let steps = 0;
 /** How many steps the reader has taken. */
 export function stepsTaken() { return steps; }
 
+/** The address that is still to be written, 0 for none. */
+let pending = 0;
+
 /** Take the state from the address. */
 export function readAddress() {
+  clearTimeout(pending);
   const given = new URLSearchParams(location.hash.slice(1));
   const known = /** @type {Record<string, string>} */ (STATE);
   for (const [name, value] of Object.entries(DEFAULTS)) known[name] = given.get(name) ?? value;
@@ -70,12 +85,36 @@ export function readAddress() {
 export function change(patch, quietly = false) {
   // A figure is one of its picture: another picture has others. What it lists stays while one of its tasks is looked at.
   if (!("cell" in patch) && Object.keys(patch).some((name) => !["node", "lang", "theme"].includes(name))) STATE.cell = "";
+  for (const [name, ends] of ENDS) if (!(name in patch) && ends.some((one) => one in patch)) STATE[name] = "";
   Object.assign(STATE, patch);
-  const address = new URLSearchParams();
-  for (const [name, value] of Object.entries(STATE)) if (value !== /** @type {Record<string, string>} */ (DEFAULTS)[name]) address.set(name, value);
-  const hash = "#" + address.toString();
+  clearTimeout(pending);
+  const hash = addressNow();
   if (quietly) history.replaceState(null, "", hash); else { steps += 1; if (hash !== location.hash) history.pushState(null, "", hash); }
   tell();
+}
+
+/** The state as an address says it. */
+function addressNow() {
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(STATE)) if (value !== /** @type {Record<string, string>} */ (DEFAULTS)[name]) address.set(name, value);
+  return "#" + address.toString();
+}
+
+/**
+ * Keep what was moved or typed where it is already seen: nothing is drawn anew, the address follows when the reader pauses.
+ * @param {Partial<State>} patch
+ */
+export function remember(patch) {
+  Object.assign(STATE, patch);
+  clearTimeout(pending);
+  pending = window.setTimeout(writeAddress, SETTLED);
+}
+
+/** Write the address at once, where it does not say the state yet. */
+export function writeAddress() {
+  clearTimeout(pending);
+  const hash = addressNow();
+  if (hash !== (location.hash || "#")) history.replaceState(null, "", hash);
 }
 
 /** Call those who listen. */

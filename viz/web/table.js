@@ -1,4 +1,5 @@
 // A table that can be sorted, filtered and taken away as CSV: the equal of every picture.
+import { STATE, remember } from "./state.js";
 import { element, figure, fold, say } from "./text.js";
 
 const PAGE = 200;
@@ -30,21 +31,43 @@ for (const [event, paper] of /** @type {[string, boolean][]} */ ([["beforeprint"
  * @property {boolean} [down]
  */
 
-/** @type {Record<string, { sort: number, down: boolean, words: string, shown: number }>} */
-const KEPT = {};
+/** How many rows of each table are shown. @type {Record<string, number>} */
+const SHOWN = {};
+
+/** What an address calls the columns: their English name. @param {Listing} listing @returns {string[]} */
+export function columnKeys(listing) {
+  const names = listing.columns.map((column, at) => fold(column.en).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "c" + at);
+  return names.map((name, at) => (names.indexOf(name) < at ? name + "-" + at : name));
+}
+
+/** The order that the address asks for, else the listing's own. @param {Listing} listing */
+function orderOf(listing) {
+  const at = STATE.sort ? columnKeys(listing).indexOf(STATE.sort.replace(/^-/, "")) : -1;
+  return at < 0 || listing.columns[at].hidden ? { sort: listing.sort ?? -1, down: listing.down ?? false } : { sort: at, down: STATE.sort.startsWith("-") };
+}
+
+/** Whether a table has the column that the address says it is sorted by. @param {Listing} listing */
+export function knowsOrder(listing) { return !STATE.sort || columnKeys(listing).some((key, at) => key === STATE.sort.replace(/^-/, "") && !listing.columns[at].hidden); }
 
 /**
  * @param {Listing} listing
  * @returns {HTMLElement}
  */
 export function makeTable(listing) {
-  const kept = KEPT[listing.name] || (KEPT[listing.name] = { sort: listing.sort ?? -1, down: listing.down ?? false, words: "", shown: PAGE });
+  const kept = { ...orderOf(listing), words: STATE.find, shown: SHOWN[listing.name] || PAGE };
+  const sortBy = (/** @type {number} */ at) => {
+    kept.down = kept.sort === at ? !kept.down : Boolean(listing.columns[at].number);
+    kept.sort = at;
+    const own = at === (listing.sort ?? -1) && kept.down === (listing.down ?? false);
+    remember({ sort: own ? "" : (kept.down ? "-" : "") + columnKeys(listing)[at] });
+    draw();
+  };
   const body = element("tbody"), head = element("tr"), count = element("span", { class: "count", role: "status" }), told = element("p", { class: "paper-note" });
-  const more = element("button", { type: "button", onclick: () => { kept.shown += PAGE * 5; draw(); } });
-  const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; kept.shown = PAGE; draw(); } });
+  const more = element("button", { type: "button", onclick: () => { SHOWN[listing.name] = kept.shown += PAGE * 5; draw(); } });
+  const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; SHOWN[listing.name] = kept.shown = PAGE; remember({ find: filter.value }); draw(); } });
   const draw = (paper = false) => {
     head.replaceChildren(...listing.columns.map((column, at) => (column.hidden ? "" : element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
-      element("button", { type: "button", onclick: () => { kept.down = kept.sort === at ? !kept.down : Boolean(column.number); kept.sort = at; draw(); } }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""))))));
+      element("button", { type: "button", onclick: () => sortBy(at) }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""))))));
     const rows = shownRows(listing, kept), shown = paper ? Math.max(PAPER, kept.shown) : kept.shown;
     body.replaceChildren(...rows.slice(0, shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => (column.hidden ? null : cell(column, row, at))))));
     count.textContent = rows.length === listing.rows.length ? figure(rows.length) + say(" dòng", " rows") : figure(rows.length) + " / " + figure(listing.rows.length) + say(" dòng", " rows");

@@ -92,6 +92,7 @@ function fill(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (name === "style") /** @type {HTMLElement} */ (made).style.cssText = String(value); // an attribute the page's policy would not apply
     else made.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children) if (child !== null && child !== undefined) made.append(typeof child === "number" ? String(child) : child);
