@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.extraction.naming.alternatives import mark_alternatives
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import LEVELLED, goes_on, read_body, read_longer, read_organ, read_unknown
+from kg.extraction.naming.bodies import LEVELLED, read_body, read_longer, read_organ, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
 from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
@@ -22,6 +22,7 @@ from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
+from kg.extraction.naming.name_ends import goes_on
 from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
 from kg.extraction.naming.words import (
     FOLDED_HEADS,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.bodies import pass_unit
 from kg.extraction.naming.committees import read_unit
 from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, pass_capitals
 from kg.extraction.naming.groups import ARTICLES
+from kg.extraction.naming.name_ends import pass_unit
 from kg.extraction.naming.words import VERBS
 from kg.normalise import key
 
