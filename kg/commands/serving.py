@@ -26,6 +26,7 @@ def serve(args: argparse.Namespace) -> int:
     folder = Path(args.build)
     if not (folder / "graph.nq").is_file():
         raise StoreError(str(folder), found="no graph.nq", expected="the folder of a build", remedy="run `mandategraph build FOLDER -o BUILD` first, or name another folder", vi=f"{folder} không phải kết quả của lệnh build; hãy chạy lệnh build trước")
+    _check_free(args.host, args.port)
     hosts = tuple(args.allow_host) or (("localhost", "127.0.0.1", "[::1]") if args.host in _LOOPBACK else ("*",))
     limits = Limits(seconds=args.seconds, rows=args.rows)
     shown = f"[{args.host}]" if ":" in args.host else args.host
@@ -34,3 +35,19 @@ def serve(args: argparse.Namespace) -> int:
         print("Lưu ý: máy khác trong mạng cũng đọc được. | Note: other machines can read it, too.", flush=True)
     uvicorn.run(make_app(folder, limits, hosts=hosts), host=args.host, port=args.port, access_log=False, log_level="warning", server_header=False, http=ImpatientProtocol, h11_max_incomplete_event_size=65_536, timeout_keep_alive=15)
     return DONE
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that another program has, before the graph is loaded."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address[0], port, *address[2:]))  # getaddrinfo takes 99999 for 34463
+    except (OSError, OverflowError) as error:
+        raise StoreError(
+            f"{host}:{port}", found=getattr(error, "strerror", None) or str(error), expected="an address of this machine that is free", remedy="stop the server that runs there, or choose another with --port",
+            vi=f"Không mở được {host}:{port}; có lẽ một máy chủ khác đang chạy ở đó, hãy chọn số khác với --port",
+        ) from error  # fmt: skip

@@ -36,7 +36,10 @@ _TERMS = {
     "owl:Ontology": Text("bộ từ vựng", "ontology"), "owl:AllDisjointClasses": Text("các lớp không trùng nhau", "disjoint classes"), "owl:TransitiveProperty": Text("quan hệ bắc cầu", "transitive property"), "owl:FunctionalProperty": Text("thuộc tính một giá trị", "functional property"),
     "owl:SymmetricProperty": Text("quan hệ đối xứng", "symmetric property"), "owl:AsymmetricProperty": Text("quan hệ một chiều", "asymmetric property"), "owl:IrreflexiveProperty": Text("quan hệ không với chính nó", "irreflexive property"),
     "owl:InverseFunctionalProperty": Text("quan hệ ngược một giá trị", "inverse functional property"), "owl:NamedIndividual": Text("cá thể", "individual"), "owl:Restriction": Text("ràng buộc", "restriction"), "rdfs:Class": Text("lớp", "class"),
-    "rdf:Property": Text("thuộc tính", "property"), "eli:LegalResource": Text("văn bản pháp luật", "legal resource"),
+    "dcterms:hasVersion": Text("quy ước tính", "conventions"), "dcterms:valid": Text("tính đến ngày", "as of"),
+    "qb:DataSet": Text("tập số liệu", "data set (figures)"), "qb:Observation": Text("số liệu", "observation"), "qb:DataStructureDefinition": Text("cấu trúc số liệu", "data structure"), "qb:DimensionProperty": Text("chiều", "dimension"),
+    "qb:MeasureProperty": Text("đại lượng", "measure"), "qb:dataSet": Text("thuộc tập số liệu", "in the data set"), "qb:structure": Text("cấu trúc", "structure"), "qb:component": Text("thành phần", "component"), "qb:dimension": Text("chiều", "dimension"),
+    "qb:measure": Text("đại lượng", "measure"), "rdf:Property": Text("thuộc tính", "property"), "eli:LegalResource": Text("văn bản pháp luật", "legal resource"),
 }  # fmt: skip
 _PRECISION = {"year": Text("chỉ biết năm", "only the year is known"), "month": Text("chỉ biết tháng", "only the month is known"), "day": Text("biết ngày", "to the day")}
 _CODED = {
@@ -70,6 +73,17 @@ _CODED = {
         "fatherland-front": Text("Mặt trận Tổ quốc", "Fatherland Front"), "delegation": Text("đoàn đại biểu", "delegation"), "office-holder": Text("chức danh", "office-holder"),
     },
 }  # fmt: skip
+_MEASURED = {
+    "word": {
+        "none": Text("không nổi trội một cách chắc chắn", "does not stand out for certain"), "stands-out": Text("nổi trội tại đây, chưa so được với nơi khác", "stands out here, peers not assessed"),
+        "high": Text("tải giao việc cao", "high assigned load"), "overloaded": Text("quá tải", "overloaded"), "not-assessed": Text("không xét", "not assessed"),
+    },
+    "light": {
+        "person": Text("rõ người", "clear person"), "work": Text("rõ việc", "clear work"), "time": Text("rõ thời gian", "clear time"), "responsibility": Text("rõ trách nhiệm", "clear responsibility"),
+        "product": Text("rõ sản phẩm", "clear product"), "authority": Text("rõ thẩm quyền", "clear authority"), "funding": Text("rõ nguồn lực", "clear funding"),
+    },
+}  # fmt: skip
+"""What the observations say by a code (docs/measures.md, D2 and D8)."""
 
 
 def term_words(iri: str, language: str) -> str | None:
@@ -89,5 +103,6 @@ def code_words(property_iri: str, code: str, language: str) -> str | None:
     >>> code_words("https://w3id.org/mandategraph/ontology#level", "provincial", "vi")
     'cấp tỉnh'
     """
-    told = _CODED.get(property_iri.removeprefix(MG_BASE), {}).get(code) if property_iri.startswith(MG_BASE) else None
+    codes = next((known.get(property_iri.removeprefix(base)) for base, known in ((MG_BASE, _CODED), (PREFIXES["measure"], _MEASURED)) if property_iri.startswith(base)), None)
+    told = (codes or {}).get(code)
     return told.told(language) if told else None

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -322,6 +323,18 @@ def test_a_finished_build_is_taken_up(built: Path, tmp_path: Path, monkeypatch):
 def test_no_build_is_told(tmp_path: Path, capsys):
     assert main(["serve", str(tmp_path)]) == 2
     assert "mandategraph build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", [None, 99_999])
+def test_an_address_that_cannot_be_had_is_said_before_anything_is_loaded(built, capsys, port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert main(["serve", str(built), "--port", str(port or other.getsockname()[1])]) == 2
+    said = capsys.readouterr()
+    assert "--port" in said.err
+    assert "http://" not in said.out
+
 
 
 @pytest.mark.parametrize(
