@@ -80,7 +80,7 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
         return board
     if rest > stop:
-        proper = not spelled and fold(name.name).split()[-1] == fold(cursor.words[match[1] - 1])  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
+        proper = name.how == "abbreviation" and not spelled and fold(name.name).split()[-1] == fold(cursor.words[match[1] - 1])  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
         whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
         label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
