@@ -14,20 +14,25 @@ from kg.extraction.dates import date_at
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẮẰẤẦẨẪẬÉẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _STOPS = (
     r"ngày|năm|số(?=\s\d|:)|quy định|và\s(?:các|những|pháp luật|văn bản|quy định|[Nn]ghị|[Tt]hông tư|[Cc]hỉ thị|[Ll]uật|[Bb]ộ luật|Quyết|"
-    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức)|đã|do|về|trên|trong|thuộc(?=\s(?:phạm vi|lĩnh vực|thẩm quyền|trách nhiệm))|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
-    r"đảm bảo|nghiêm|gắn|của|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
+    r"Kế hoạch|hướng dẫn|nguồn)|được|tại(?!\sdoanh nghiệp|\sTòa án)|theo(?!\sphương thức|\shợp đồng)|đã|do|về|trên|trong|thuộc(?=\s(?:phạm vi|lĩnh vực|thẩm quyền|trách nhiệm))|hiện hành|sửa đổi|thay thế|có(?!\scông\s)|là|thì|bao gồm|cho|đối với|đến|để|nhằm|với(?!\scách mạng)|từ|tới|khi|nếu|bảo đảm|"
+    r"đảm bảo|nghiêm|gắn|của(?!\srượu|\sngười nước ngoài)|đang|nêu|tổ chức triển khai|ban hành|mới|này|nói|chưa|sẽ|phải|hoặc|vào|như|khóa|kỳ|đồng thời"
 )
 _STOPS_UPPER = _STOPS.upper().replace("\\S", "\\s").replace("\\D", "\\d")
 # After a comma a name goes on only with these: "Luật Phòng, chống ma túy", "Luật Quản lý, sử dụng tài sản công".
 _COMMA = (
     r",\s(?=chống\s|sử dụng\s|công chức|nhập cảnh|xuất cảnh|quá cảnh|cư trú|giáo dục pháp luật|bảo vệ\s|khai thác\s|thuế\s|hàng hóa|khen thưởng|chữa bệnh|chữa cháy|cứu hộ|ghép\s|[Cc]ông nghệ và\s|"
-    r"an toàn giao thông|vệ sinh lao động|vật liệu nổ|lấy(?:,|\sxác)|bộ phận cơ thể|trật tự ở cơ sở|an ninh và động viên|đối thoại tại)"
+    r"an toàn giao thông|vệ sinh lao động|vật liệu nổ|lấy(?:,|\sxác)|bộ phận cơ thể|trật tự ở cơ sở|an ninh và động viên|đối thoại tại|bia(?!\w)|bão(?!\w))"
 )
 _NAME = rf"(?:{_COMMA}|(?!\s(?:{_STOPS})(?!\w))[^,;:.()“”\"\n/0-9\[\]]){{2,110}}"
 _AMENDS = rf"[Ss]ửa đổi,?\s(?:bổ sung\s)?(?:một số điều\s)?(?:của\s)?(?:các\s)?Luật\s{_NAME}(?:(?:,|\svà)\sLuật\s{_NAME}){{0,8}}"
+_NUMBERED = (
+    r"(?:(?!(?<!\w)(?:[Ll]uật|[Pp]háp lệnh|[Nn]ghị|[Vv]ăn bản|[Qq]uyết định|[Tt]hông tư|[Kk]ế hoạch|[Qq]uy định|[Bb]an hành|[Ss]ửa đổi|được|có hiệu lực)(?!\w))[^;:.()“”\"\n/0-9\[\]]){2,110}?"
+    r"(?=\s,?\s?số:?\s?\d{1,3}/\d{4}/(?:QH|PL)|\s,?\s?ngày\s\d{1,2}(?:\stháng\s|/)\d)"
+)
+"""A name that a number or a day ends holds whatever stands before it: "Luật Phòng, chống tác hại của rượu, bia số 44/2019/QH14"."""
 _LAW = re.compile(
     rf"(?<!Pháp\s)(?<!Dân\s)(?<!học\s)(?<!Khoa\s)(?<![{_UPPER}\w])(?P<type>Bộ luật|Luật|Pháp lệnh)[ ]"  # no law is named from one cell to the next
-    rf"(?P<name>{_AMENDS}|(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b){_NAME})"
+    rf"(?P<name>{_AMENDS}|(?=[{_UPPER}])(?!Việt Nam|Gia\b|Minh Khuê|Hà Nội|TP|số\b)(?:{_NUMBERED}|{_NAME}))"
 )
 _SMALL = re.compile(
     rf"(?:Căn cứ|[Tt]heo|quy định (?:của|tại)|thi hành)\s(?P<type>Bộ luật|Luật|Pháp lệnh)[ ]"

@@ -34,7 +34,7 @@ def read(text: str, *, whole: bool = True):
         ("Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh, Sở Nội vụ", ["ban-chi-dao", "so-noi-vu"]),
         ("các sở, ban, ngành, đơn vị Thành phố liên quan", [None]),
         (
-            "Sở Nội vụ, các sở, ban, ngành Thành phố trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan, tổ chức khác có liên quan.",
+            "Sở Nội vụ, các sở, ban, ngành Thành phố trong phạm vi việc được giao và các cơ quan, tổ chức khác có liên quan.",
             ["so-noi-vu", "cac-so-ban-nganh", "cac-co-quan-to-chuc-lien-quan"],
         ),
         ("UBND tỉnh (qua Công an tỉnh)", ["uy-ban-nhan-dan-tinh"]),
@@ -179,7 +179,6 @@ def test_names_that_open_a_sentence(text: str, kinds: list[str]):
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        # annex of Nghị quyết 03/NQ-CP, 2025
         ("Các cơ quan Đảng, Quốc hội, Tòa án nhân dân tối cao", ["các cơ quan Đảng", "Quốc hội", "Tòa án nhân dân tối cao"]),
         ("Các tỉnh, thành phố trực thuộc TW", ["các tỉnh, thành phố trực thuộc trung ương"]),
         ("UBND các tỉnh, thành phố trực thuộc TW", ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
@@ -277,11 +276,10 @@ def test_a_heading_of_many_that_no_registry_has_is_an_open_group():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        # Nghị quyết 12/NQ-CP, 07/02/2023; Quyết định 23/QĐ-TTg, 07/01/2021
         ("các cơ quan của Đảng, Quốc hội, các tổ chức chính trị - xã hội phối hợp chặt chẽ", ["các cơ quan của Đảng", "Quốc hội", "các tổ chức chính trị - xã hội"]),
         ("các tổ chức thành viên của Mặt trận Tổ quốc Việt Nam, Hội Bảo vệ quyền trẻ em Việt Nam và các tổ chức xã hội trong phạm vi chức năng",
          ["các tổ chức thành viên của Mặt trận Tổ quốc Việt Nam", "Hội Bảo vệ quyền trẻ em Việt Nam", "các tổ chức xã hội"]),
-        ("Tập trung khẩn trương chỉ đạo các sở, ban, ngành rà soát", []),
+        ("Sớm chỉ đạo các sở, ban, ngành kiểm sách", []),
         ("Địa phương được lựa chọn thực hiện thí điểm", ["các địa phương được lựa chọn"]),  # Nghị quyết 03/NQ-CP, 09/01/2025
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction import extract
 from kg.reading import read_bytes
 
-_PLAN = "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI\n\nKẾ HOẠCH\n\nPhát triển kinh tế số và xã hội số\n\n{table}\n"
+_PLAN = "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI\n\nKẾ HOẠCH\n\nPhát triển phòng đọc công cộng\n\n{table}\n"
 
 
 def _tasks(*rows: tuple[str, ...]):
@@ -15,59 +15,59 @@ def _tasks(*rows: tuple[str, ...]):
 
 _HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian dự kiến hoàn thành", "Kết quả dự kiến", "Nguồn kinh phí")
 _ALL = "Các sở, ngành, UBND xã, phường, đặc khu"
-_FUNDS = "Chi thường xuyên hoặc nguồn vốn hợp pháp khác (nếu có)"
+_FUNDS = "Chi thường xuyên hoặc tiền tài trợ (nếu có)"
 
 
 def test_a_last_cell_that_reaches_down_a_group_is_each_row_s():
-    # Quyết định 2820/QĐ-UBND of Thành phố Hồ Chí Minh, Phụ lục: one source of funds for a group, one number for two rows
-    backup = "Sao lưu dữ liệu hằng ngày, phục hồi được hệ thống khi có sự cố."
+    # one source of funds for a group, one number for two rows
+    backup = "Sao chép sổ mượn sách mỗi tối, cất ở hai nơi."
     tasks = _tasks(
         _HEADER,
-        ("**I**", "**Hoàn thiện thể chế, ban hành quy định**"),
-        ("1", "Tham gia rà soát, bổ sung Luật Đất đai và xây dựng các văn bản quy phạm pháp luật có liên quan để tạo hành lang pháp lý.",
-         "Sở Tài chính", _ALL, "Quý IV/2025", "Luật Đất đai, Quyết định của cấp có thẩm quyền", _FUNDS),
-        ("2", "Tham gia xây dựng các điều về cập nhật, khai thác cơ sở dữ liệu trong Nghị định hướng dẫn chi tiết thi hành Luật Đất đai.",
+        ("**I**", "**Xây dựng quy định mượn sách**"),
+        ("1", "Tham gia góp ý Luật Thư viện và soạn các quy định về mượn sách giữa các thư viện để làm khung chung.",
+         "Sở Tài chính", _ALL, "Quý IV/2025", "Luật Thư viện, Quyết định của UBND tỉnh", _FUNDS),
+        ("2", "Tham gia soạn các điều về mượn, trả sách trong Nghị định hướng dẫn Luật Thư viện.",
          "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Nghị định"),
-        ("3", "Góp ý dự thảo Thông tư về cấu trúc, yêu cầu kỹ thuật và giải pháp của cơ sở dữ liệu quốc gia về đất đai.",
+        ("3", "Góp ý dự thảo Thông tư về mẫu thẻ bạn đọc.",
          "Sở Tài chính", _ALL, "Năm 2025 - 2026", "Thông tư"),
-        ("**II**", "**Quản lý, vận hành cơ sở dữ liệu quốc gia về đất đai**"),
-        ("1", "Quản lý, vận hành Hệ thống thông tin và cơ sở dữ liệu quốc gia về đất đai bảo đảm chạy liên tục ngày đêm.",
-         "Sở Tài chính", _ALL, "Quý IV/2026", "Hệ thống thông tin được vận hành", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)"),
+        ("**II**", "**Quản lý, vận hành mục lục chung**"),
+        ("1", "Quản lý, vận hành mục lục chung của các thư viện bảo đảm chạy cả ngày nghỉ.",
+         "Sở Tài chính", _ALL, "Quý IV/2026", "Mục lục được vận hành", "Đầu tư công hoặc tiền tài trợ (nếu có)"),
         (backup, "Sở Khoa học và Công nghệ", "Sở Tài chính"),
-        ("2", "Cập nhật, chia sẻ và đồng bộ dữ liệu về Trung tâm dữ liệu quốc gia theo đúng cơ chế phân cấp dữ liệu.",
-         "Sở Tài chính", _ALL, "Quý IV/2026", "Cơ sở dữ liệu được chia sẻ"),
+        ("2", "Cập nhật, gửi danh mục sách mới về Thư viện Quốc gia theo mẫu đã thống nhất.",
+         "Sở Tài chính", _ALL, "Quý IV/2026", "Danh mục được gửi"),
     )  # fmt: skip
     assert [(task.code, task.funding[0].text, task.lead[0].name) for task in tasks] == [
         *[(code, _FUNDS, "Sở Tài chính") for code in ("1", "2", "3")],
-        ("1", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Tài chính"),
-        ("1", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Khoa học và Công nghệ"),
-        ("2", "Đầu tư công hoặc nguồn vốn hợp pháp khác (nếu có)", "Sở Tài chính"),
+        ("1", "Đầu tư công hoặc tiền tài trợ (nếu có)", "Sở Tài chính"),
+        ("1", "Đầu tư công hoặc tiền tài trợ (nếu có)", "Sở Khoa học và Công nghệ"),
+        ("2", "Đầu tư công hoặc tiền tài trợ (nếu có)", "Sở Tài chính"),
     ]
     second = tasks[4]
     assert second.name.text == backup
-    assert (second.period.end, second.product and second.product.text) == (2026, "Hệ thống thông tin được vận hành")
+    assert (second.period.end, second.product and second.product.text) == (2026, "Mục lục được vận hành")
     assert [mention.name for mention in second.partner] == ["Sở Tài chính"]
 
 
 def test_names_of_columns_below_the_heading_of_each_group():
-    # Kế hoạch 179/KH-UBND of Đồng Nai: the header is printed in each group, without a name for the numbers
+    # the header is printed in each group, without a name for the numbers
     header = ("**Nội dung**", "**Đơn vị thực hiện**", "**Đơn vị phối hợp**", "**Thời gian thực hiện**", "**Sản phẩm đầu ra**")
     partners = "Các sở, ban, ngành; UBND các phường, xã"
     tasks = _tasks(
-        ("**VI**", "**Phát triển kinh tế số văn hóa, thể thao và du lịch**"),
+        ("**VI**", "**Phát triển phòng đọc ở nhà văn hóa**"),
         header,
-        ("6.1", "Xây dựng và tổ chức triển khai Kế hoạch phát triển kinh tế số", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Kế hoạch"),
-        ("6.2", "Triển khai Nền tảng dữ liệu số du lịch", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Nền tảng"),
-        ("**VII**", "**Phát triển kinh tế số giao thông**"),
+        ("6.1", "Xây dựng Kế hoạch mở phòng đọc", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Kế hoạch"),
+        ("6.2", "Triển khai Nền tảng mượn sách", "Sở Văn hóa, Thể thao và Du lịch", partners, "2026 - 2030", "Nền tảng"),
+        ("**VII**", "**Phát triển tủ sách ở bến xe**"),
         header,
-        ("7.1", "Triển khai hệ thống quản lý phương tiện giao thông", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
-        ("7.2", "Triển khai giải pháp bãi đỗ xe thông minh", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
+        ("7.1", "Đặt tủ sách tại các bến xe", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
+        ("7.2", "Đặt ghế đọc sách tại các trạm chờ xe", "Sở Xây dựng", partners, "2026 - 2030", "Giải pháp"),
     )
     assert [(task.code, task.groups[0].text, task.product and task.product.text) for task in tasks] == [
-        ("6.1", "Phát triển kinh tế số văn hóa, thể thao và du lịch", "Kế hoạch"),
-        ("6.2", "Phát triển kinh tế số văn hóa, thể thao và du lịch", "Nền tảng"),
-        ("7.1", "Phát triển kinh tế số giao thông", "Giải pháp"),
-        ("7.2", "Phát triển kinh tế số giao thông", "Giải pháp"),
+        ("6.1", "Phát triển phòng đọc ở nhà văn hóa", "Kế hoạch"),
+        ("6.2", "Phát triển phòng đọc ở nhà văn hóa", "Nền tảng"),
+        ("7.1", "Phát triển tủ sách ở bến xe", "Giải pháp"),
+        ("7.2", "Phát triển tủ sách ở bến xe", "Giải pháp"),
     ]
 
 

@@ -64,7 +64,7 @@ def test_what_says_how_a_matter_must_be_done_charges_nobody():
         ("1. UBND các xã, phường ven biển, đảo: Cồn Đen, Thụy Trường\n\n- Bố trí phòng đọc tại nhà văn hóa.", [(["Ủy ban nhân dân các xã, phường ven biển, đảo"], [], "responsible")]),
         ("1. Báo Hưng Yên tăng số trang giới thiệu sách hay.", [(["Báo Hưng Yên"], [], "responsible")]),
         (
-            "- Sở Nội vụ: Thẩm định đề án vị trí việc làm.\n\nYêu cầu Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường triển khai thực hiện nghiêm túc.",
+            "- Sở Nội vụ: Thẩm định đề án vị trí việc làm.\n\nYêu cầu Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường gửi danh sách trước tháng sau.",
             [(["Sở Nội vụ"], [], "responsible"), (["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"], [], "responsible")],
         ),
         ("Trách nhiệm của các sở, ngành được phân công như sau:\n\n| TT | Cơ quan | Nhiệm vụ |\n| --- | --- | --- |\n| 1 | Sở Y tế | - Bố trí cán bộ thư viện. |", [(["Sở Y tế"], [], "responsible")]),

@@ -158,8 +158,8 @@ REFUSED = [
     "NĂM 2035 - THAM MƯU CHO UBND TỈNH",
     "dự thảo Luật Trí tuệ nhân tạo; xây dựng pháp luật; cộng đồng Dân Luật Việt Nam; Thư viện Pháp Luật",
     "của Kế hoạch triển khai Quyết định số 222/QĐ-TTĐ ngày 23/01/2025",
-    # Nghị quyết 14/NQ-CP, 16/01/2026: a bill is none, either, where it is named without the word
-    "bổ sung Dự án Luật An toàn thực phẩm (sửa đổi) vào Chương trình; triển khai xây dựng Luật An toàn thực phẩm (sửa đổi) theo quy định",
+    # a bill is none, either, where it is named without the word
+    "đưa Dự án Luật Thư viện (sửa đổi) vào Chương trình; sớm xây dựng Luật Thư viện (sửa đổi) theo quy định",
 ]
 
 
@@ -231,13 +231,13 @@ def test_proposal_takes_its_issuer_from_the_sentence_or_the_symbol() -> None:
     assert (known.relation, known.issuer, known.number) == ("proposal", "Sở Công Thương", "1570/TTr-SCT")
     told = one("Theo đề nghị của Chi cục Kiểm lâm tại Tờ trình số 12/TTr-CCKL ngày 13/10/2020.")
     assert (told.relation, told.issuer) == ("proposal", "Chi cục Kiểm lâm")
-    renamed = one("Theo đề nghị của Sở Nông nghiệp và Môi trường tại Tờ trình số 9512/TTr- SNN-CCTL ngày 23 tháng 10 năm 2025.")
+    renamed = one("Theo đề nghị của Sở Nông nghiệp và Môi trường tại Tờ trình số 8341/TTr- SNN-CCTL ngày 14 tháng 9 năm 2025.")
     assert (renamed.relation, renamed.issuer) == ("proposal", "Sở Nông nghiệp và Môi trường")
 
 
 def test_laws() -> None:
     text = (
-        "Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02\nnăm 2025;\nCăn cứ Luật Đất đai số 31/2024/QH15; theo Luật Đất đai và các "
+        "Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02\nnăm 2025;\nTheo Luật Đất đai số 31/2024/QH15; theo Luật Đất đai và các "
         "văn bản; Luật Quản lý, sử dụng tài sản công; Bộ luật Lao động năm 2019; TRIỂN KHAI THI HÀNH LUẬT PHÒNG THỦ DÂN SỰ"
     )
     assert [(c.type, c.number, c.date, c.title, c.mentions) for c in find_citations(text)] == [
@@ -250,25 +250,39 @@ def test_laws() -> None:
 
 
 def test_laws_whose_names_hold_commas_and_small_words() -> None:
-    """Quyết định 773/QĐ-TTg (2018) and 712/QĐ-TTg (2010)."""
     text = (
-        "Căn cứ Pháp lệnh Ưu đãi người có công với cách mạng số 26/2005/PL-UBTVQH11 ngày 29 tháng 6 năm 2005 của Ủy ban Thường vụ Quốc hội;\n"
+        "Theo Pháp lệnh Phòng, chống lụt, bão của các vùng số 31/2003/PL-UBTVQH11 ngày 17 tháng 5 năm 2003 do Ủy ban Thường vụ Quốc hội ban hành;\n"
         "Nghị định quy định chi tiết thi hành một số điều của Luật Chất lượng sản phẩm, hàng hóa;\nLuật Đầu tư có hiệu lực từ năm 2021"
     )
     named = {(c.number, c.title) for c in find_citations(text) if c.type in ("Pháp lệnh", "Luật")}
     assert named == {
-        ("26/2005/PL-UBTVQH11", "Pháp lệnh Ưu đãi người có công với cách mạng"), (None, "Luật Chất lượng sản phẩm, hàng hóa"), (None, "Luật Đầu tư"),
+        ("31/2003/PL-UBTVQH11", "Pháp lệnh Phòng, chống lụt, bão của các vùng"), (None, "Luật Chất lượng sản phẩm, hàng hóa"), (None, "Luật Đầu tư"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        ("Luật Phòng, chống tác hại của rượu, bia năm 2019", "Luật Phòng, chống tác hại của rượu, bia", "2019"),
+        ("Luật Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài;", "Luật Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài", None),
+        ("Luật Mượn, trả, cất giữ sách theo thẻ số 12/2031/QH17", "Luật Mượn, trả, cất giữ sách theo thẻ", "2031"),
+        ("Luật Mượn, trả, cất giữ sách ngày 05 tháng 6 năm 2031", "Luật Mượn, trả, cất giữ sách", "2031-06-05"),
+        ("theo Luật Thư viện, kế hoạch ngày 05 tháng 6 năm 2031", "Luật Thư viện", None),
+        ("theo Luật Thư viện và các văn bản ban hành ngày 05 tháng 6 năm 2031", "Luật Thư viện", None),
+    ],
+)
+def test_a_number_or_a_day_ends_a_law_s_name_wherever_its_commas_are(text: str, title: str, date: str | None) -> None:
+    assert [(citation.title, citation.date) for citation in find_citations(text) if citation.type == "Luật"] == [(title, date)]
 
 
 @pytest.mark.parametrize(
     ("text", "laws"),
     [
-        ("Căn cứ Luật công an nhân dân ngày 29 tháng 11 năm 2005;", [("Luật công an nhân dân", "2005-11-29")]),
-        ("thực hiện dự toán theo quy định của Luật ngân sách nhà nước để đảm bảo thực hiện chế độ", [("Luật ngân sách nhà nước", None)]),
+        ("Căn cứ Luật thanh niên ngày 29 tháng 11 năm 2005;", [("Luật thanh niên", "2005-11-29")]),
+        ("lập dự toán theo Luật ngân sách nhà nước để kịp mua sách", [("Luật ngân sách nhà nước", None)]),
         ("Kế hoạch triển khai thi hành Luật và tổ chức triển khai các văn bản hướng dẫn thi hành", []),
         ("theo quy định của Luật này", []),
-        ("triển khai Luật Việc làm thuộc phạm vi, chức năng, nhiệm vụ của cơ quan", [("Luật Việc làm", None)]),
+        ("phổ biến Luật Việc làm thuộc phạm vi của mỗi phòng", [("Luật Việc làm", None)]),
     ],
 )
 def test_laws_in_small_letters_as_before_2015(text: str, laws: list[tuple[str, str | None]]) -> None:
@@ -276,15 +290,15 @@ def test_laws_in_small_letters_as_before_2015(text: str, laws: list[tuple[str, s
 
 
 def test_a_resolution_of_a_series_has_a_point_in_its_number() -> None:
-    assert numbers("dữ liệu về hoạt động khoáng sản (KH 133/KH-UBND) theo NQ 66.25/2026/NQ-CP") == ["133/KH-UBND", "66.25/2026/NQ-CP"]
+    assert numbers("sổ đăng ký giếng khoan (KH 118/KH-UBND) theo NQ 66.17/2026/NQ-CP") == ["118/KH-UBND", "66.17/2026/NQ-CP"]
 
 
 def test_law_that_amends_a_law_is_one_citation() -> None:
     citation = one("thi hành Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và\nquy chuẩn kỹ thuật (sau đây gọi tắt là Kế hoạch)")
     assert citation.title == "Luật sửa đổi, bổ sung một số điều của Luật Tiêu chuẩn và quy chuẩn kỹ thuật"
-    citation = one("Căn cứ Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống thiên tai và Luật Đê điều ngày 17 tháng 6 năm 2020;")
-    title = "Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống thiên tai và Luật Đê điều"
-    assert (citation.title, citation.date) == (title, "2020-06-17")
+    citation = one("Theo Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống bệnh và Luật Thú y ngày 19 tháng 5 năm 2021;")
+    title = "Luật Sửa đổi, bổ sung một số điều của Luật Phòng, chống bệnh và Luật Thú y"
+    assert (citation.title, citation.date) == (title, "2021-05-19")
 
 
 def test_one_number_with_two_dates_is_two_documents() -> None:
@@ -322,15 +336,15 @@ def test_misprints_are_reported() -> None:
         ("KẾ HOẠCH\nTRIỂN KHAI THỰC HIỆN QUYẾT ĐỊNH SỐ 687/QĐ-TTG CỦA THỦ TƯỚNG CHÍNH PHỦ", ("687/QĐ-TTg",)),
         ("Thực hiện Nghị quyết số 57-NQ/TW và Nghị quyết số 71/NQ-CP; Công văn số 6676/BYT-CDS", ("57-NQ/TW", "71/NQ-CP")),
         ("Thực hiện Kế hoạch số 283/KH-UBND ngày 24/9/2025 của UBND Tỉnh về thực hiện Nghị quyết số 71/NQ-CP;", ()),
-        ("Thực hiện Kế hoạch số 14-KH/TU và Kế hoạch số 24/KH-UBND ngày 14/8/2025 của UBND tỉnh thực hiện Nghị quyết số 66-NQ/TW", ()),
+        ("Thực hiện Kế hoạch số 31-KH/TU và Kế hoạch số 53/KH-UBND ngày 11/7/2025 của UBND tỉnh thực hiện Nghị quyết số 68-NQ/TW", ()),
         ("Căn cứ Nghị quyết số 71/NQ-CP ngày 01/4/2025 về Chương trình thực hiện Nghị quyết số 57-NQ/TW;", ()),
         (
             (
-                "KẾ HOẠCH TRIỂN KHAI THỰC HIỆN ĐỀ ÁN “NÂNG CAO NHẬN THỨC CỘNG ĐỒNG VÀ QUẢN LÝ RỦI RO THIÊN TAI DỰA VÀO CỘNG ĐỒNG”\n"
-                "Căn cứ Quyết định số 379/QĐ-TTg ngày 17 tháng 3 năm 2021 của Thủ tướng Chính phủ phê duyệt Chiến lược quốc gia phòng, chống thiên tai;\n"
-                "Căn cứ Quyết định số 553/QĐ-TTg ngày 06 tháng 4 năm 2021 phê duyệt Đề án “Nâng cao nhận thức cộng đồng và Quản lý rủi ro thiên tai dựa vào cộng đồng”;"
+                "KẾ HOẠCH THỰC HIỆN ĐỀ ÁN “MỖI XÓM MỘT TỦ SÁCH DO NGƯỜI DÂN TỰ GIỮ”\n"
+                "Căn cứ Quyết định số 412/QĐ-TTg ngày 25 tháng 3 năm 2021 của Thủ tướng Chính phủ phê duyệt Chiến lược đọc sách;\n"
+                "Căn cứ Quyết định số 587/QĐ-TTg ngày 20 tháng 4 năm 2021 phê duyệt Đề án “Mỗi xóm một tủ sách do người dân tự giữ”;"
             ),
-            ("553/QĐ-TTg",),
+            ("587/QĐ-TTg",),
         ),
         ("Trong giai đoạn tới, bám sát Quyết định số 889/QĐ-TTg ngày 24/6/2020", ()),
         (

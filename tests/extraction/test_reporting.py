@@ -46,10 +46,10 @@ def of_quarters(day: int) -> list[tuple[str, str]]:
             "Sở Xây dựng báo cáo UBND tỉnh theo quy định: báo cáo quý trước ngày 20 của tháng cuối quý; báo cáo năm trước ngày 20/12.",
             [*of_quarters(20), ("annual", "--12-20")],
         ),
-        ("Sở Y tế thực hiện chế độ báo cáo định kỳ hằng quý về tiến độ cập nhật dữ liệu gửi Sở Tài chính để tổng hợp.", [("quarterly", None)]),
-        ("Sở Tài chính báo cáo kịp thời các trường hợp chậm tiến độ; đề xuất biện pháp xử lý.", [(None, None)]),
-        ("Sở Tư pháp theo dõi việc thực hiện; tham mưu sơ kết, tổng kết và định kỳ báo cáo UBND tỉnh theo quy định.", [(None, None)]),
-        ("Các sở gửi báo cáo kết quả thực hiện về Sở Nội vụ trước ngày 16 tháng 12 năm 2025 để tổng hợp.", [(None, "2025-12-16")]),  # not 6 months
+        ("Sở Y tế thực hiện chế độ báo cáo định kỳ hằng quý về số tủ thuốc gửi Sở Tài chính.", [("quarterly", None)]),
+        ("Sở Tài chính báo cáo kịp thời các dự án chậm; nêu cách xử lý.", [(None, None)]),
+        ("Sở Tư pháp theo dõi các tủ sách; tham mưu sơ kết, khen thưởng và định kỳ báo cáo UBND tỉnh.", [(None, None)]),
+        ("Các sở gửi báo cáo số sách về Sở Nội vụ trước ngày 16 tháng 11 năm 2025.", [(None, "2025-11-16")]),  # not 6 months
         (
             "Sở Y tế báo cáo UBND tỉnh hàng tháng (trước ngày 18 hàng tháng), 6 tháng (trước ngày 18/5), tổng kết năm (trước ngày 30/11 hàng năm).",
             [("monthly", "---18"), ("semiannual", "--05-18"), ("annual", "--11-30")],
@@ -74,8 +74,8 @@ def test_each_report_has_its_own_deadline(sentence, rows):
 
 
 def test_a_clause_on_another_case_may_charge_another():
-    trouble = "Trong quá trình thực hiện nếu có khó khăn, vướng mắc đề nghị các cơ quan, đơn vị phản ánh về Sở Y tế để phối hợp giải quyết"
-    sentence = f"{trouble}; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp báo cáo và đề xuất, trình Ủy ban nhân dân Tỉnh xem xét, quyết định."
+    trouble = "Nếu gặp khó khăn đề nghị các cơ quan, đơn vị phản ánh về Sở Y tế để cùng gỡ"
+    sentence = f"{trouble}; trường hợp vượt thẩm quyền, Sở Y tế tổng hợp báo cáo và đề xuất, trình Ủy ban nhân dân Tỉnh quyết định."
     (row,) = extract(read_bytes(_PLAN.format(sentence).encode(), "plan.txt")).reporting
     assert [mention.name for mention in row.sender] == ["Sở Y tế"]
     assert [mention.name for mention in row.receiver] == ["Ủy ban nhân dân tỉnh"]
