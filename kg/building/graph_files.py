@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.building.cache import read_parts
 from kg.building.likeness import Likeness, find_likeness
@@ -35,6 +35,7 @@ from kg.resolution.decisions import Decision
 ENTAILED_FILE = "graph-entailed.nq"
 """What follows by the rules of ``kg.reasoning``: beside the graph, for no question of the library needs it to be loaded."""
 
+_TYPE = str(RDF.type).encode()
 Measured = Callable[[Mapping[str, list[str]], Likeness], Iterable[Quad]]
 """Gives the observations, when what only the corpus tells is known: the decisions probably carried out, and likeness."""
 
@@ -75,28 +76,37 @@ def write_graph(folder: Path, entries: Sequence[Path], decisions: Sequence[Decis
             corpus.add(entry)
         judged = ordered(judgement_quads(decisions))
         _write_corrections(nq, trig, entries, judged)
+        corpus.note(judged.values(), shared=True)
         rest = ordered(chain(corpus.infer(), corpus.more_shortcuts(entries), others))
         _write_inferred(nq, trig, entries, rest)
+        corpus.note(rest.values(), shared=True)
         probable = _probable(rest.values())
         likeness = find_likeness(entries, probable, decisions)
-        aligned = ordered(likeness.quads)
-        if aligned:
-            nq.write(b"".join(aligned))
-            trig.write(b"\n" + trig_section(aligned.values()))
-        observed = ordered(measured(probable, likeness))
-        if observed:
-            nq.write(b"".join(observed))
-            trig.write(b"\n" + trig_section(observed.values()))
-            ttl.write(b"\n" + turtle_section(observed.values()))
-        vocabulary = ordered(chain(load_vocabulary(), corpus.describe(chain(judged.values(), rest.values(), aligned.values(), observed.values()))))
-        nq.write(b"".join(vocabulary))
-        trig.write(b"\n" + trig_section(vocabulary.values()))
-        whole = corpus.shared_with(chain(judged.values(), rest.values(), aligned.values(), vocabulary.values()))
+        _write_section(likeness.quads, nq, trig)
+        corpus.note(likeness.quads, shared=True)
+        likeness.quads.clear()  # the file has them: the measures need their room
+        observed = list(measured(probable, likeness))
+        _write_section(observed, nq, trig, ttl)
+        corpus.note(observed, shared=False)
+        labelled = [quad for quad in observed if quad.predicate == RDFS.label]
+        del observed
+        vocabulary = [*load_vocabulary(), *corpus.describe()]
+        _write_section(vocabulary, nq, trig)
+        whole = corpus.shared_with(vocabulary)
         ttl.write(b"\n" + turtle_section(whole))
-    labelled = [quad for quad in observed.values() if quad.predicate == RDFS.label]
     violations = check_shared(whole, [*corpus.borrowed(), *likeness.pointed, *labelled])
     entailed = _write_entailed(folder / ENTAILED_FILE, entries, rest.values())
     return GraphResult(probable=probable, likeness=likeness, violations=violations, entailed=entailed)
+
+
+def _write_section(quads: Iterable[Quad], nq: BinaryIO, trig: BinaryIO, ttl: BinaryIO | None = None) -> None:
+    """Write the statements of one graph, sorted, into the files; nothing where there are none."""
+    lines = ordered(quads)
+    if lines:
+        nq.write(b"".join(lines))
+        trig.write(b"\n" + trig_section(lines.values()))
+        if ttl is not None:
+            ttl.write(b"\n" + turtle_section(lines.values()))
 
 
 def _probable(quads: Iterable[Quad]) -> dict[str, list[str]]:
@@ -164,6 +174,7 @@ class _Corpus:
     def __init__(self) -> None:
         self._counts = Counts()
         self._shared: set[bytes] = set()
+        self._typed: set[Triple] = set()
         self._borrowed: set[bytes] = set()
         self._about_documents: list[bytes] = []
         self._kinds: dict[str, set[str]] = {}
@@ -195,18 +206,23 @@ class _Corpus:
             charges = [charge for charge in given["charges"] if charge[2] in self._differing]
             yield from charge_quads(charges, self._kinds) - charge_quads(charges, given["kinds"])
 
-    def describe(self, rest: Iterable[Quad]) -> list[Quad]:
-        """Describe the data set: the documents, the rest of what is inferred, the vocabulary."""
-        added = [*rest, *load_vocabulary()]
-        self._counts.add(added, classes=False)
-        typed = {quad.triple for quad in chain(added, self._read(self._shared)) if quad.predicate == RDF.type}
+    def note(self, quads: Collection[Quad], *, shared: bool) -> None:
+        """Count statements that no document makes alone; keep those that are to be checked with what the documents share."""
+        self._counts.add(quads, classes=False)
+        self._typed.update(quad.triple for quad in quads if quad.predicate == RDF.type)
+        if shared:
+            self._shared.update(triple_lines(quads))
+
+    def describe(self) -> list[Quad]:
+        """Describe the data set: the documents, what was noted, the vocabulary."""
+        self.note(load_vocabulary(), shared=False)
+        typed = self._typed.union(quad.triple for quad in self._read(line for line in self._shared if _TYPE in line))
         self._counts.classes.update(_value(triple.object) for triple in typed)
         return dataset_quads(self._counts)
 
     def shared_with(self, quads: Iterable[Quad]) -> list[Quad]:
-        """Give what the documents share and other statements, sorted, each once, whatever their graph."""
-        lines = self._shared.union(triple_lines(quads))
-        return self._read(lines)
+        """Give what the documents share, what was noted to be checked with it, and other statements, sorted, each once, whatever their graph."""
+        return self._read(self._shared.union(triple_lines(quads)))
 
     def borrowed(self) -> list[Quad]:
         """Give the classes and quotes of the documents' own things that the shared statements point at."""

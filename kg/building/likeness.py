@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
@@ -14,6 +14,9 @@ from kg.building.cache import read_parts
 from kg.building.tables import ALIGNMENTS, ASSIGNMENTS, DOCUMENTS, DUTIES, OVERLAPS, TASKS, Row
 from kg.records import Finding
 from kg.resolution.decisions import Decision
+
+if TYPE_CHECKING:
+    from kg.analysis.units import Unit
 
 MAX_UNITS = 200_000
 """Tasks and duties up to which a build looks for likeness: beyond, it would take more than an ordinary laptop has."""
@@ -41,8 +44,7 @@ def find_likeness(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]
         decisions: what people said of findings and alignments, by their ids.
 
     """
-    rows = _read_rows(entries, probable)
-    count = len(rows[TASKS.name]) + len(rows[DUTIES.name])
+    units, count = _read_units(entries, probable)
     if count > MAX_UNITS:
         return Likeness({}, [], [], (_too_many(count),))
     if count < 2:
@@ -50,10 +52,7 @@ def find_likeness(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]
     from kg.analysis.alignment import align_units, alignment_rows
     from kg.analysis.duplicates import find_cases, overlap_rows
     from kg.analysis.statements import alignment_quads, case_quads, pointed_at
-    from kg.analysis.units import read_units
 
-    units = read_units(rows)
-    del rows  # the comparison needs its room
     status = {each.subject: _STATUS[each.answer] for each in decisions if each.about in ("finding", "alignment") and each.answer in _STATUS}
     alignments, cases = align_units(units, status), find_cases(units, status)
     return Likeness(
@@ -63,19 +62,28 @@ def find_likeness(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]
     )
 
 
-def _read_rows(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]) -> dict[str, list[dict[str, Any]]]:
-    from kg.analysis.units import COLUMNS
+def _read_units(entries: Iterable[Path], probable: Mapping[str, Sequence[str]]) -> tuple[tuple[Unit, ...], int]:
+    """Read the units document by document, those of documents with tasks first; give their number, too: beyond the bound no more are made."""
+    from kg.analysis.units import COLUMNS, read_units
 
-    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in _TABLES}
     wanted = {table.name: COLUMNS[table.name] or frozenset(table.header) for table in _TABLES}
+    with_tasks: list[Unit] = []
+    of_duties: list[Unit] = []
+    count = 0
     for entry in entries:
         (content,) = read_parts(entry, "rows.json")
         given = json.loads(content)["rows"] if content else dict.fromkeys((table.name for table in _TABLES), ())
-        for table in _TABLES:
-            rows[table.name].extend({name: each for name, each in zip(table.header, row, strict=True) if name in wanted[table.name]} for row in given[table.name])
-    for row in rows[DOCUMENTS.name]:
-        row["probably_implements"] = " ".join(probable.get(row["document"], ())) or None
-    return rows
+        count += len(given[TASKS.name]) + len(given[DUTIES.name])
+        if count > MAX_UNITS:
+            continue
+        rows = {
+            table.name: [{name: each for name, each in zip(table.header, row, strict=True) if name in wanted[table.name]} for row in given[table.name]]
+            for table in _TABLES
+        }
+        for row in rows[DOCUMENTS.name]:
+            row["probably_implements"] = " ".join(probable.get(row["document"], ())) or None
+        (with_tasks if rows[TASKS.name] else of_duties).extend(read_units(rows))
+    return (*with_tasks, *of_duties), count
 
 
 def _too_many(count: int) -> Finding:
