@@ -154,14 +154,14 @@ def check_shared(shared: Iterable[Quad], borrowed: Iterable[Quad]) -> tuple[Viol
     """
     store = Store()
     store.bulk_extend(shared)
-    quads = list(store)
+    terms = set(term_violations(store))
     others = list(borrowed)
     store.bulk_extend(others)
     foreign = {_value(quad.subject) for quad in others}
     found = {
         *(v for v in shape_violations(store, shape_rules(store, own_shapes())) if v.place.partition(" ")[0] not in foreign),
         *undescribed(store),
-        *term_violations(quads),
+        *terms,
     }
     return tuple(sorted(located(store, found)))
 
