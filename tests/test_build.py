@@ -1,57 +1,28 @@
-"""The pipeline on the real plans: what is written, that it is the same each time, and that nothing stops or spoils it."""
+"""The pipeline on the real plans: what is written, and that it is the same each time."""
 
 import csv
 import hashlib
 import json
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
-import unicodedata
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from kg.building.output_folder import OutputFolder
 from kg.building.pipeline import build
-from kg.building.sources import find_sources
 from kg.building.table_files import to_csv
 from kg.building.tables import TABLES, TARGETS
 from kg.building.verify import check_build
-from kg.errors import InputError, QuestionError, StoreError
-
-ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "corpus"
-PLAN = CORPUS / "001_6758f893bb076d0a.txt"
-NAMES = sorted(path.name for path in CORPUS.glob("*.txt"))
+from kg.errors import QuestionError
+from tests.building.plan_folders import CORPUS, NAMES, PLAN, ROOT, contents, copy_plans
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("build") / "build"
     return build([CORPUS], out)
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    """All files but the one that tells when."""
-    return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file() and p.name != "run.json"}
-
-
-def copy_plans(folder: Path, *names: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names or NAMES:
-        shutil.copyfile(CORPUS / name, folder / name)
-    return folder
-
-
-def finding_codes(result) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in result.findings:
-        found.setdefault(row[0], []).append(row[2])
-    return found
 
 
 def test_the_five_plans_are_built_whole(built):
@@ -256,214 +227,6 @@ def test_nothing_written_names_the_machine(built, tmp_path_factory):
         assert not [place for place in places if place in content], name
 
 
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
-    """Two good plans among everything that a folder can hold."""
-    folder = copy_plans(tmp_path_factory.mktemp("mixed") / "plans", NAMES[1], NAMES[2])
-    text = PLAN.read_text("utf-8")
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "blank.txt").write_text(" \n\n\t\n", "utf-8")
-    (folder / "junk.txt").write_bytes(bytes(range(256)) * 50)
-    (folder / "picture.gif").write_bytes(b"GIF89a")
-    (folder / "renamed.txt").write_bytes(b"%PDF-1.7 \x00\x01")
-    (folder / "legacy.txt").write_bytes("Kế hoạch hành động".encode("cp1258", "replace") * 20)
-    (folder / ".hidden.txt").write_text(text, "utf-8")
-    (folder / "copy").mkdir()
-    shutil.copyfile(PLAN, folder / "copy" / "same.txt")
-    (folder / "copy" / "nfd.txt").write_text(unicodedata.normalize("NFD", text), "utf-8")
-    (folder / "copy" / "edited.txt").write_text((CORPUS / NAMES[4]).read_text("utf-8"), "utf-8")
-    edited = (CORPUS / NAMES[4]).read_text("utf-8").replace("thường xuyên", "định kỳ", 1) + "\nGhi chú thêm.\n"
-    (folder / "copy" / "edited-2.txt").write_text(edited, "utf-8")
-    (folder / "novel.txt").write_text("Il était une fois un petit prince qui habitait une planète à peine plus grande que lui.\n" * 40, "utf-8")
-    (folder / "california.md").write_text("# Climate Action Plan\n\nThe Department of Water shall report to the Board by 2030.\n", "utf-8")
-    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
-    return build([folder], folder.parent / "build")
-
-
-@pytest.mark.parametrize(
-    ("file", "code"),
-    [
-        ("empty.txt", "unreadable"), ("blank.txt", "unreadable"), ("junk.txt", "unreadable"), ("renamed.txt", "unreadable"),
-        ("legacy.txt", "unreadable"), ("gone.txt", "unreadable"), ("picture.gif", "no-reader"), ("novel.txt", "no-plan"),
-        ("california.md", "no-plan"), ("copy/nfd.txt", "copy"), ("copy/edited.txt", "same-document"),
-    ],
-)  # fmt: skip
-def test_each_bad_file_has_its_finding_in_both_languages(mixed, file, code):
-    rows = [row for row in mixed.findings if row[0] == file and row[2] == code]
-    assert len(rows) == 1, finding_codes(mixed).get(file)
-    assert any(letter in rows[0][3] for letter in "ảăâđêôơưọểấệáéíóúịạ")
-    assert "found" in rows[0][4] or "is used" in rows[0][4]
-    report = json.loads((mixed.out / "report.json").read_text("utf-8"))
-    assert file in {entry["file"] for entry in report["files"]}
-    assert code in (mixed.out / "report.md").read_text("utf-8")
-
-
-def test_the_good_plans_are_built_beside_them(mixed):
-    documents = pl.read_parquet(mixed.out / "tables" / "documents.parquet")["file"].to_list()
-    assert sorted(documents) == [NAMES[1], NAMES[2], "copy/edited-2.txt"]
-    assert mixed.counts["violations"] == 0
-    assert ".hidden.txt" not in finding_codes(mixed)
-
-
-def test_both_files_of_one_document_are_named(mixed):
-    (row,) = [row for row in mixed.findings if row[0] == "copy/same.txt" and row[2] == "copy"]
-    assert "copy/same.txt" in row[3]
-    assert NAMES[1] in row[3]
-    assert row[1] == "note"
-    (row,) = [row for row in mixed.findings if row[0] == "copy/edited.txt" and row[2] == "same-document"]
-    assert row[1] == "warning"
-
-
-def test_a_fault_of_the_program_is_a_finding_of_that_file(tmp_path, monkeypatch):
-    from kg import extraction
-
-    sound = extraction.extract
-
-    def broken(document):
-        if document.source.path == NAMES[0]:
-            raise ZeroDivisionError("chia cho không")
-        return sound(document)
-
-    monkeypatch.setattr(extraction, "extract", broken)
-    result = build([copy_plans(tmp_path / "plans", *NAMES[:2])], tmp_path / "build", jobs=0)
-    assert result.counts["documents"] == 1
-    (row,) = [row for row in result.findings if row[0] == NAMES[0]]
-    assert row[1:3] == ("error", "unforeseen")
-    assert "ZeroDivisionError" in row[4]
-    assert len(list((result.out / "cache").iterdir())) == 1  # not remembered
-
-
-def test_a_task_table_without_tasks_is_an_error(tmp_path):
-    text = "KẾ HOẠCH\nThực hiện chuyển đổi số\n\n| STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n| --- | --- | --- | --- |\n| | | | |\n| | | | |\n"
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans" / "empty-table.md").write_text(text, "utf-8")
-    result = build([tmp_path / "plans"], tmp_path / "build")
-    codes = {row[2]: row[1] for row in result.findings}
-    assert codes.get("table-without-tasks") == "error", codes
-
-
-@pytest.mark.parametrize("files", [{}, {"notes.gif": b"GIF89a"}, {".hidden.txt": b"x"}])
-def test_a_folder_without_documents_is_an_error(tmp_path, files):
-    (tmp_path / "plans").mkdir()
-    for name, content in files.items():
-        (tmp_path / "plans" / name).write_bytes(content)
-    with pytest.raises(InputError, match="Không có văn bản nào đọc được"):
-        build([tmp_path / "plans"], tmp_path / "build")
-    assert not (tmp_path / "build").exists()
-
-
-def test_only_bad_files_are_an_error_and_leave_the_last_build(tmp_path):
-    out = build([copy_plans(tmp_path / "plans", NAMES[0])], tmp_path / "build").out
-    before = contents(out)
-    (tmp_path / "bad").mkdir()
-    (tmp_path / "bad" / "empty.txt").write_bytes(b"")
-    with pytest.raises(InputError, match=r"empty\.txt.*Tệp rỗng"):
-        build([tmp_path / "bad"], out)
-    assert contents(out) == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-
-
-def test_names_do_not_depend_on_the_order_of_arguments(tmp_path):
-    one, two = copy_plans(tmp_path / "a" / "x", NAMES[0]), copy_plans(tmp_path / "b" / "x", NAMES[0])
-    names = [file.name for file in find_sources([one, two]).files]
-    assert names == [file.name for file in find_sources([two, one]).files]
-    assert names == [f"a/x/{NAMES[0]}", f"b/x/{NAMES[0]}"]
-    assert [file.name for file in find_sources([tmp_path / "a", one, one / NAMES[0]]).files] == [f"x/{NAMES[0]}"]
-
-
-def test_an_earlier_build_below_the_folder_is_no_document(tmp_path):
-    folder = copy_plans(tmp_path, NAMES[0])
-    build([folder], folder / "build")
-    again = build([folder], folder / "other")
-    assert again.counts["files"] == 1
-
-
-def test_a_folder_that_is_no_build_is_never_replaced(tmp_path):
-    (tmp_path / "thesis").mkdir()
-    (tmp_path / "thesis" / "luận-văn.txt").write_text("ba năm làm việc", "utf-8")
-    with pytest.raises(StoreError, match="Không ghi đè"):
-        build([CORPUS], tmp_path / "thesis")
-    assert (tmp_path / "thesis" / "luận-văn.txt").read_text("utf-8") == "ba năm làm việc"
-
-
-def test_what_people_put_into_a_build_stays(tmp_path):
-    folder = copy_plans(tmp_path / "plans", NAMES[0])
-    out = build([folder], tmp_path / "build").out
-    (out / "my.rq").write_text("ASK {}", "utf-8")
-    build([folder], out)
-    assert (out / "my.rq").read_text("utf-8") == "ASK {}"
-
-
-def test_two_writers_do_not_meet(tmp_path):
-    with OutputFolder(tmp_path / "build"), pytest.raises(StoreError, match="đang ghi"):
-        build([PLAN], tmp_path / "build")
-    assert build([PLAN], tmp_path / "build").counts["documents"] == 1
-
-
-def test_a_build_that_lost_a_race_between_two_renames_is_mended(tmp_path):
-    """Systems that cannot exchange two folders in one step."""
-    folder = copy_plans(tmp_path / "plans", NAMES[0])
-    out = build([folder], tmp_path / "build").out
-    out.rename(tmp_path / ".build.old")
-    with OutputFolder(out):
-        assert (out / "graph.nq").is_file()
-    assert not (tmp_path / ".build.old").exists()
-
-
-@pytest.mark.parametrize("seconds", [0.25, 0.6, 0.9, 1.2, 1.5])
-def test_a_writer_killed_at_any_moment_leaves_the_last_build(tmp_path, seconds):
-    folder = copy_plans(tmp_path / "plans", NAMES[0])
-    out = build([folder], tmp_path / "build").out
-    copy_plans(folder)
-    writer = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", str(folder), "-o", str(out)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    time.sleep(seconds)
-    writer.send_signal(signal.SIGKILL)
-    writer.wait()
-    assert [v for v in check_build(out) if v.severity == "violation"] == []
-    assert pl.read_parquet(out / "tables" / "documents.parquet").height in (1, 5)
-    assert build([folder], out).counts["documents"] == 5
-    assert [path.name for path in tmp_path.iterdir()] == ["plans", "build"] or {p.name for p in tmp_path.iterdir()} == {"plans", "build"}
-
-
-@pytest.mark.parametrize("step", ["n_quads", "texts", "tables", "before the swap", "after the swap"])
-def test_a_writer_killed_at_each_step_leaves_a_whole_build(tmp_path, step):
-    """The same, at exact places: the process ends there without any cleaning up."""
-    folder = copy_plans(tmp_path / "plans", NAMES[0])
-    out = build([folder], tmp_path / "build").out
-    copy_plans(folder)
-    place = {
-        "n_quads": "kg.building.graph_files.trig_section", "texts": "kg.building.pipeline._write_records", "tables": "kg.building.pipeline.report_json",
-        "before the swap": "kg.building.output_folder._exchange", "after the swap": "kg.building.output_folder.OutputFolder._retire",
-    }[step]  # fmt: skip
-    script = (
-        "import os, sys, importlib\n"
-        "module, _, name = sys.argv[1].rpartition('.')\n"
-        "try: home = importlib.import_module(module)\n"
-        "except ImportError: home = getattr(importlib.import_module(module.rpartition('.')[0]), module.rpartition('.')[2])\n"
-        "from kg.building.pipeline import build\n"
-        "sound, calls = getattr(home, name), []\n"
-        "def stop(*given):\n"
-        "    calls.append(given)\n"
-        "    if name == '_retire' and len(calls) == 1: return sound(*given)\n"
-        "    os.kill(os.getpid(), 9)\n"
-        "setattr(home, name, stop)\n"
-        "build([sys.argv[2]], sys.argv[3])\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", script, place, str(folder), str(out)], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
-    )
-    assert ended.returncode == -signal.SIGKILL
-    assert [v for v in check_build(out) if v.severity == "violation"] == []
-    assert pl.read_parquet(out / "tables" / "documents.parquet").height == (5 if step == "after the swap" else 1)
-    again = build([folder], out)
-    assert again.counts["documents"] == 5
-    assert again.reused == 5  # what the killed writer had read is not read again
-    assert {path.name for path in tmp_path.iterdir()} == {"plans", "build"}
-
-
 def test_check_build_sees_a_changed_text(tmp_path):
     out = build([PLAN], tmp_path / "build").out
     (text,) = (out / "texts").glob("*.txt")
@@ -509,20 +272,3 @@ def test_a_national_decision_is_inferred_where_the_text_names_none(built):
     assert probable["province_name"].to_list() == ["Hưng Yên"]
     assert probable["implements"].to_list() == [None]
     assert probable["probably_implements"].item().endswith("/222-qd-ttg")
-
-
-def test_the_report_s_summary_is_in_words(mixed):
-    counts = json.loads((mixed.out / "report.json").read_text("utf-8"))["counts"]
-    summary = (mixed.out / "report.md").read_text("utf-8").split("\n## ")[0]
-    assert [line for line in summary.splitlines() if " · " in line and line.endswith(" |")] == summary.splitlines()[4 : 4 + len(counts)]
-
-
-def test_a_plan_and_its_annex_of_one_number_are_an_error_with_what_to_do(tmp_path):
-    plans = copy_plans(tmp_path / "plans", NAMES[1], NAMES[2])
-    first, second = sorted(plans.glob("*.txt"))
-    head = "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n\nSố: 12/KH-UBND\n\nLai Châu, ngày 05 tháng 02 năm 2025\n\nKẾ HOẠCH\n"
-    for path in (first, second):
-        path.write_text(head + path.read_text("utf-8").partition("KẾ HOẠCH")[2], "utf-8")
-    result = build([plans], tmp_path / "build")
-    codes = {(row[1], row[2]) for row in result.findings}
-    assert result.counts["documents"] == 2 or ("error", "document-in-parts") in codes
