@@ -198,9 +198,14 @@ def read_units(words: list[str], at: int) -> tuple[list[str], int]:
 
 
 def read_unit(words: list[str], at: int) -> tuple[str, int] | None:
-    """A unit's word, wrong tones forgiven ("thành phổ"), and the token after it."""
+    """A unit's word, wrong tones forgiven ("thành phổ"), and the token after it; none where it opens a name ("tỉnh đoàn", "huyện ủy")."""
     for length in (2, 1):
         unit = _UNITS.get(fold(" ".join(words[at : at + length]))) if at + length <= len(words) else None
         if unit is not None:
-            return unit, at + length
+            after = at + length
+            return None if after < len(words) and fold(words[after]) in _BEHIND_UNIT else (unit, after)
     return None
+
+
+_BEHIND_UNIT = frozenset({"doan", "uy", "doi", "hoi"})
+"""What a unit's word makes another body's name with: "Tỉnh đoàn", "Huyện ủy", "Xã đội", "Tỉnh hội"."""
