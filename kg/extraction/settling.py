@@ -108,11 +108,15 @@ def _is_city(home: str, date: str | None) -> bool:
 
 
 def _share_place(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:
-    """Give the council the unit of the committee that stands right behind it: "HĐND, UBND huyện Đức Trọng"."""
+    """Give the council the unit of the committee that stands right behind it: "HĐND, UBND huyện Đức Trọng", "HĐND, UBND các xã, phường"."""
     registry, placed = load_registry(), list(mentions)
     for at, (council, committee) in enumerate(itertools.pairwise(mentions)):
         head, _, unit = committee.name.partition("Ủy ban nhân dân ")
-        if key(clean(council.text)) not in _COUNCIL or head or not unit or committee.form != "body":
+        if key(clean(council.text)) not in _COUNCIL or head or not unit:
+            continue
+        if committee.form != "body":
+            name = f"Hội đồng nhân dân {unit}"
+            placed[at] = replace(council, name=name, kind=registry.by_label.get(key(name)), form=committee.form, method=committee.method, confidence=committee.confidence)
             continue
         below = registry.by_label.get(key(f"Hội đồng nhân dân {unit.split()[0]}")) or registry.by_label.get(key("Hội đồng nhân dân huyện" if committee.kind == CITY else ""))
         if below is not None:

@@ -130,16 +130,19 @@ def read_named_committees(cursor: Cursor, at: int, start: int) -> tuple[list[Fou
         return None
     mentions: list[Found] = []
     first = stop = unit[1] + (cursor.at(unit[1]) == ":")
-    while (end := _pass_name_or_number(cursor, first, unit[0])) > first:
+    while (end := pass_name_or_number(cursor, first, unit[0])) > first:
         name = f"{head[0]} {unit[0]} {cursor.stretch(first, end)}"
         mentions.append(found(cursor, first if mentions else start, end, name, kind=kind, confidence=_NAMED, method="extended"))
-        first, stop = end + (cursor.at(end) in (",", "và")), end
+        first, stop = end + (cursor.at(end) in _BETWEEN), end
         if first == end:
             break
     return (mentions, stop) if len(mentions) > 1 else None
 
 
-def _pass_name_or_number(cursor: Cursor, at: int, unit: str) -> int:
+_BETWEEN = (",", ";", "và")
+
+
+def pass_name_or_number(cursor: Cursor, at: int, unit: str) -> int:
     """The token after a unit's name, or its number where units of the sort have one: "UBND các quận 1, 3, Gò Vấp"."""
     if unit in ("quận", "phường") and _NUMBER.fullmatch(cursor.at(at)):
         return at + 1

@@ -32,10 +32,14 @@ class Token(NamedTuple):
     capital: bool
 
 
-_SHORT = re.compile(r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr)\s?\.\s?|(?P<bare>TP|TX|VP|BQL|BCĐ)(?=[\s,;)]|$))")
+_SHORT = re.compile(
+    r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr|[HQ](?=\.\s?[A-ZĐÀ-Ỹ])|(?<=UBND )P|(?<=Công an )P)\s?\.\s?"
+    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|Công an|Trung tâm|Bệnh viện))))"
+)
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
-    "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra",
+    "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra", "btv": "ban thường vụ", "h": "huyện", "q": "quận", "p": "phường",
+    "ct": "chủ tịch", "pct": "phó chủ tịch", "gđ": "giám đốc", "pgđ": "phó giám đốc",
 }
 """Abbreviations with a full stop, or so common that they need none; the full stop does not end a name."""
 
@@ -61,6 +65,13 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
 
 _GLUED = re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(sorted({head.upper() if head in ('ubnd', 'hđnd', 'mttq') else head.capitalize() for head in HEADS if len(head) > 1}))})(?!\w)")
 """The first word of a name behind the last letter of another: "Sở Công Thương|Sở Tài chính"."""
+_GLUED_HEAD = re.compile(r"(?:Sở|Bộ|Ban|Cục|Hội|Viện|Trường)(?=[A-ZĐÀ-Ỹ])")
+"""A name's first word before the next, without a space: "Sở|Y tế"."""
+_GLUED_JOINT = re.compile(r"(?<=[^\W\d_]{2})(?=và$)|(?<=^và)(?=[A-ZĐÀ-Ỹ])")
+""""và" without a space on one side: "Giáo dục|và Đào tạo"; no syllable of two letters and more ends so."""
+
+
+_SHORTEST_GLUED = 2
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -71,6 +82,11 @@ def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if glued is not None:
             yield first, glued.start()
             first = glued.start()
+        cut = (_GLUED_HEAD.match(text, first, end) or _GLUED_JOINT.search(text[first:end])) if end - first > _SHORTEST_GLUED else None
+        if cut is not None:
+            middle = cut.end() if cut.re is _GLUED_HEAD else first + cut.start()
+            yield first, middle
+            first = middle
         yield first, end
 
 
@@ -91,6 +107,12 @@ class Name:
 
 NEWSPAPER = "bao-tinh"
 """The registry's kind of the provinces' newspapers, each of which bears its province's name."""
+
+
+_NAMED_BY_PROVINCE = {"PC": "cong-ty-dien-luc", "Điện lực": "cong-ty-dien-luc", "Viễn thông": "vien-thong-tinh"}
+"""What enterprises of a province are called with its name behind: "PC Thanh Hóa", "Viễn thông Lai Châu"; alone these words name nobody."""
+_UNITS_OF = {"district": ("huyện", "quận", "thị xã"), "commune": ("xã", "phường", "thị trấn", "đặc khu")}
+"""Words for a unit of a level: a body that the registry has for one, there is for the others: "Ban Chỉ huy Quân sự thị xã"."""
 
 
 class Lexicon:
@@ -126,8 +148,12 @@ class Lexicon:
             for body in _without_province(kind.name, registry):
                 for label in (body, f"{body} thành phố", f"{body} tỉnh"):
                     self._insert(label, Name(slug, body, "variant"))
+        for slug, label in other_units(registry):
+            self._insert(label, Name(slug, label, "variant"))
         for province in registry.provinces.values():
             self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
+            for head, kind_slug in _NAMED_BY_PROVINCE.items():
+                self._insert(f"{head} {province.name}", Name(kind_slug, registry.kinds[kind_slug].name, "variant"))
 
     def _insert(self, label: str, name: Name) -> None:
         words = [token.word for token in tokenise(label)]
@@ -181,6 +207,13 @@ class Lexicon:
             node = node.get(words[at]) if at < len(words) else None  # type: ignore[assignment]
             at += 1
         return found
+
+
+def other_units(registry: Registry) -> Iterator[tuple[str, str]]:
+    """Give what a body is called in the other units of its level, with its kind: "Ban Chỉ huy Quân sự | thị xã"."""
+    for slug, kind in registry.kinds.items():
+        if kind.form == "body" and (units := _UNITS_OF.get(kind.level)) and kind.name.endswith(f" {units[0]}"):
+            yield from ((slug, f"{kind.name.removesuffix(units[0])}{unit}") for unit in units[1:])
 
 
 def _without_province(name: str, registry: Registry) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.committees import read_unit
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, pass_capitals
+from kg.extraction.naming.committees import pass_name_or_number, read_unit
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name
 from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.name_ends import pass_unit
 from kg.extraction.naming.words import VERBS
@@ -17,12 +17,17 @@ _JOINTS = frozenset({",", ";", "/", "và", "hoặc"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
-_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
+_UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
+_OF_UNIT = re.compile(
+    r"(?:(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Ban Chỉ huy Quân sự|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) )?"
+    rf"(?:{'|'.join(_UNITS[:-1])}) \S"
+)
 """A named unit's committee or council: "UBND xã Tân Hưng"."""
 _OF_COMMUNE = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân (?:xã|phường|thị trấn) ")
 _DISTRICTS = ("huyện", "quận", "thị")
 _CONFIDENCE = 0.97
 _EXTENDED = 0.8
+_UNKNOWN = 0.6
 
 
 def _head_at(cursor: Cursor, at: int) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
     if of_unit := _OF_UNIT.match(item.mention.name):
-        return _read_further_units(cursor, item, of_unit["body"])
+        return _read_further_units(cursor, item, of_unit["body"] or "")
     while head and cursor.at(stop) in _JOINTS:
         first = stop + 1
         if first >= len(cursor.tokens) or not cursor.tokens[first].capital or (opens_name(cursor, first) and not _is_short(cursor, first)):
@@ -105,15 +110,34 @@ def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Fou
         district = cursor.stretch(stop + 1, above)
         name, end = f"{item.mention.name} {district[0].lower()}{district[1:]}", cursor.tokens[above - 1].end
         return [item.mention._replace(name=name, end=end)], above
-    while cursor.at(stop) in (",", ";", "và") and (unit := read_unit(cursor.words, stop + 1)) is not None:
-        first = unit[1]
-        end = pass_capitals(cursor, first, 5)
-        kind = cursor.lexicon.registry.by_label.get(key(f"{body} {unit[0]}"))
-        if end == first or kind is None:
+    last = item.mention.name.removeprefix(f"{body} ")
+    unit = next(word for word in _UNITS if last.startswith(word))
+    registry = cursor.lexicon.registry
+    while cursor.at(stop) in (",", ";", "và"):
+        written = read_unit(cursor.words, stop + 1)
+        unit, first = written or (unit, stop + 1)
+        end = pass_name_or_number(cursor, first, unit)
+        kind = registry.by_label.get(key(f"{body} {unit}" if unit != "thành phố" else f"{body} thành phố thuộc tỉnh")) if body else None
+        if end == first or (body and kind is None) or (written is None and not _is_place(cursor, first, end)):
             break
-        mentions.append(found(cursor, stop + 1, end, f"{body} {unit[0]} {cursor.stretch(first, end)}", kind=kind, confidence=_EXTENDED, method="extended"))
+        name = f"{body} {unit} {cursor.stretch(first, end)}".strip()
+        sure = {"confidence": _EXTENDED, "method": "extended"} if kind else {"confidence": _UNKNOWN, "method": "unresolved"}
+        mentions.append(found(cursor, stop + 1, end, name, kind=kind, **sure))
         stop = end
     return mentions, stop
+
+
+_SHORTEST_PLACE = 2
+
+
+def _is_place(cursor: Cursor, first: int, end: int) -> bool:
+    """Whether a name behind "UBND huyện A," can be the next unit's: a number, or words of which none is an abbreviation, no province and the end of an item."""
+    words = cursor.stretch(first, end).split()
+    if not _ends(cursor, end) and cursor.at(end) != ";":
+        return False
+    if len(words) == 1 and words[0].isdigit():
+        return True
+    return len(words) >= _SHORTEST_PLACE and not any(word.isupper() and len(word) > 1 for word in words) and not cursor.lexicon.registry.provinces_named(" ".join(words))
 
 
 def _read_regional_courts(cursor: Cursor, item: Item) -> Item | None:

@@ -27,7 +27,7 @@ PERSONS = (
     ("đồng", "chí"), ("đ", "/", "c"), ("các", "đồng", "chí"),
     ("phó", "chủ", "tịch", "thường", "trực"), ("phó", "chủ", "tịch"), ("phó", "bí", "thư", "thường", "trực"), ("phó", "bí", "thư"), ("phó", "thủ", "trưởng"), ("phó", "trưởng"),
     ("phó", "chánh"), ("phó", "cục", "trưởng"), ("phó", "chi", "cục", "trưởng"), ("phó", "tổng", "giám", "đốc"), ("phó", "viện", "trưởng"), ("thứ", "trưởng"),
-    ("phụ", "trách"), ("ban", "giám", "đốc"), ("quyền", "giám", "đốc"), ("quyền", "cục", "trưởng"), ("quyền", "chủ", "tịch"),
+    ("phụ", "trách"), ("ban", "giám", "đốc"), ("ban", "giám", "hiệu"), ("ban", "lãnh", "đạo"), ("quyền", "giám", "đốc"), ("quyền", "cục", "trưởng"), ("quyền", "chủ", "tịch"),
 )
 HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 """Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
