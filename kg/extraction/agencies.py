@@ -24,7 +24,7 @@ from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
 from kg.extraction.naming.name_ends import goes_on
-from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
+from kg.extraction.naming.shared_heads import names_unit_next, read_further_bodies, read_further_units, read_shared_head
 from kg.extraction.naming.words import (
     FOLDED_HEADS,
     HEADS,
@@ -209,7 +209,10 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
         return named
     committee = read_committee(cursor, at, start)
     if committee is not None:
-        return read_further_committees(cursor, committee)
+        items, stop = read_further_committees(cursor, committee)
+        if len(items) == 1 and items[0].kind is not None and items[0].name.startswith("Ủy ban nhân dân thành phố ") and names_unit_next(cursor, stop):
+            return read_further_units(cursor, committee, "Ủy ban nhân dân")
+        return items, stop
     shared = read_shared_head(cursor, at)
     if shared is not None:
         return shared

@@ -17,7 +17,9 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
+from kg.resolution.offices import regional_kinds
 from kg.resolution.partial_dates import may_hold
+from kg.resolution.places import without_province
 from kg.resolution.registry import Kind, Level, load_registry
 from kg.resolution.rosters import may_have
 
@@ -139,9 +141,11 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
     if mention.method != "unresolved" or context.level is None:
         return mention
     registry = load_registry()
-    if key(clean(mention.text)) not in registry.ambiguous:
+    written = clean(mention.text)
+    shared = next((name for name in (written, *without_province(written, registry)) if key(name) in registry.ambiguous), None)
+    kind = _named_here(shared, context) if shared is not None else None
+    if kind is not None and kind.slug in regional_kinds() and shared != written:  # of several provinces: its name tells none
         return mention
-    kind = _named_here(clean(mention.text), context)
     return mention if kind is None else _as(mention, kind.name, kind.slug, "context")
 
 

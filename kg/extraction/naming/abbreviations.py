@@ -148,8 +148,9 @@ def _make_trie(registry: Registry) -> _Trie:
         for label in (kind.name, *kind.alt):
             if not _ABBREVIATED.search(label):
                 _insert(trie, label, slug, label)
-    for slug, label in other_units(registry):
-        _insert(trie, label, slug, label)
+    for slug, name, label in other_units(registry):
+        if not _ABBREVIATED.search(label):
+            _insert(trie, label, slug, name)
     return trie
 
 

@@ -50,6 +50,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         place, after = "", stop
     if place and kind.kind_class == "state-enterprise" and (branch := _read_branch(cursor, (start, at, stop, after), place, name, kind)) is not None:
         return branch
+    if kind.level == "central" and after > stop and (branch := _read_provincial(cursor, (start, at, after), name, kind)) is not None:
+        return branch
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
@@ -80,9 +82,12 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
     if (tiered := _read_tiers(cursor, start, stop, label, kind)) is not None:
         return tiered
-    rest = stop if _OFFICE.match(kind.name) else read_rest(cursor, at, pass_number(cursor, stop), generic=_is_generic(kind.name))
+    generic = _is_generic(kind.name) and cursor.at(stop - 1) != "tỉnh"  # "Hiệp hội Du lịch tỉnh | xúc tiến …": the name is at its end
+    rest = stop if _OFFICE.match(kind.name) else read_rest(cursor, at, pass_number(cursor, stop), generic=generic)
     if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
         return board
+    if rest > stop and kind.level == "central" and kind.name.startswith(("Tập đoàn ", "Tổng công ty ")):  # a daughter of it: "EVN HANOI", "Viettel Post"
+        return Item(found(cursor, start, rest, write_proper(cursor.stretch(at, rest)), confidence=0.6, method="unresolved"), rest)
     if rest > stop:
         proper = name.how == "abbreviation" and not spelled and spells(cursor.stretch(at, match[1]), name.name)  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
         whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
@@ -109,7 +114,7 @@ _TIER = {"huyện": "district", "xã": "commune"}
 def _read_tiers(cursor: Cursor, start: int, stop: int, label: str, kind: Kind) -> Item | None:
     """One body in each unit of a level, where a provincial body's name goes on: "Trung tâm Phục vụ hành chính công | cấp xã", "Ban Chỉ huy Phòng thủ dân sự | các cấp"."""
     tier = (cursor.at(stop), cursor.at(stop + 1))
-    if kind.level != "provincial" or tier not in (("cấp", "huyện"), ("cấp", "xã"), ("các", "cấp")):
+    if kind.level != "provincial" or tier not in (("cấp", "huyện"), ("cấp", "xã"), ("các", "cấp"), ("hai", "cấp")):
         return None
     base = _LEVEL.sub("", label)
     below = cursor.lexicon.registry.by_label.get(key(f"{base} {tier[1]}")) if tier[0] == "cấp" else None
@@ -174,6 +179,24 @@ def _read_branch(cursor: Cursor, at: tuple[int, int, int, int], place: str, name
     return None
 
 
+def _read_provincial(cursor: Cursor, at: tuple[int, int, int], name: Name, whole: Kind) -> Item | None:
+    """A central body's name with a province behind is the province's body of that line, or one that no registry has: "Hội Luật gia Việt Nam | tỉnh Lai Châu", "VCCI | Cần Thơ"."""
+    start, begun, after = at
+    behind = cursor.stretch(begun, after)
+    registry = cursor.lexicon.registry
+    union = whole.kind_class in _IN_PROVINCES
+    own = registry.by_label.get(key(whole.name.removesuffix(" Việt Nam"))) if union else None
+    branch = registry.by_label.get(key(f"{whole.name} chi nhánh"))
+    below = [registry.kinds[slug] for slug in (own, branch) if slug is not None and registry.kinds[slug].level == "provincial"]
+    if not union and not below and not re.search(r" tỉnh\b", behind):
+        return None
+    if len(below) == 1:
+        return Item(found(cursor, start, after, below[0].name, kind=below[0].slug, confidence=_CONFIDENCE["variant"], method="variant"), after)
+    return Item(found(cursor, start, after, write_proper(behind), confidence=0.6, method="unresolved"), after)
+
+
+_IN_PROVINCES = frozenset({"association", "mass-organisation", "fatherland-front"})
+"""Classes of central bodies that have one of their own in each province."""
 _ZONES = "ban-quan-ly-khu-kinh-te"
 _ZONES_AND_PARKS = "Ban Quản lý Khu kinh tế và các khu công nghiệp"
 _PARKS = (("và", "các", "khu", "công", "nghiệp"), ("và", "các", "kcn"), ("và", "khu", "công", "nghiệp"), ("và", "kcn"))
@@ -216,19 +239,28 @@ def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, in
     return "group", step, write_proper(cursor.stretch(at, step)) if step > stop else label
 
 
+_PARTY_ORGANS = (("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("ban", "thường", "vụ"), ("ban", "chấp", "hành"))
+_OF_PARTY = ("sở", "bộ", "hđnd", "ubnd", "hội", "ủy", "công", "huyện", "thành", "tỉnh", "trường", "bệnh", "văn")
+"""First words of the bodies that have such an organ: "Đảng ủy HĐND tỉnh", "Ban Thường vụ Tỉnh đoàn"."""
+
+
 def read_organ(cursor: Cursor, start: int, at: int) -> Item | None:
     """The organ of a body, with the body's name: "Đảng ủy Sở Tài chính", "Phòng Kế hoạch Sở Y tế"; a body of its own, which no registry has."""
     organ = max((organ for organ in ORGANS if tuple(cursor.words[at : at + len(organ)]) == organ), key=len, default=())
     step = at + len(organ)
     if not organ and cursor.at(at) == "phòng" and cursor.tokens[at].capital and cursor.lexicon.match(cursor.words, at) is None:
         step = _pass_division(cursor, at + 1)
-    if step == at or step >= len(cursor.tokens) or cursor.words[step] not in ("sở", "bộ") or not cursor.tokens[step].capital:
+    bodies = _OF_PARTY if organ in _PARTY_ORGANS else ("sở", "bộ")
+    if step == at or step >= len(cursor.tokens) or cursor.words[step] not in bodies or not cursor.tokens[step].capital:
         return None
     match = cursor.lexicon.match(cursor.words, step)
     whole = cursor.lexicon.match(cursor.words, at)
     if match is None or (whole is not None and whole[1] >= match[1]):
         return None
     stop = max(match[1], read_place(cursor, match[1])[1])
+    kind = cursor.lexicon.registry.kinds.get(match[0].slug)
+    if kind is not None and kind.level in ("district", "commune"):
+        stop = max(stop, pass_capitals(cursor, stop, _PLACE))
     return Item(found(cursor, start, stop, write_proper(cursor.stretch(at, stop)), confidence=0.6, method="unresolved"), stop)
 
 
@@ -291,7 +323,7 @@ _SCHOOLS = frozenset({"Trường trung học phổ thông", "Trường trung h�
 
 
 def _keeps_place(label: str) -> bool:
-    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
+    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán", "cảng vụ"))
 
 _OFFICES_OF = (["văn", "phòng"], ["ban", "thường", "vụ"])
 """Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh, Ban Thường vụ Huyện ủy Tam Đường."""
@@ -312,7 +344,8 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and word in ("cùng", "với") and cursor.at(stop + 1) in ARTICLES:
             break
-        if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
+        board = stop == at + 1 and cursor.words[at] == "ban"  # "Ban quản lý …", "Ban chỉ đạo …" in small letters
+        if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS and not board:
             break
         if stop > at + 1 and word in ARTICLES and (units := read_units(cursor.words, stop + 1))[0]:
             stop = units[1]
@@ -322,7 +355,8 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
         return None
-    if at > 0 and cursor.words[at] not in HEADS and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
+    known = cursor.words[at] in HEADS or cursor.words[at] in cursor.lexicon.registry.ambiguous
+    if at > 0 and not known and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
         return None
     if stop == at + 1 and cursor.words[at] in ARTICLES:
         return None

@@ -135,6 +135,7 @@ def read_bracket(cursor: Cursor, at: int) -> int:
 _WRITTEN_OUT = {"CĐS": "chuyển đổi số", "BTV": "Ban Thường vụ", "BCĐ": "Ban Chỉ đạo", "BQL": "Ban Quản lý"}
 _SHORT_WORD = re.compile(r"\b(?:CĐS|BTV|BCĐ|BQL)\b(?:\. ?)?(?![-&])(?= |$)")
 """Abbreviations that stand for the same words in any name."""
+_SHORT_REGION = re.compile(r"\bKV ?(?=\d|[IVX]+\b)")
 _UNIT_WORDS = {"H": "huyện", "Q": "quận", "P": "phường"}
 _SHORT_UNIT = re.compile(r"(?<= )(?P<unit>[HQP])\. ?(?=[A-ZĐÀ-Ỹ\d])")
 """As in "UBND H. Tam Đường"."""
@@ -146,6 +147,7 @@ def write_proper(text: str) -> str:
     for short, long in (("UBND", "Ủy ban nhân dân"), ("Uỷ ban", "Ủy ban"), ("HĐND", "Hội đồng nhân dân"), ("MTTQ", "Mặt trận Tổ quốc")):
         text = text.replace(short, long)
     text = _SHORT_WORD.sub(lambda match: _WRITTEN_OUT[match.group().rstrip(". ")], text)
+    text = _SHORT_REGION.sub("khu vực ", text)
     text = _SHORT_UNIT.sub(lambda match: _UNIT_WORDS[match["unit"]] + " ", text)
     if text.startswith(("Các ", "Cơ sở ", "Doanh nghiệp", "Hợp tác xã", "Hội viên")):
         text = text[0].lower() + text[1:]

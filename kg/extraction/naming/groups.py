@@ -24,7 +24,7 @@ FAMILIES: dict[str, str] = {
     "thành viên": "body", "cơ sở": "body", "nhà khoa học": "body", "chuyên gia": "body",
     "địa phương": "place", "cấp": "tier", "cấp chính quyền": "tier",
     "đoàn thể": "mass", "đoàn thể chính trị-xã hội": "mass", "hội": "mass", "hội đoàn thể": "mass", "hội quần chúng": "mass", "tổ chức hội": "mass",
-    "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức xã hội": "social",
+    "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức ct-xh": "political", "tổ chức ctxh": "political", "tổ chức xã hội": "social",
     "tổ chức chính trị": "political", "tổ chức xã hội nghề nghiệp": "social", "tổ chức xã hội-nghề nghiệp": "social",
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức chính trị xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
@@ -91,6 +91,7 @@ OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
 SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "cơ sở khám bệnh , chữa bệnh": "cơ sở khám bệnh, chữa bệnh", "cơ sở khám , chữa bệnh": "cơ sở khám, chữa bệnh", "dn": "doanh nghiệp", "cơ sở gdnn": "cơ sở giáo dục nghề nghiệp", "cơ sở gd": "cơ sở giáo dục", "cơ sở gdđt": "cơ sở giáo dục và đào tạo", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
+SHORT |= dict.fromkeys(("tổ chức ct - xh", "tổ chức ctxh"), "tổ chức chính trị - xã hội")
 SHORT |= dict.fromkeys((noun for noun, family in FAMILIES.items() if family == "council"), "ban của Hội đồng nhân dân tỉnh")
 """Abbreviated group nouns → written out; ministers stand for ministries, a council's committees are written one way."""
 

@@ -34,12 +34,12 @@ class Token(NamedTuple):
 
 _SHORT = re.compile(
     r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr|[HQ](?=\.\s?[A-ZĐÀ-Ỹ])|(?<=UBND )P|(?<=Công an )P)\s?\.\s?"
-    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|Công an|Trung tâm|Bệnh viện))))"
+    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|Công an|Trung tâm|Bệnh viện))))"
 )
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
     "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra", "btv": "ban thường vụ", "h": "huyện", "q": "quận", "p": "phường",
-    "ct": "chủ tịch", "pct": "phó chủ tịch", "gđ": "giám đốc", "pgđ": "phó giám đốc",
+    "kv": "khu vực", "ct": "chủ tịch", "pct": "phó chủ tịch", "gđ": "giám đốc", "pgđ": "phó giám đốc",
 }
 """Abbreviations with a full stop, or so common that they need none; the full stop does not end a name."""
 
@@ -148,8 +148,8 @@ class Lexicon:
             for body in _without_province(kind.name, registry):
                 for label in (body, f"{body} thành phố", f"{body} tỉnh"):
                     self._insert(label, Name(slug, body, "variant"))
-        for slug, label in other_units(registry):
-            self._insert(label, Name(slug, label, "variant"))
+        for slug, name, label in other_units(registry):
+            self._insert(label, Name(slug, name, "abbreviation" if _ABBREVIATED.search(label) else "variant"))
         for province in registry.provinces.values():
             self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
             for head, kind_slug in _NAMED_BY_PROVINCE.items():
@@ -209,11 +209,11 @@ class Lexicon:
         return found
 
 
-def other_units(registry: Registry) -> Iterator[tuple[str, str]]:
-    """Give what a body is called in the other units of its level, with its kind: "Ban Chỉ huy Quân sự | thị xã"."""
+def other_units(registry: Registry) -> Iterator[tuple[str, str, str]]:
+    """Give the kind, the name, and one of its forms, of a body in the other units of its level: "Ban Chỉ huy Quân sự | thị xã"."""
     for slug, kind in registry.kinds.items():
         if kind.form == "body" and (units := _UNITS_OF.get(kind.level)) and kind.name.endswith(f" {units[0]}"):
-            yield from ((slug, f"{kind.name.removesuffix(units[0])}{unit}") for unit in units[1:])
+            yield from ((slug, f"{kind.name.removesuffix(units[0])}{unit}", f"{label.removesuffix(units[0])}{unit}") for unit in units[1:] for label in (kind.name, *kind.alt) if label.endswith(f" {units[0]}"))
 
 
 def _without_province(name: str, registry: Registry) -> Iterator[str]:
@@ -253,10 +253,16 @@ def _short_names(registry: Registry) -> Iterator[tuple[str, Kind]]:
             yield label, next(iter(kinds.values()))
 
 
+_UNIT_AT_END = re.compile(rf" (?:{'|'.join(unit for units in _UNITS_OF.values() for unit in units)})$")
+"""The word for a unit that ends a name: "Công an phường" is no spelling of "Công an xã"."""
+
+
 def _is_other_name(label: str, name: str) -> bool:
     """Another right name, written out ("Tỉnh đoàn"), not an abbreviation or another spelling of the proper one."""
     if _ABBREVIATED.search(label):
         return False
+    if (unit := _UNIT_AT_END.search(label)) and (own := _UNIT_AT_END.search(name)) and unit.group() != own.group():
+        return True
     return _likeness(_bare(label), _bare(name)) < SPELLING or ("thành ủy" in key(label)) != ("thành ủy" in key(name))
 
 

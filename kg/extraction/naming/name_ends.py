@@ -92,7 +92,7 @@ def pass_unit(cursor: Cursor, at: int) -> int:
 
 _UNIT_NAME = 5
 """Words that a unit's name has at most."""
-_NUMBERED = ("quận", "phường", "vực", "cơ sở", "quân khu")
+_NUMBERED = ("quận", "phường", "vực", "sát biển", "cơ sở", "quân khu")
 """Ends of names of which a place has several, told apart by a number: "UBND phường | 5", "Tòa án nhân dân khu vực | 2"."""
 _ORDINAL = re.compile(r"\d{1,2}|[ivx]{1,4}")
 

@@ -84,7 +84,7 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
     if of_unit := _OF_UNIT.match(item.mention.name):
-        return _read_further_units(cursor, item, of_unit["body"] or "")
+        return read_further_units(cursor, item, of_unit["body"] or "")
     while head and cursor.at(stop) in _JOINTS:
         first = stop + 1
         if first >= len(cursor.tokens) or not cursor.tokens[first].capital or (opens_name(cursor, first) and not _is_short(cursor, first)):
@@ -102,7 +102,7 @@ def _is_short(cursor: Cursor, at: int) -> bool:
     return cursor.stretch(at, at + 1).isupper()
 
 
-def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
+def read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
     """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each; a district behind a commune says where it lies."""
     mentions, stop = [item.mention], item.stop
     above = pass_unit(cursor, stop + 1) if _OF_COMMUNE.match(item.mention.name) and cursor.at(stop) == "," and cursor.at(stop + 1) in _DISTRICTS else stop
@@ -125,6 +125,12 @@ def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Fou
         mentions.append(found(cursor, stop + 1, end, name, kind=kind, **sure))
         stop = end
     return mentions, stop
+
+
+def names_unit_next(cursor: Cursor, stop: int) -> bool:
+    """Whether a unit below the province with its name goes on a list: "UBND thành phố Vinh | , thị xã Thái Hòa"."""
+    unit = read_unit(cursor.words, stop + 1) if cursor.at(stop) in (",", ";", "và") else None
+    return unit is not None and unit[0] not in ("tỉnh", "thành phố") and pass_name_or_number(cursor, unit[1], unit[0]) > unit[1]
 
 
 _SHORTEST_PLACE = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.normalise import fold
 
 HEADS = frozenset(
-    ["sở", "ban", "bộ", "công", "cục", "chi", "hội", "liên", "trung", "trường", "viện", "ngân", "báo", "đài", "tổng", "văn", "phòng", "ủy", "uỷ", "ubnd", "hđnd", "hội", "tòa", "toà", "kho", "bảo", "thuế", "tỉnh", "thành", "mặt", "đoàn", "đảng", "hiệp", "quỹ", "học", "đại", "bệnh", "đồn", "cảng", "thanh", "thống", "bưu", "kiểm", "thông", "tổ", "cơ", "trạm", "vườn", "điện", "hải", "quân", "vnpt", "viettel", "evn", "cổng", "tập", "nhà", "mttq", "ubmttq", "bch", "bql", "cdc"]
+    ["sở", "ban", "bộ", "công", "cục", "chi", "hội", "liên", "trung", "trường", "viện", "ngân", "báo", "đài", "tổng", "văn", "phòng", "ủy", "uỷ", "ubnd", "hđnd", "hội", "tòa", "toà", "kho", "bảo", "thuế", "tỉnh", "thành", "mặt", "đoàn", "đảng", "hiệp", "quỹ", "học", "đại", "bệnh", "đồn", "cảng", "thanh", "thống", "bưu", "kiểm", "thông", "tổ", "cơ", "trạm", "vườn", "điện", "hải", "quân", "vnpt", "viettel", "evn", "cổng", "tập", "nhà", "lữ", "mttq", "ubmttq", "bch", "bql", "cdc"]
 )
 """First words of bodies' names that the registry may lack ("Chi cục Kiểm lâm", "Công ty Điện lực …")."""
 FOLDED_HEADS = frozenset(fold(word) for word in HEADS)
@@ -34,6 +34,7 @@ HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 
 ORGANS = (
     ("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("chi", "đoàn"), ("chi", "hội"), ("công", "đoàn"), ("đoàn", "thanh", "niên"), ("ban", "chấp", "hành", "đảng", "bộ"),
+    ("ban", "thường", "vụ"), ("ban", "chấp", "hành"),
 )
 """Organs that stand before the body which they are in: "Đảng ủy Sở Tài chính" is not that department."""
 
