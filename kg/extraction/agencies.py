@@ -288,9 +288,12 @@ def _skip_enterprise(cursor: Cursor, at: int) -> int:
 
 def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
-    if cursor.at(at) not in _PERSONS_FIRST:
+    if cursor.at(at) in ARTICLES and cursor.at(at + 1) == "phó":  # "các Phó Chủ tịch UBND tỉnh"
+        step = _pass_persons(cursor, at + 1)
+    elif cursor.at(at) not in _PERSONS_FIRST:
         return at
-    step = _pass_persons(cursor, at)
+    else:
+        step = _pass_persons(cursor, at)
     if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
         return step + 1
     if at < step < len(cursor.words):

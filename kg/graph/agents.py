@@ -25,7 +25,7 @@ from kg.resolution.registry import Form, Kind, Province, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
-_GROUP_LEVELS = frozenset({"district", "commune"})  # in a province's plan, one name for the committees of all of them
+GROUP_LEVELS = frozenset({"district", "commune"})  # in a province's plan, one name for the committees of all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         # a ministry's plan names ministries' bodies
         return _Agent(mention.form, mention.name, own_name_slug(mention.name), None, place.central)
     form: Form = kind.form
-    if form == "body" and kind.level in _GROUP_LEVELS:
+    if form == "body" and kind.level in GROUP_LEVELS:
         if mention.form == "body" and mention.method == "extended":  # "Ủy ban nhân dân huyện Tam Đường": one of them, by its name
             return _Agent("body", mention.name, own_name_slug(mention.name), kind, at_centre=False)
         form = "group"
@@ -176,8 +176,9 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
 
 
 def _is_branch_here(mention: AgencyMention, kind: Kind, place: Place) -> bool:
-    """Whether a central body's one branch in the province is meant, however it is named: "NHNN chi nhánh tỉnh", "Ngân hàng Nhà nước chi nhánh Lai Châu"."""
-    return mention.method != "extended" and kind.level == "provincial" and kind.name.endswith("hi nhánh tỉnh") and place.province is not None and "khu vực" not in key(mention.name)
+    """Whether a central body's one branch in the province is meant, however it is named: "NHNN chi nhánh tỉnh", "Ngân hàng Chính sách xã hội chi nhánh Lai Châu"."""
+    branch = kind.name.endswith("hi nhánh tỉnh") or (kind.name.startswith("Chi nhánh ") and kind.name.endswith(" tỉnh"))
+    return branch and mention.method != "extended" and kind.level == "provincial" and place.province is not None and "khu vực" not in key(mention.name)
 
 
 def _is_placed(name: str, kind: Kind, registry: Registry) -> bool:

@@ -83,6 +83,8 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     regional = _read_regional_courts(cursor, item)
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
+    if numbered := _NUMBERED.fullmatch(item.mention.name):
+        return _read_further_numbers(cursor, item, numbered["body"])
     if of_unit := _OF_UNIT.match(item.mention.name):
         return read_further_units(cursor, item, of_unit["body"] or "")
     while head and cursor.at(stop) in _JOINTS:
@@ -127,6 +129,20 @@ def read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Foun
     return mentions, stop
 
 
+_NUMBER = r"(?:\d{1,2}|[IVX]{1,5})"
+_NUMBERED = re.compile(rf"(?P<body>\S.* (?:khu vực|cơ sở|số)) {_NUMBER}")
+
+
+def _read_further_numbers(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
+    """Forms such as "Tòa án nhân dân khu vực 1, 2 và 3": the body of each number, where nothing else follows it."""
+    mentions, stop = [item.mention], item.stop
+    while cursor.at(stop) in (",", "và") and stop + 1 < len(cursor.tokens) and re.fullmatch(_NUMBER, cursor.stretch(stop + 1, stop + 2)) and _ends(cursor, stop + 2):
+        name = f"{body} {cursor.stretch(stop + 1, stop + 2)}"
+        mentions.append(found(cursor, stop + 1, stop + 2, name, kind=item.mention.kind, confidence=item.mention.confidence, method=item.mention.method))
+        stop += 2
+    return mentions, stop
+
+
 def names_unit_next(cursor: Cursor, stop: int) -> bool:
     """Whether a unit below the province with its name goes on a list: "UBND thành phố Vinh | , thị xã Thái Hòa"."""
     unit = read_unit(cursor.words, stop + 1) if cursor.at(stop) in (",", ";", "và") else None
@@ -134,6 +150,8 @@ def names_unit_next(cursor: Cursor, stop: int) -> bool:
 
 
 _SHORTEST_PLACE = 2
+_SURNAMES = frozenset({"nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý"})
+"""First words of three and more that are a person's name rather than a place's."""
 
 
 def _is_place(cursor: Cursor, first: int, end: int) -> bool:
@@ -143,6 +161,8 @@ def _is_place(cursor: Cursor, first: int, end: int) -> bool:
         return False
     if len(words) == 1 and words[0].isdigit():
         return True
+    if len(words) > _SHORTEST_PLACE and key(words[0]) in _SURNAMES:
+        return False
     return len(words) >= _SHORTEST_PLACE and not any(word.isupper() and len(word) > 1 for word in words) and not cursor.lexicon.registry.provinces_named(" ".join(words))
 
 
