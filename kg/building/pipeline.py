@@ -149,7 +149,7 @@ def _write_all(folder: Path, ingested: Sequence[Ingested], sources: Sources, dec
             *(row for each in ingested for row in each.findings),
             *(finding_row(name, finding) for name, finding in sources.passed_over),
             *(finding_row("", finding) for finding in likeness.findings),
-            *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built])),
+            *(finding_row(name, finding) for name, finding in without_subject(decided, (name for each in built for name in (*each.met, *each.conflicts)), [each.home for each in built], load_registry())),
         ]))  # fmt: skip
         agencies.extend(_write_tables(folder / "tables", entries, probable, likeness, findings))
         return _observations(folder)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
+from kg.building.moved import moved_document, moved_place
 from kg.errors import InputError
 from kg.graph.namespaces import BASE
 from kg.graph.quads import document_place
@@ -186,26 +187,37 @@ def near_folders(paths: Sequence[str | Path]) -> tuple[Path, ...]:
     return tuple(sorted(folder for folder in near if any(folder.glob("*.csv"))))
 
 
-def without_subject(decisions: Decisions, met: Iterable[str], homes: Sequence[Home]) -> list[tuple[str, Finding]]:
+def without_subject(decisions: Decisions, met: Iterable[str], homes: Sequence[Home], registry: Registry) -> list[tuple[str, Finding]]:
     """Name the decisions whose subject no document of the corpus has, by their files; findings of no document are not its business."""
     seen = set(met)
-    return [(each.file, _lost(each, homes)) for each in decisions.standing if each.id not in seen and each.about != "alignment" and (each.document or each.about == "identity")]
+    return [(each.file, _lost(each, homes, registry)) for each in decisions.standing if each.id not in seen and each.about != "alignment" and (each.document or each.about == "identity")]
 
 
-def _lost(decision: Decision, homes: Sequence[Home]) -> Finding:
+def _lost(decision: Decision, homes: Sequence[Home], registry: Registry) -> Finding:
     keys = {home.key for home in homes}
+    now = None
     if decision.document and decision.about != "identity" and decision.document not in keys:
         what, known = decision.document, keys
+        now = moved_document(what, keys, registry)
     elif decision.about == "identity" and decision.place not in {*keys, *(home.place for home in homes)}:
         what, known = decision.place, {*keys, *(home.place for home in homes)}
+        now = moved_place(what, known, registry)
     else:
         what = decision.subject
         known = {name for home in homes if decision.place in (home.key, home.place) or home.key == decision.document for name in home.names}
     close = ", ".join(f"“{each}”" for each in nearest(what, known)) if known else "-"
     who = f"{decision.who}, {decision.when[:10]}, {decision.id}"
+    said = _cut(decision.subject or decision.quote)
+    if now is not None:
+        return Finding(
+            code="decision-address-changed",
+            severity="warning",
+            vi=f"Quyết định của {who} ({decision.answer}: {said}) ghi địa chỉ “{what}”, không còn trong các văn bản này; cùng tên ấy nay chỉ có “{now}”: xem lại, rồi quyết định lần nữa ở đó",
+            en=f"The decision of {who} ({decision.answer}: {said}) is on the address “{what}”, which is no longer there; the only one of that name is now “{now}”: look again, and decide anew there",
+        )
     return Finding(
         code="decision-without-subject",
         severity="note",
-        vi=f"Quyết định của {who} ({decision.answer}: {_cut(decision.subject or decision.quote)}) không khớp với gì trong các văn bản này; gần nhất: {close}",
-        en=f"The decision of {who} ({decision.answer}: {_cut(decision.subject or decision.quote)}) is about nothing in these documents; nearest: {close}",
+        vi=f"Quyết định của {who} ({decision.answer}: {said}) không khớp với gì trong các văn bản này; gần nhất: {close}",
+        en=f"The decision of {who} ({decision.answer}: {said}) is about nothing in these documents; nearest: {close}",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kg.building.moved import moved_agency
 from kg.building.review_queue import review_queue
 from kg.building.review_source import Build, Record, read_build
 from kg.errors import QuestionError
@@ -84,6 +85,8 @@ def _agency(text: str, draft: Decision, build: Build, registry: Registry) -> str
     for row in here:
         if text == row["agency"] or key(wanted) == key(row["agency_name"]):
             return f"{KIND}{row['kind']}" if row["kind"] else f"{NAME}{row['agency_name']}"
+    if now := moved_agency(text, {row["agency"] for row in here}):
+        raise _unknown(text, "no agency at this address", "the name or address of a body there", (), "không có cơ quan nào ở địa chỉ này", now=now)
     close = [*nearest_kinds(text, registry), *nearest(wanted, {row["agency_name"] for row in here})]
     raise _usage(
         f"no agency {text!r} in the registry or in the plans of {draft.place}", "a registry slug, or the name or address of a body there", f"nearest: {', '.join(close)}",
@@ -123,7 +126,10 @@ def _of_address(build: Build, address: str, answer: str, object: str) -> Decisio
     tasks = {row["task"]: row for row in build.tasks}
     if address not in tasks:
         known = [*tasks, *(row["assignment"] for row in build.assignments)]
-        raise _unknown(address, "no task and no assignment at this address", "an address of tables/tasks or tables/assignments", known, "bản build không có nhiệm vụ hay phân công nào ở địa chỉ này")
+        raise _unknown(
+            address, "no task and no assignment at this address", "an address of tables/tasks or tables/assignments", known,
+            "bản build không có nhiệm vụ hay phân công nào ở địa chỉ này", now=moved_agency(address, known),
+        )  # fmt: skip
     _check_answer("alignment", answer)
     if object not in tasks:
         raise _unknown(object, "no task at this address", "the address of the other task as OBJECT", tasks, "OBJECT phải là địa chỉ của nhiệm vụ kia")
@@ -149,7 +155,9 @@ def _with(draft: Decision, **changes: str) -> Decision:
     return replace(draft, **changes)  # type: ignore[arg-type]  # all of these are texts
 
 
-def _unknown(text: str, found: str, expected: str, known: Iterable[str], vi: str) -> QuestionError:
+def _unknown(text: str, found: str, expected: str, known: Iterable[str], vi: str, *, now: str | None = None) -> QuestionError:
+    if now is not None:  # what bore the name has another address
+        return QuestionError(text, found=found, expected=expected, remedy=f"of the same name there is now only: {now}", vi=f"{vi}; cùng tên ấy nay chỉ có: {now}")
     close = [each.removeprefix(f"{BASE}vn/") if len(each) > 200 else each for each in nearest(text, known)]
     shown = "; ".join(close) or "-"
     return QuestionError(text, found=found, expected=expected, remedy=f"nearest: {shown}", vi=f"{vi}; gần nhất: {shown}")

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extraction.naming.abbreviations import read_abbreviated
 from kg.extraction.naming.alternatives import mark_alternatives
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import LEVELLED, read_body, read_longer, read_organ, read_unknown
+from kg.extraction.naming.bodies import LEVELLED, read_body, read_completed, read_longer, read_named_unit_of, read_organ, read_unknown
 from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
 from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
@@ -23,7 +24,7 @@ from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
 from kg.extraction.naming.lexicon import load_lexicon, tokenise
 from kg.extraction.naming.mending import mend_match
 from kg.extraction.naming.name_ends import goes_on
-from kg.extraction.naming.shared_heads import read_further_bodies, read_shared_head
+from kg.extraction.naming.shared_heads import names_unit_next, read_further_bodies, read_further_units, read_shared_head
 from kg.extraction.naming.words import (
     FOLDED_HEADS,
     HEADS,
@@ -118,7 +119,7 @@ def _names(text: str, whole: bool) -> tuple[tuple[Found, ...], int, tuple[tuple[
             if item is None:
                 at = _next_separator(cursor, at)
                 continue
-            items, after = [item.mention], item.stop
+            items, after = read_further_bodies(cursor, at, item)
         for name in items:
             known = names.setdefault(name.name, name)
             if known is not name and (place := _place_in(text, name)) != _place_in(text, known):
@@ -202,13 +203,16 @@ _BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "�
 def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     """One name, or the groups of one run of nouns; ([], at) where none begins here."""
     start = at
-    at = _skip_person(cursor, _skip_named_person(cursor, at))
+    at = _skip_enterprise(cursor, _skip_person(cursor, _skip_named_person(cursor, at)))
     named = read_named_committees(cursor, at, start)
     if named is not None:
         return named
     committee = read_committee(cursor, at, start)
     if committee is not None:
-        return read_further_committees(cursor, committee)
+        items, stop = read_further_committees(cursor, committee)
+        if len(items) == 1 and items[0].kind is not None and items[0].name.startswith("Ủy ban nhân dân thành phố ") and names_unit_next(cursor, stop):
+            return read_further_units(cursor, committee, "Ủy ban nhân dân")
+        return items, stop
     shared = read_shared_head(cursor, at)
     if shared is not None:
         return shared
@@ -221,6 +225,13 @@ def _read_items(cursor: Cursor, at: int) -> tuple[list[Found], int]:
     match = cursor.lexicon.match(cursor.words, at)
     if at < len(cursor.tokens) and cursor.tokens[at].capital and fold(cursor.words[at]) in FOLDED_HEADS:
         match = mend_match(cursor, at, match)
+    abbreviated = read_abbreviated(cursor, at)
+    if abbreviated is not None and (match is None or abbreviated[1] > match[1]):
+        match = abbreviated
+    if match is None or not match[0].slug:
+        item = read_completed(cursor, start, at) or (read_named_unit_of(cursor, start, at) if match is None else None)
+        if item is not None:
+            return [item.mention], item.stop
     if match is not None and not match[0].slug:
         return [found(cursor, start, match[1], match[0].name, confidence=0.6, method="unresolved")], match[1]
     if match is not None and match[0].slug == "chinh-phu" and " ".join(cursor.words[match[1] : match[1] + 2]).startswith(_MANNERS_OF_GOVERNING):
@@ -258,16 +269,36 @@ def _lists_nouns(cursor: Cursor, at: int, stop: int) -> bool:
     return noun is not None and following is not None and noun.stop == stop and noun.family == following.family
 
 
+_ENTERPRISES = (("tập", "đoàn"), ("tổng", "công", "ty"), ("chi", "nhánh"), ("ngân", "hàng"), ("công", "ty"))
+"""Words before an enterprise's short name, which say what it is: "Tập đoàn VNPT", "Chi nhánh Viettel Hưng Yên"."""
+
+
+def _skip_enterprise(cursor: Cursor, at: int) -> int:
+    """Pass over what sort of enterprise it is, where its short name follows and no longer name begins here."""
+    sort = next((words for words in _ENTERPRISES if tuple(cursor.words[at : at + len(words)]) == words), ())
+    stop = at + len(sort)
+    if not sort or stop >= len(cursor.tokens) or not cursor.tokens[stop].capital:
+        return at
+    whole, short = cursor.lexicon.match(cursor.words, at), cursor.lexicon.match(cursor.words, stop)
+    if short is None or not short[0].slug or (whole is not None and whole[1] >= short[1]):
+        return at
+    kind = cursor.lexicon.registry.kinds[short[0].slug]
+    return stop if kind.kind_class in ("state-enterprise", "bank") and short[1] == stop + 1 else at
+
+
 def _skip_person(cursor: Cursor, at: int) -> int:
     """Forms such as "đồng chí Giám đốc Sở Y tế" stand for the body; "Chủ tịch Ủy ban nhân dân tỉnh" stays a person's office elsewhere."""
-    if cursor.at(at) not in _PERSONS_FIRST:
+    if cursor.at(at) in ARTICLES and cursor.at(at + 1) == "phó":  # "các Phó Chủ tịch UBND tỉnh"
+        step = _pass_persons(cursor, at + 1)
+    elif cursor.at(at) not in _PERSONS_FIRST:
         return at
-    step = _pass_persons(cursor, at)
+    else:
+        step = _pass_persons(cursor, at)
     if tuple(cursor.words[step : step + 3]) in HEADS_OF_NAMES and cursor.tokens[step + 1].capital:
         return step + 1
     if at < step < len(cursor.words):
         nxt = cursor.tokens[step]
-        if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)):
+        if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)) or (nxt.word in ("sở", "bộ") and cursor.at(step + 1) == ":"):
             return step
     return at
 
@@ -285,11 +316,15 @@ def _pass_persons(cursor: Cursor, at: int) -> int:
     return stop
 
 
+_TITLES = (("ông",), ("bà",), ("đồng", "chí"), ("đ", "/", "c"))
+
+
 def _skip_named_person(cursor: Cursor, at: int) -> int:
     """Forms such as "Ông Nguyễn Văn A, Giám đốc Sở Y tế": the person is who the office behind the comma says."""
-    if cursor.at(at) not in ("ông", "bà", "đồng"):
+    title = next((title for title in _TITLES if tuple(cursor.words[at : at + len(title)]) == title), ())
+    if not title:
         return at
-    first = at + (2 if cursor.at(at) == "đồng" else 1)
+    first = at + len(title)
     stop = pass_capitals(cursor, first, 5)
     office = cursor.at(stop) in (",", "-", "–") and stop > first and cursor.at(stop + 1) in _PERSONS_FIRST
     return stop + 1 if office else at

@@ -17,7 +17,9 @@ from kg.extraction.naming.words import HEADS
 from kg.normalise import key
 from kg.records import AgencyMention, Header, Passage
 from kg.resolution.near import clean
+from kg.resolution.offices import regional_kinds
 from kg.resolution.partial_dates import may_hold
+from kg.resolution.places import without_province
 from kg.resolution.registry import Kind, Level, load_registry
 from kg.resolution.rosters import may_have
 
@@ -108,11 +110,15 @@ def _is_city(home: str, date: str | None) -> bool:
 
 
 def _share_place(mentions: Sequence[AgencyMention]) -> list[AgencyMention]:
-    """Give the council the unit of the committee that stands right behind it: "HĐND, UBND huyện Đức Trọng"."""
+    """Give the council the unit of the committee that stands right behind it: "HĐND, UBND huyện Đức Trọng", "HĐND, UBND các xã, phường"."""
     registry, placed = load_registry(), list(mentions)
     for at, (council, committee) in enumerate(itertools.pairwise(mentions)):
         head, _, unit = committee.name.partition("Ủy ban nhân dân ")
-        if key(clean(council.text)) not in _COUNCIL or head or not unit or committee.form != "body":
+        if key(clean(council.text)) not in _COUNCIL or head or not unit:
+            continue
+        if committee.form != "body":
+            name = f"Hội đồng nhân dân {unit}"
+            placed[at] = replace(council, name=name, kind=registry.by_label.get(key(name)), form=committee.form, method=committee.method, confidence=committee.confidence)
             continue
         below = registry.by_label.get(key(f"Hội đồng nhân dân {unit.split()[0]}")) or registry.by_label.get(key("Hội đồng nhân dân huyện" if committee.kind == CITY else ""))
         if below is not None:
@@ -135,9 +141,11 @@ def _settle(mention: AgencyMention, context: Context) -> AgencyMention:
     if mention.method != "unresolved" or context.level is None:
         return mention
     registry = load_registry()
-    if key(clean(mention.text)) not in registry.ambiguous:
+    written = clean(mention.text)
+    shared = next((name for name in (written, *without_province(written, registry)) if key(name) in registry.ambiguous), None)
+    kind = _named_here(shared, context) if shared is not None else None
+    if kind is not None and kind.slug in regional_kinds() and shared != written:  # of several provinces: its name tells none
         return mention
-    kind = _named_here(clean(mention.text), context)
     return mention if kind is None else _as(mention, kind.name, kind.slug, "context")
 
 

@@ -25,7 +25,7 @@ from kg.resolution.registry import Form, Kind, Province, Registry
 
 Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
-_GROUP_LEVELS = frozenset({"district", "commune"})  # in a province's plan, one name for the committees of all of them
+GROUP_LEVELS = frozenset({"district", "commune"})  # in a province's plan, one name for the committees of all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,10 +154,12 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         # a ministry's plan names ministries' bodies
         return _Agent(mention.form, mention.name, own_name_slug(mention.name), None, place.central)
     form: Form = kind.form
-    if form == "body" and kind.level in _GROUP_LEVELS:
+    if form == "body" and kind.level in GROUP_LEVELS:
         if mention.form == "body" and mention.method == "extended":  # "Ủy ban nhân dân huyện Tam Đường": one of them, by its name
             return _Agent("body", mention.name, own_name_slug(mention.name), kind, at_centre=False)
         form = "group"
+    if form == "body" and mention.form != "body":  # "Trung tâm Y tế các huyện", "Sở Tài chính các tỉnh": several of a kind, none of them the province's own
+        return _Agent("group", mention.name, own_name_slug(mention.name), kind, kind.level == "central" or place.central)
     at_centre = kind.level == "central" or (form != "body" and place.central)
     if form != "body":
         name = mention.name if mention.form != "body" else kind.name
@@ -167,10 +169,16 @@ def _identify(mention: AgencyMention, place: Place, registry: Registry) -> _Agen
         office = office_of(place.office)
         segment = place.office or (own_name_slug(mention.name) if mention.name != kind.name else kind.slug)
         return _Agent(form, office.name if office else mention.name, segment, kind, at_centre=at_centre or numbered, regional=True)
-    if _REGION.search(mention.name) or (mention.method == "extended" and not _is_placed(mention.name, kind, registry)):
+    if (_REGION.search(mention.name) and not _is_branch_here(mention, kind, place)) or (mention.method == "extended" and not _is_placed(mention.name, kind, registry)):
         return _Agent(form, mention.name, own_name_slug(mention.name), kind, at_centre)
     unit = registry.provinces.get(place.province) if place.province else None
     return _Agent(form, with_level(kind.name, unit), kind.slug, kind, at_centre)
+
+
+def _is_branch_here(mention: AgencyMention, kind: Kind, place: Place) -> bool:
+    """Whether a central body's one branch in the province is meant, however it is named: "NHNN chi nhánh tỉnh", "Ngân hàng Chính sách xã hội chi nhánh Lai Châu"."""
+    branch = kind.name.endswith("hi nhánh tỉnh") or (kind.name.startswith("Chi nhánh ") and kind.name.endswith(" tỉnh"))
+    return branch and mention.method != "extended" and kind.level == "provincial" and place.province is not None and "khu vực" not in key(mention.name)
 
 
 def _is_placed(name: str, kind: Kind, registry: Registry) -> bool:

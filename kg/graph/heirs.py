@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kg.graph.agents import Place, agent_node, agent_statements, with_level
+from kg.graph.agents import GROUP_LEVELS, Place, agent_node, agent_statements, with_level
 from kg.graph.iris import CENTRAL, own_name_slug
 from kg.graph.namespaces import BASE, MG, RDF, RDFS
 from kg.records import AgencyMention
@@ -100,7 +100,7 @@ def _of_another_kind(written: Agent, kind_slug: str, root: str, heir: HeirBody, 
     if old is not None and written.label not in (registry.kinds[old].name, with_level(registry.kinds[old].name, registry.provinces.get(written.province or ""))):
         name = f"{kind.name} (kế thừa {written.label})"
     place = Place(document=PLACES + root, province=heir.province if root == heir.province else None, central=root == CENTRAL)
-    mention = AgencyMention(name=name, text=name, spans=(), kind=kind_slug, form="group" if name != kind.name else kind.form)
+    mention = AgencyMention(name=name, text=name, spans=(), kind=kind_slug, form="group" if name != kind.name and kind.level in GROUP_LEVELS else kind.form)
     said = list(agent_statements(mention, place, registry))
     classes = {value for _, predicate, value in said if predicate == RDF.type}
     form = "open-group" if MG.OpenGroup in classes else "group" if MG.AgencyGroup in classes else "agency"

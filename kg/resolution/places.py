@@ -11,7 +11,7 @@ from kg.resolution.registry import Registry
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _UNIT = re.compile(r"\b(?:phường|thị trấn|quận|đặc khu|(?:huyện|thị|quận) ủy|(?<!cấp )huyện|(?<!cấp )(?<!tác )xã)$")
 """Words behind which a province's name is that of a unit below it: "phường Bắc Giang"; not "cấp xã", "hợp tác xã"."""
-OF_ONE_NAME = frozenset({"truong-cao-dang", "truong-dai-hoc", "truong-trung-cap"})
+OF_ONE_NAME = frozenset({"truong-cao-dang", "truong-dai-hoc", "truong-trung-cap", "truong-trung-hoc-pho-thong", "truong-trung-hoc-co-so", "truong-tieu-hoc", "truong-mam-non"})
 """Kinds of which a province has many: its name behind is the body's own ("Trường Đại học Trà Vinh")."""
 _LONGEST = 6
 """Words that a province's name has at most, with "tỉnh" or "thành phố" and a dash ("tỉnh Bà Rịa - Vũng Tàu")."""

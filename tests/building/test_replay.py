@@ -9,13 +9,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kg.building.moved import moved_document, moved_place
 from kg.building.pipeline import build
 from kg.building.replay import find_folders, nearest_sentence
 from kg.building.verify import check_build
+from kg.building.review_answer import draft_answer
 from kg.cli import main
-from kg.errors import InputError, VocabularyError
-from kg.resolution.decisions import Decision
+from kg.errors import InputError, QuestionError, VocabularyError
+from kg.resolution.decisions import Decision, Decisions
 from kg.resolution.decisions_files import COLUMNS, FOLDER, format_line
+from kg.resolution.registry import load_registry
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 LAI_CHAU, BEN_TRE, HOA_BINH = "001_6758f893bb076d0a.txt", "003_dfadacd452721850.txt", "004_2a2fdc554bb9deb4.txt"
@@ -162,6 +165,45 @@ def test_a_decision_about_nothing_here_names_what_is_nearest(tmp_path, plans):
     assert severity == "note"
     assert "sở nông nghiệp và ptnt" in vi
     assert "is about nothing" in en
+
+
+def test_a_decision_on_an_address_that_is_gone_names_the_only_one_of_that_name(tmp_path, plans):
+    commune = plans / "xa.txt"
+    commune.write_text(
+        "ỦY BAN NHÂN DÂN XÃ ĐỨC TRỌNG\n\nSố: 12/KH-UBND\n\nĐức Trọng, ngày 10 tháng 9 năm 2025\n\nKẾ HOẠCH\n\nChuyển đổi số năm 2025\n\n"
+        "Ủy ban nhân dân xã Đức Trọng, tỉnh Lâm Đồng ban hành kế hoạch như sau:\n\nTỔ CHỨC THỰC HIỆN\n\n1. Phòng Kinh tế\n\nChủ trì rà soát quy trình, báo cáo kết quả.\n",
+        "utf-8",
+    )
+    old = "lam-dong-2025/ke-hoach/2025/12-kh-ubnd"
+    assert any("xa-duc-trong" in key for key in assignments(build([plans], tmp_path / "seen", decisions=write(tmp_path / "none")))["document"].to_list())
+    of_document = Decision(when="2026-03-01", who="Lan", about="assignment", document=old, subject="lead/Phòng Kinh tế", answer="reject", quote="rà soát")
+    of_era = Decision(when="2026-03-01", who="Lan", about="identity", place="thai-binh", subject="Sở X", answer="same", object="kind/so-y-te")
+    result = build([plans], tmp_path / "build", decisions=write(tmp_path / "d", of_document, of_era))
+    ((_, severity, _, vi, en, *_),) = codes(result, "decision-address-changed")
+    assert severity == "warning"
+    assert f"“{old}-xa-duc-trong”" in vi
+    assert f"“{old}-xa-duc-trong”" in en
+    assert len(codes(result, "decision-without-subject")) == 1
+
+
+def test_an_address_is_carried_over_only_to_the_one_of_its_name():
+    registry = load_registry()
+    now = ["lam-dong/ke-hoach/2025/12-kh-ubnd-xa-duc-trong", "lam-dong/ke-hoach/2025/12-kh-ubnd-xa-don-duong", "hung-yen-2025/ke-hoach/2025/7-kh-ubnd"]
+    assert moved_document("lam-dong/ke-hoach/2025/12-kh-ubnd", now, registry) is None
+    assert moved_document("lam-dong/ke-hoach/2025/12-kh-ubnd", now[:1], registry) == now[0]
+    assert moved_document("lam-dong/ke-hoach/2025/12-kh-ubnd-xa-bao-lam", now[:1], registry) is None
+    assert moved_document("hung-yen/ke-hoach/2025/7-kh-ubnd", now, registry) == now[2]
+    assert moved_document("lai-chau/ke-hoach/2025/7-kh-ubnd", now, registry) is None
+    assert moved_place("hung-yen", ["hung-yen-2025", "lai-chau"], registry) == "hung-yen-2025"
+    assert moved_place("thai-binh", ["hung-yen-2025"], registry) is None
+
+
+def test_an_old_address_of_a_body_names_the_new_one(tmp_path, plans):
+    result = build([plans], tmp_path / "build", decisions=write(tmp_path / "none"))
+    (now,) = set(assignments(result).filter(pl.col("task_name") == TASK, pl.col("role") == "lead")["assignment"])
+    with pytest.raises(QuestionError, match="of the same name there is now only") as error:
+        draft_answer(result.out, Decisions(), question=now.replace("/agency/", "/group/") + "-3f05e3", answer="reject")
+    assert now in str(error.value)
 
 
 def test_only_documents_that_a_decision_touches_are_read_again_and_bytes_are_those_of_a_fresh_build(tmp_path, plans):

@@ -9,6 +9,8 @@ from kg.normalise import key
 
 _NOUNS = (("cơ", "quan"), ("đơn", "vị"), ("bộ",), ("sở",), ("tổ", "chức"))
 _TASKED = (("được", "giao"), ("được", "phân", "công"))
+_STANDING = ("thường", "trực")
+"""Of a committee, whose standing agency is some department: "cơ quan thường trực Ban Chỉ đạo"."""
 _ROLES = (("chủ", "trì"), ("chủ", "quản"), ("đầu", "mối"), ("soạn", "thảo"), ("chủ", "trì", "thực", "hiện"), ("chủ", "trì", "soạn", "thảo"))
 _LED = frozenset(["thực", "hiện", "các", "nhiệm", "vụ", "đề", "tài", "dự", "án", "đề", "án", "chương", "trình", "nội", "dung", "công", "việc", "kế", "hoạch", "nêu", "trên", "này"])
 """Words that say what is led, where they go on to the end of a cell: "đơn vị chủ trì đề tài"."""
@@ -34,6 +36,8 @@ def read_anaphor(cursor: Cursor, at: int, start: int) -> Item | None:
     if stop == at:
         return None
     step = _pass(cursor, stop, _TASKED)
+    if step == stop and tuple(cursor.words[stop : stop + 2]) == _STANDING:
+        return _read_standing(cursor, at, stop + 2)
     stop = _pass(cursor, step, _ROLES)
     if stop == step:
         return None
@@ -43,6 +47,15 @@ def read_anaphor(cursor: Cursor, at: int, start: int) -> Item | None:
     if (cursor.at(behind) in _ENDS) != cursor.whole or cursor.at(behind) == ":":
         return None
     return Item(found(cursor, at, behind, name, confidence=0.6, method="anaphora"), behind)
+
+
+def _read_standing(cursor: Cursor, at: int, stop: int) -> Item | None:
+    """In a cell, the standing agency of a committee, which only a decision names: "cơ quan thường trực Ban Chỉ đạo"."""
+    stop += cursor.at(stop) == "của"
+    match = cursor.lexicon.match(cursor.words, stop)
+    if not cursor.whole or match is None or not match[0].slug.startswith("ban-chi-dao"):
+        return None
+    return Item(found(cursor, at, match[1], f"cơ quan thường trực {match[0].name}", confidence=0.6, method="anaphora"), match[1])
 
 
 def _stands_alone(cursor: Cursor, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.naming.abbreviations import spells
 from kg.extraction.naming.committees import read_unit, read_units
 from kg.extraction.naming.cursor import (
     Cursor,
@@ -11,6 +12,7 @@ from kg.extraction.naming.cursor import (
     Item,
     found,
     opens_name,
+    pass_capitals,
     read_bracket,
     read_place,
     write_proper,
@@ -18,7 +20,7 @@ from kg.extraction.naming.cursor import (
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
-from kg.extraction.naming.name_ends import names_work, pass_number, read_rest
+from kg.extraction.naming.name_ends import names_work, pass_number, pass_unit, read_rest
 from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
 from kg.normalise import fold, key
 from kg.resolution.places import OF_ONE_NAME, names_unit
@@ -48,6 +50,8 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         place, after = "", stop
     if place and kind.kind_class == "state-enterprise" and (branch := _read_branch(cursor, (start, at, stop, after), place, name, kind)) is not None:
         return branch
+    if kind.level == "central" and after > stop and (branch := _read_provincial(cursor, (start, at, after), name, kind)) is not None:
+        return branch
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
         place, after = cursor.text[cursor.tokens[stop].start : cursor.tokens[stop].end], stop + 1
@@ -76,11 +80,16 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         stop += len(tiers.group().replace(",", " ,").split())
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
             return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
-    rest = stop if _OFFICE.match(kind.name) else read_rest(cursor, at, pass_number(cursor, stop), generic=_is_generic(kind.name))
+    if (tiered := _read_tiers(cursor, start, stop, label, kind)) is not None:
+        return tiered
+    generic = _is_generic(kind.name) and cursor.at(stop - 1) != "tỉnh"  # "Hiệp hội Du lịch tỉnh | xúc tiến …": the name is at its end
+    rest = stop if _OFFICE.match(kind.name) else read_rest(cursor, at, pass_number(cursor, stop), generic=generic)
     if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
         return board
+    if rest > stop and kind.level == "central" and kind.name.startswith(("Tập đoàn ", "Tổng công ty ")):  # a daughter of it: "EVN HANOI", "Viettel Post"
+        return Item(found(cursor, start, rest, write_proper(cursor.stretch(at, rest)), confidence=0.6, method="unresolved"), rest)
     if rest > stop:
-        proper = name.how == "abbreviation" and not spelled and fold(name.name).split()[-1] == fold(cursor.words[match[1] - 1])  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
+        proper = name.how == "abbreviation" and not spelled and spells(cursor.stretch(at, match[1]), name.name)  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
         whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
         label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
         return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
@@ -89,10 +98,62 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         label, stop = f"{label.removesuffix(' xã')} {unit[0]}", unit[1]
     if kind.level in ("district", "commune", "provincial") and (each := _read_units_of(cursor, stop, label)) is not None:
         return Item(found(cursor, start, each[1], each[0], kind=name.slug, form="group", confidence=_CONFIDENCE[name.how]), each[1])
-    if kind.level in ("district", "commune") and any(word in ARTICLES for word in cursor.words[at:stop]):
+    if kind.level in ("district", "commune") and (any(word in ARTICLES for word in cursor.words[at:stop]) or _lists_units(cursor, stop)):
         form, stop, label = _read_each(cursor, at, stop, label)
+    elif kind.level in ("district", "commune") and cursor.at(stop - 2) == "cấp":
+        form = "group"
+    elif cursor.words[at] in ARTICLES and stop > at + 1:
+        form, label = "group", write_proper(cursor.stretch(at, stop))
     stop = read_bracket(cursor, stop)
     return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+
+
+_TIER = {"huyện": "district", "xã": "commune"}
+
+
+def _read_tiers(cursor: Cursor, start: int, stop: int, label: str, kind: Kind) -> Item | None:
+    """One body in each unit of a level, where a provincial body's name goes on: "Trung tâm Phục vụ hành chính công | cấp xã", "Ban Chỉ huy Phòng thủ dân sự | các cấp"."""
+    tier = (cursor.at(stop), cursor.at(stop + 1))
+    if kind.level != "provincial" or tier not in (("cấp", "huyện"), ("cấp", "xã"), ("các", "cấp"), ("hai", "cấp")):
+        return None
+    base = _LEVEL.sub("", label)
+    below = cursor.lexicon.registry.by_label.get(key(f"{base} {tier[1]}")) if tier[0] == "cấp" else None
+    if below is not None and cursor.lexicon.registry.kinds[below].level != _TIER[tier[1]]:
+        below = None
+    return Item(found(cursor, start, stop + 2, f"{base} {' '.join(tier)}", kind=below, form="group", confidence=_CONFIDENCE["variant"]), stop + 2)
+
+
+_POWER = ("điện", "lực")
+
+
+def read_named_unit_of(cursor: Cursor, start: int, at: int) -> Item | None:
+    """A body that is known by its head and a place below the province alone: "Điện lực Bỉm Sơn", a branch of the province's power company."""
+    if tuple(cursor.words[at : at + 2]) != _POWER or not cursor.tokens[at].capital:
+        return None
+    stop = max(pass_unit(cursor, at + 2), pass_capitals(cursor, at + 2, _PLACE))
+    kind = cursor.lexicon.registry.kind_named("Điện lực huyện")
+    if stop == at + 2 or kind is None or not (cursor.whole or cursor.at(stop) in (",", ";", ".", "")) or cursor.lexicon.registry.provinces_named(cursor.stretch(at + 2, stop)):
+        return None
+    return Item(found(cursor, start, stop, write_proper(cursor.stretch(at, stop)), kind=kind.slug, confidence=0.8, method="extended"), stop)
+
+
+_PLACE = 4
+"""Words that a place's name has at most."""
+
+
+def read_completed(cursor: Cursor, start: int, at: int) -> Item | None:
+    """A name that a note in brackets completes: "Ban Kinh tế - Ngân sách (HĐND tỉnh)", "Phòng Kinh tế (xã)"."""
+    opening = next((step for step in range(at + 1, min(at + _LONGEST_COMPLETED, len(cursor.words))) if cursor.words[step] == "("), None)
+    stop = read_bracket(cursor, opening) if opening is not None else at
+    if opening is None or stop - opening < _SHORTEST_NOTE:
+        return None
+    match = cursor.lexicon.match([*cursor.words[at:opening], *cursor.words[opening + 1 : stop - 1]], 0)
+    if match is None or match[1] != stop - at - 2 or not match[0].slug:
+        return None
+    return Item(found(cursor, start, stop, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE["abbreviation"], method="variant"), stop)
+
+
+_LONGEST_COMPLETED, _SHORTEST_NOTE = 9, 3
 
 
 def _read_branch(cursor: Cursor, at: tuple[int, int, int, int], place: str, name: Name, whole: Kind) -> Item | None:
@@ -118,6 +179,24 @@ def _read_branch(cursor: Cursor, at: tuple[int, int, int, int], place: str, name
     return None
 
 
+def _read_provincial(cursor: Cursor, at: tuple[int, int, int], name: Name, whole: Kind) -> Item | None:
+    """A central body's name with a province behind is the province's body of that line, or one that no registry has: "Hội Luật gia Việt Nam | tỉnh Lai Châu", "VCCI | Cần Thơ"."""
+    start, begun, after = at
+    behind = cursor.stretch(begun, after)
+    registry = cursor.lexicon.registry
+    union = whole.kind_class in _IN_PROVINCES
+    own = registry.by_label.get(key(whole.name.removesuffix(" Việt Nam"))) if union else None
+    branch = registry.by_label.get(key(f"{whole.name} chi nhánh"))
+    below = [registry.kinds[slug] for slug in (own, branch) if slug is not None and registry.kinds[slug].level == "provincial"]
+    if not union and not below and not re.search(r" tỉnh\b", behind):
+        return None
+    if len(below) == 1:
+        return Item(found(cursor, start, after, below[0].name, kind=below[0].slug, confidence=_CONFIDENCE["variant"], method="variant"), after)
+    return Item(found(cursor, start, after, write_proper(behind), confidence=0.6, method="unresolved"), after)
+
+
+_IN_PROVINCES = frozenset({"association", "mass-organisation", "fatherland-front"})
+"""Classes of central bodies that have one of their own in each province."""
 _ZONES = "ban-quan-ly-khu-kinh-te"
 _ZONES_AND_PARKS = "Ban Quản lý Khu kinh tế và các khu công nghiệp"
 _PARKS = (("và", "các", "khu", "công", "nghiệp"), ("và", "các", "kcn"), ("và", "khu", "công", "nghiệp"), ("và", "kcn"))
@@ -146,6 +225,12 @@ def _read_units_of(cursor: Cursor, stop: int, label: str) -> tuple[str, int] | N
     return f"{label} {cursor.stretch(stop, after)}", after
 
 
+def _lists_units(cursor: Cursor, stop: int) -> bool:
+    """Whether units without names go on behind one: "Ban Chỉ huy Quân sự xã | , phường"; not "UBND xã, phường Tân Bình"."""
+    unit = read_unit(cursor.words, stop + 1) if cursor.at(stop) in (",", "và") and read_unit(cursor.words, stop - 1) is not None else None
+    return unit is not None and not (unit[1] < len(cursor.tokens) and cursor.tokens[unit[1]].capital)
+
+
 def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, int, str]:
     """Forms such as "Công an các xã, phường | , thị trấn": one of each unit, a group, with all units that are named."""
     step = stop
@@ -154,19 +239,28 @@ def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, in
     return "group", step, write_proper(cursor.stretch(at, step)) if step > stop else label
 
 
+_PARTY_ORGANS = (("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("ban", "thường", "vụ"), ("ban", "chấp", "hành"))
+_OF_PARTY = ("sở", "bộ", "hđnd", "ubnd", "hội", "ủy", "công", "huyện", "thành", "tỉnh", "trường", "bệnh", "văn")
+"""First words of the bodies that have such an organ: "Đảng ủy HĐND tỉnh", "Ban Thường vụ Tỉnh đoàn"."""
+
+
 def read_organ(cursor: Cursor, start: int, at: int) -> Item | None:
     """The organ of a body, with the body's name: "Đảng ủy Sở Tài chính", "Phòng Kế hoạch Sở Y tế"; a body of its own, which no registry has."""
     organ = max((organ for organ in ORGANS if tuple(cursor.words[at : at + len(organ)]) == organ), key=len, default=())
     step = at + len(organ)
     if not organ and cursor.at(at) == "phòng" and cursor.tokens[at].capital and cursor.lexicon.match(cursor.words, at) is None:
         step = _pass_division(cursor, at + 1)
-    if step == at or step >= len(cursor.tokens) or cursor.words[step] not in ("sở", "bộ") or not cursor.tokens[step].capital:
+    bodies = _OF_PARTY if organ in _PARTY_ORGANS else ("sở", "bộ")
+    if step == at or step >= len(cursor.tokens) or cursor.words[step] not in bodies or not cursor.tokens[step].capital:
         return None
     match = cursor.lexicon.match(cursor.words, step)
     whole = cursor.lexicon.match(cursor.words, at)
     if match is None or (whole is not None and whole[1] >= match[1]):
         return None
     stop = max(match[1], read_place(cursor, match[1])[1])
+    kind = cursor.lexicon.registry.kinds.get(match[0].slug)
+    if kind is not None and kind.level in ("district", "commune"):
+        stop = max(stop, pass_capitals(cursor, stop, _PLACE))
     return Item(found(cursor, start, stop, write_proper(cursor.stretch(at, stop)), confidence=0.6, method="unresolved"), stop)
 
 
@@ -221,14 +315,18 @@ def _is_its_own(cursor: Cursor, at: int, stop: int, after: int, kind: Kind) -> b
 
 
 def _is_generic(name: str) -> bool:
-    return bool(_GENERIC.match(name)) and len(name.split()) <= 4
+    return bool(_GENERIC.match(name)) and (len(name.split()) <= 4 or name in _SCHOOLS)
+
+
+_SCHOOLS = frozenset({"Trường trung học phổ thông", "Trường trung học cơ sở"})
+"""Kinds of which each body has a name of its own, though the kind's is long."""
 
 
 def _keeps_place(label: str) -> bool:
-    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán"))
+    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán", "cảng vụ"))
 
-_OFFICE_OF = ["văn", "phòng"]
-"""Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh."""
+_OFFICES_OF = (["văn", "phòng"], ["ban", "thường", "vụ"])
+"""Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh, Ban Thường vụ Huyện ủy Tam Đường."""
 
 
 _LONGEST_NAME = 160
@@ -246,17 +344,19 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and word in ("cùng", "với") and cursor.at(stop + 1) in ARTICLES:
             break
-        if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS:
+        board = stop == at + 1 and cursor.words[at] == "ban"  # "Ban quản lý …", "Ban chỉ đạo …" in small letters
+        if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS and not board:
             break
         if stop > at + 1 and word in ARTICLES and (units := read_units(cursor.words, stop + 1))[0]:
             stop = units[1]
             break
-        if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] != _OFFICE_OF:
+        if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] not in _OFFICES_OF:
             break
         stop += 1
     if stop == at or not any(word.isalpha() for word in cursor.words[at:stop]):
         return None
-    if at > 0 and cursor.words[at] not in HEADS and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
+    known = cursor.words[at] in HEADS or cursor.words[at] in cursor.lexicon.registry.ambiguous
+    if at > 0 and not known and cursor.words[at] not in ARTICLES and read_noun(cursor.words, at) is None:
         return None
     if stop == at + 1 and cursor.words[at] in ARTICLES:
         return None

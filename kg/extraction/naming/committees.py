@@ -78,8 +78,12 @@ def _form(where: str) -> Form:
     return "open-group" if where.strip() in NEIGHBOURS else "group"
 
 
-def _read_head(words: list[str], at: int) -> tuple[str, int] | None:
-    for head, proper in _HEADS:
+_OTHER_HEADS = (("cong an", "Công an"), ("ban chi huy quan su", "Ban Chỉ huy Quân sự"), ("ban chqs", "Ban Chỉ huy Quân sự"), ("dang uy", "Đảng ủy"), ("hoi nong dan", "Hội Nông dân"))
+"""Bodies that units have, too, and that are named in one go: "Công an các huyện: Tiên Lữ, Phù Cừ"."""
+
+
+def _read_head(words: list[str], at: int, heads: tuple[tuple[str, str], ...] = _HEADS) -> tuple[str, int] | None:
+    for head, proper in heads:
         stop = at + len(head.split())
         if " ".join(fold(word) for word in words[at:stop]) == head:
             return proper, stop
@@ -121,7 +125,7 @@ def _read_unit_name(cursor: Cursor, at: int, after: int) -> tuple[str, int]:
 
 def read_named_committees(cursor: Cursor, at: int, start: int) -> tuple[list[Found], int] | None:
     """Forms such as "UBND các xã Tân Hưng, Hoàng Hoa Thám", "UBND các huyện: Tiên Lữ, Phù Cừ": the committee of each, from two names on."""
-    head = _read_head(cursor.words, at)
+    head = _read_head(cursor.words, at) or _read_head(cursor.words, at, _OTHER_HEADS)
     if head is None or head[0] == "chính quyền" or cursor.at(head[1]) not in ARTICLES:
         return None
     unit = read_unit(cursor.words, head[1] + 1)
@@ -130,16 +134,19 @@ def read_named_committees(cursor: Cursor, at: int, start: int) -> tuple[list[Fou
         return None
     mentions: list[Found] = []
     first = stop = unit[1] + (cursor.at(unit[1]) == ":")
-    while (end := _pass_name_or_number(cursor, first, unit[0])) > first:
+    while (end := pass_name_or_number(cursor, first, unit[0])) > first:
         name = f"{head[0]} {unit[0]} {cursor.stretch(first, end)}"
         mentions.append(found(cursor, first if mentions else start, end, name, kind=kind, confidence=_NAMED, method="extended"))
-        first, stop = end + (cursor.at(end) in (",", "và")), end
+        first, stop = end + (cursor.at(end) in _BETWEEN), end
         if first == end:
             break
     return (mentions, stop) if len(mentions) > 1 else None
 
 
-def _pass_name_or_number(cursor: Cursor, at: int, unit: str) -> int:
+_BETWEEN = (",", ";", "và")
+
+
+def pass_name_or_number(cursor: Cursor, at: int, unit: str) -> int:
     """The token after a unit's name, or its number where units of the sort have one: "UBND các quận 1, 3, Gò Vấp"."""
     if unit in ("quận", "phường") and _NUMBER.fullmatch(cursor.at(at)):
         return at + 1

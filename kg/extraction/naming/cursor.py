@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -112,6 +113,9 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
             if registry.provinces_named(name):
                 first = start if branch else level
                 return cursor.stretch(first, at + length), at + length
+    city = at - 2 if (cursor.at(at - 2), cursor.at(at - 1)) == ("thành", "phố") else at
+    if city < at < len(words) and cursor.stretch(at, at + 1).isupper() and (units := registry.provinces_named(f"thành phố {cursor.stretch(at, at + 1)}")):
+        return f"thành phố {units[-1].name}" if at > level else units[-1].name, at + 1  # "TP.HCM"
     if at > level:
         return "", at
     return "", start
@@ -128,11 +132,23 @@ def read_bracket(cursor: Cursor, at: int) -> int:
     return at
 
 
+_WRITTEN_OUT = {"CĐS": "chuyển đổi số", "BTV": "Ban Thường vụ", "BCĐ": "Ban Chỉ đạo", "BQL": "Ban Quản lý"}
+_SHORT_WORD = re.compile(r"\b(?:CĐS|BTV|BCĐ|BQL)\b(?:\. ?)?(?![-&])(?= |$)")
+"""Abbreviations that stand for the same words in any name."""
+_SHORT_REGION = re.compile(r"\bKV ?(?=\d|[IVX]+\b)")
+_UNIT_WORDS = {"H": "huyện", "Q": "quận", "P": "phường"}
+_SHORT_UNIT = re.compile(r"(?<= )(?P<unit>[HQP])\. ?(?=[A-ZĐÀ-Ỹ\d])")
+"""As in "UBND H. Tam Đường"."""
+
+
 def write_proper(text: str) -> str:
     """A name as written, its abbreviations written out."""
     text = text.strip(" -–+•,;.")
     for short, long in (("UBND", "Ủy ban nhân dân"), ("Uỷ ban", "Ủy ban"), ("HĐND", "Hội đồng nhân dân"), ("MTTQ", "Mặt trận Tổ quốc")):
         text = text.replace(short, long)
+    text = _SHORT_WORD.sub(lambda match: _WRITTEN_OUT[match.group().rstrip(". ")], text)
+    text = _SHORT_REGION.sub("khu vực ", text)
+    text = _SHORT_UNIT.sub(lambda match: _UNIT_WORDS[match["unit"]] + " ", text)
     if text.startswith(("Các ", "Cơ sở ", "Doanh nghiệp", "Hợp tác xã", "Hội viên")):
         text = text[0].lower() + text[1:]
     return text

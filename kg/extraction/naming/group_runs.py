@@ -242,10 +242,14 @@ def _whose(cursor: Cursor, qualifier: str, at: int) -> tuple[str, int]:
 def _pass_owner(cursor: Cursor, at: int) -> int:
     """The end of the department behind "(trực) thuộc", whose units the group is of: "các đơn vị trực thuộc | Sở Y tế" charges no department."""
     step = at + (cursor.at(at) == "thuộc")
-    if step >= len(cursor.tokens) or cursor.at(step - 1) != "thuộc" or not cursor.tokens[step].capital or cursor.words[step] not in ("sở", "bộ"):
+    if step >= len(cursor.tokens) or cursor.at(step - 1) != "thuộc" or not cursor.tokens[step].capital or cursor.words[step] not in _OWNING:
         return at
     match = cursor.lexicon.match(cursor.words, step)
     return match[1] if match is not None else step + 1
+
+
+_OWNING = ("sở", "bộ", "tỉnh", "thành", "ubnd", "ủy", "công")
+"""First words of the bodies whose units a group is of."""
 
 
 def _read_owner(cursor: Cursor, at: int) -> int:

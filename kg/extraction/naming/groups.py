@@ -23,8 +23,8 @@ FAMILIES: dict[str, str] = {
     "hợp tác xã": "body", "hộ gia đình": "body", "doanh nghiệp nhà nước": "body", "nhà đầu tư": "body",
     "thành viên": "body", "cơ sở": "body", "nhà khoa học": "body", "chuyên gia": "body",
     "địa phương": "place", "cấp": "tier", "cấp chính quyền": "tier",
-    "đoàn thể": "mass", "hội": "mass", "hội đoàn thể": "mass", "hội quần chúng": "mass", "tổ chức hội": "mass",
-    "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức xã hội": "social",
+    "đoàn thể": "mass", "đoàn thể chính trị-xã hội": "mass", "hội": "mass", "hội đoàn thể": "mass", "hội quần chúng": "mass", "tổ chức hội": "mass",
+    "tổ chức chính trị-xã hội": "political", "tổ chức chính trị xã hội": "political", "tổ chức ct-xh": "political", "tổ chức ctxh": "political", "tổ chức xã hội": "social",
     "tổ chức chính trị": "political", "tổ chức xã hội nghề nghiệp": "social", "tổ chức xã hội-nghề nghiệp": "social",
     "tổ chức chính trị-xã hội-nghề nghiệp": "social", "tổ chức chính trị xã hội-nghề nghiệp": "social", "tổ chức đoàn thể": "political", "tổ chức quốc tế": "social", "tổ chức thành viên": "social", "tổ chức đảng": "political",
     "hiệp hội": "association", "hiệp hội ngành nghề": "association", "hội nghề nghiệp": "association",
@@ -34,7 +34,7 @@ FAMILIES: dict[str, str] = {
     "viện nghiên cứu": "science", "trường đại học": "science", "viện": "science", "trường": "science", "học viện": "science",
     "trường cao đẳng": "science", "cao đẳng": "science", "cơ sở nghiên cứu": "science", "đại học": "science",
     "cơ sở giáo dục": "school", "cơ sở giáo dục phổ thông": "school", "cơ sở giáo dục nghề nghiệp": "school",
-    "cơ sở giáo dục mầm non": "school", "cơ sở giáo dục đại học": "school", "cơ sở đào tạo": "school", "nhà trường": "school",
+    "cơ sở gdnn": "school", "cơ sở gd": "school", "cơ sở gdđt": "school", "cơ sở giáo dục mầm non": "school", "cơ sở giáo dục đại học": "school", "cơ sở đào tạo": "school", "nhà trường": "school",
     "trường học": "school", "cơ sở y tế": "health", "trung tâm y tế": "health", "trạm y tế": "health", "bệnh viện": "health", "cơ sở khám bệnh chữa bệnh": "health",
     "cơ sở khám bệnh , chữa bệnh": "health", "cơ sở khám , chữa bệnh": "health", "cơ sở khám chữa bệnh": "health",
     "tổ chức tín dụng": "bank", "ngân hàng thương mại": "bank", "ngân hàng": "bank", "quỹ": "bank",
@@ -90,7 +90,8 @@ NEIGHBOURS = ("lân cận", "giáp ranh")
 OPEN = ("liên quan", "khác", "chức năng", *NEIGHBOURS)
 _OPEN_NOUNS = frozenset({"cá nhân", "doanh nghiệp", "cộng đồng", "hộ kinh doanh"})
 
-SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "cơ sở khám bệnh , chữa bệnh": "cơ sở khám bệnh, chữa bệnh", "cơ sở khám , chữa bệnh": "cơ sở khám, chữa bệnh", "dn": "doanh nghiệp", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
+SHORT = {"bộ trưởng": "bộ", "báo , đài": "báo, đài", "cơ sở khám bệnh , chữa bệnh": "cơ sở khám bệnh, chữa bệnh", "cơ sở khám , chữa bệnh": "cơ sở khám, chữa bệnh", "dn": "doanh nghiệp", "cơ sở gdnn": "cơ sở giáo dục nghề nghiệp", "cơ sở gd": "cơ sở giáo dục", "cơ sở gdđt": "cơ sở giáo dục và đào tạo", "htx": "hợp tác xã", "dnnvv": "doanh nghiệp nhỏ và vừa", "dnvt": "doanh nghiệp viễn thông", "hkd": "hộ kinh doanh"}
+SHORT |= dict.fromkeys(("tổ chức ct - xh", "tổ chức ctxh"), "tổ chức chính trị - xã hội")
 SHORT |= dict.fromkeys((noun for noun, family in FAMILIES.items() if family == "council"), "ban của Hội đồng nhân dân tỉnh")
 """Abbreviated group nouns → written out; ministers stand for ministries, a council's committees are written one way."""
 

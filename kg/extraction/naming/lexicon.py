@@ -32,10 +32,14 @@ class Token(NamedTuple):
     capital: bool
 
 
-_SHORT = re.compile(r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr)\s?\.\s?|(?P<bare>TP|TX|VP|BQL|BCĐ)(?=[\s,;)]|$))")
+_SHORT = re.compile(
+    r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr|[HQ](?=\.\s?[A-ZĐÀ-Ỹ])|(?<=UBND )P|(?<=Công an )P)\s?\.\s?"
+    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|[A-ZĐ]\w))))"
+)
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
-    "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra",
+    "cn": "chi nhánh", "cty": "công ty", "xn": "xí nghiệp", "ttr": "thanh tra", "btv": "ban thường vụ", "h": "huyện", "q": "quận", "p": "phường",
+    "kv": "khu vực", "ct": "chủ tịch", "pct": "phó chủ tịch", "gđ": "giám đốc", "pgđ": "phó giám đốc",
 }
 """Abbreviations with a full stop, or so common that they need none; the full stop does not end a name."""
 
@@ -61,6 +65,13 @@ def _plain(text: str, start: int, stop: int) -> list[Token]:
 
 _GLUED = re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(sorted({head.upper() if head in ('ubnd', 'hđnd', 'mttq') else head.capitalize() for head in HEADS if len(head) > 1}))})(?!\w)")
 """The first word of a name behind the last letter of another: "Sở Công Thương|Sở Tài chính"."""
+_GLUED_HEAD = re.compile(r"(?:Sở|Bộ|Ban|Cục|Hội|Viện|Trường)(?=[A-ZĐÀ-Ỹ])")
+"""A name's first word before the next, without a space: "Sở|Y tế"."""
+_GLUED_JOINT = re.compile(r"(?<=[^\W\d_]{2})(?=và$)|(?<=^và)(?=[A-ZĐÀ-Ỹ])")
+""""và" without a space on one side: "Giáo dục|và Đào tạo"; no syllable of two letters and more ends so."""
+
+
+_SHORTEST_GLUED = 2
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -71,6 +82,11 @@ def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if glued is not None:
             yield first, glued.start()
             first = glued.start()
+        cut = (_GLUED_HEAD.match(text, first, end) or _GLUED_JOINT.search(text[first:end])) if end - first > _SHORTEST_GLUED else None
+        if cut is not None:
+            middle = cut.end() if cut.re is _GLUED_HEAD else first + cut.start()
+            yield first, middle
+            first = middle
         yield first, end
 
 
@@ -91,6 +107,12 @@ class Name:
 
 NEWSPAPER = "bao-tinh"
 """The registry's kind of the provinces' newspapers, each of which bears its province's name."""
+
+
+_NAMED_BY_PROVINCE = {"PC": "cong-ty-dien-luc", "Điện lực": "cong-ty-dien-luc", "Viễn thông": "vien-thong-tinh"}
+"""What enterprises of a province are called with its name behind: "PC Thanh Hóa", "Viễn thông Lai Châu"; alone these words name nobody."""
+_UNITS_OF = {"district": ("huyện", "quận", "thị xã"), "commune": ("xã", "phường", "thị trấn", "đặc khu")}
+"""Words for a unit of a level: a body that the registry has for one, there is for the others: "Ban Chỉ huy Quân sự thị xã"."""
 
 
 class Lexicon:
@@ -126,8 +148,12 @@ class Lexicon:
             for body in _without_province(kind.name, registry):
                 for label in (body, f"{body} thành phố", f"{body} tỉnh"):
                     self._insert(label, Name(slug, body, "variant"))
+        for slug, name, label in other_units(registry):
+            self._insert(label, Name(slug, name, "abbreviation" if _ABBREVIATED.search(label) else "variant"))
         for province in registry.provinces.values():
             self._insert(f"Báo {province.name}", Name(NEWSPAPER, f"Báo {province.name}", "registry"))
+            for head, kind_slug in _NAMED_BY_PROVINCE.items():
+                self._insert(f"{head} {province.name}", Name(kind_slug, registry.kinds[kind_slug].name, "variant"))
 
     def _insert(self, label: str, name: Name) -> None:
         words = [token.word for token in tokenise(label)]
@@ -183,6 +209,13 @@ class Lexicon:
         return found
 
 
+def other_units(registry: Registry) -> Iterator[tuple[str, str, str]]:
+    """Give the kind, the name, and one of its forms, of a body in the other units of its level: "Ban Chỉ huy Quân sự | thị xã"."""
+    for slug, kind in registry.kinds.items():
+        if kind.form == "body" and (units := _UNITS_OF.get(kind.level)) and kind.name.endswith(f" {units[0]}"):
+            yield from ((slug, f"{kind.name.removesuffix(units[0])}{unit}", f"{label.removesuffix(units[0])}{unit}") for unit in units[1:] for label in (kind.name, *kind.alt) if label.endswith(f" {units[0]}"))
+
+
 def _without_province(name: str, registry: Registry) -> Iterator[str]:
     """What a province's own documents call a body whose name tells the province: "Ban Quản lý các khu công nghệ cao và khu công nghiệp"."""
     for province in registry.provinces.values():
@@ -220,10 +253,16 @@ def _short_names(registry: Registry) -> Iterator[tuple[str, Kind]]:
             yield label, next(iter(kinds.values()))
 
 
+_UNIT_AT_END = re.compile(rf" (?:{'|'.join(unit for units in _UNITS_OF.values() for unit in units)})$")
+"""The word for a unit that ends a name: "Công an phường" is no spelling of "Công an xã"."""
+
+
 def _is_other_name(label: str, name: str) -> bool:
     """Another right name, written out ("Tỉnh đoàn"), not an abbreviation or another spelling of the proper one."""
     if _ABBREVIATED.search(label):
         return False
+    if (unit := _UNIT_AT_END.search(label)) and (own := _UNIT_AT_END.search(name)) and unit.group() != own.group():
+        return True
     return _likeness(_bare(label), _bare(name)) < SPELLING or ("thành ủy" in key(label)) != ("thành ủy" in key(name))
 
 

@@ -46,6 +46,9 @@ def read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if at > stop and (_joins_places(cursor, at) or (generic and cursor.whole and word in ("-", "–") and names_work(cursor, at + 1))):
             at += 1
             continue
+        if generic and word == "," and (end := _pass_triple(cursor, at)) > at:
+            at = end
+            continue
         if cursor.words[begun] not in ("sở", "bộ") and (end := pass_unit(cursor, at)) > at:
             at = end
             continue
@@ -63,6 +66,19 @@ def read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
     return _pass_last_number(cursor, at) if at > stop else at
 
 
+_TRIPLES = (("văn", "hóa", ",", "thể", "thao", "và", "du", "lịch"), ("văn", "hóa", ",", "nghệ", "thuật", "và", "du", "lịch"), ("thể", "dục", ",", "thể", "thao"))
+"""Works that go together with a comma between them, in the names of schools and centres."""
+
+
+def _pass_triple(cursor: Cursor, at: int) -> int:
+    """The token after works with a comma between them, of which the first has been read: "Trường Đại học Văn hóa | , Thể thao và Du lịch"; ``at`` where none stand here."""
+    for triple in _TRIPLES:
+        comma = triple.index(",")
+        if tuple(cursor.words[at - comma : at - comma + len(triple)]) == triple:
+            return at - comma + len(triple)
+    return at
+
+
 def pass_unit(cursor: Cursor, at: int) -> int:
     """The token after a unit below the province, with its name or number: "huyện Mộc Châu", "quận 3"; ``at`` where none stands there."""
     unit = read_unit(cursor.words, at)
@@ -76,7 +92,7 @@ def pass_unit(cursor: Cursor, at: int) -> int:
 
 _UNIT_NAME = 5
 """Words that a unit's name has at most."""
-_NUMBERED = ("quận", "phường", "vực", "cơ sở", "quân khu")
+_NUMBERED = ("quận", "phường", "vực", "sát biển", "cơ sở", "quân khu")
 """Ends of names of which a place has several, told apart by a number: "UBND phường | 5", "Tòa án nhân dân khu vực | 2"."""
 _ORDINAL = re.compile(r"\d{1,2}|[ivx]{1,4}")
 

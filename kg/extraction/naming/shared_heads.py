@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.naming.committees import read_unit
-from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name, pass_capitals
+from kg.extraction.naming.committees import pass_name_or_number, read_unit
+from kg.extraction.naming.cursor import Cursor, Found, Item, found, opens_name
 from kg.extraction.naming.groups import ARTICLES
 from kg.extraction.naming.name_ends import pass_unit
 from kg.extraction.naming.words import VERBS
@@ -17,12 +17,17 @@ _JOINTS = frozenset({",", ";", "/", "và", "hoặc"})
 _COURTS = ("Tòa án nhân dân", "Viện kiểm sát nhân dân")
 """Bodies of the province with others of the regions below."""
 _RUN = frozenset({",", "ban", "ngành", "có", "liên", "quan"})
-_OF_UNIT = re.compile(r"(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) (?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã) \S")
+_UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố")
+_OF_UNIT = re.compile(
+    r"(?:(?P<body>Ủy ban nhân dân|Hội đồng nhân dân|Công an|Ban Chỉ huy Quân sự|Đảng ủy|Hội Nông dân|Hội Phụ nữ|Hội Cựu chiến binh|Đoàn Thanh niên|Trạm Y tế) )?"
+    rf"(?:{'|'.join(_UNITS[:-1])}) \S"
+)
 """A named unit's committee or council: "UBND xã Tân Hưng"."""
 _OF_COMMUNE = re.compile(r"(?:Ủy ban|Hội đồng) nhân dân (?:xã|phường|thị trấn) ")
 _DISTRICTS = ("huyện", "quận", "thị")
 _CONFIDENCE = 0.97
 _EXTENDED = 0.8
+_UNKNOWN = 0.6
 
 
 def _head_at(cursor: Cursor, at: int) -> tuple[str, ...]:
@@ -78,8 +83,10 @@ def read_further_bodies(cursor: Cursor, at: int, item: Item) -> tuple[list[Found
     regional = _read_regional_courts(cursor, item)
     if regional is not None:
         return [*mentions, regional.mention], regional.stop
+    if numbered := _NUMBERED.fullmatch(item.mention.name):
+        return _read_further_numbers(cursor, item, numbered["body"])
     if of_unit := _OF_UNIT.match(item.mention.name):
-        return _read_further_units(cursor, item, of_unit["body"])
+        return read_further_units(cursor, item, of_unit["body"] or "")
     while head and cursor.at(stop) in _JOINTS:
         first = stop + 1
         if first >= len(cursor.tokens) or not cursor.tokens[first].capital or (opens_name(cursor, first) and not _is_short(cursor, first)):
@@ -97,7 +104,7 @@ def _is_short(cursor: Cursor, at: int) -> bool:
     return cursor.stretch(at, at + 1).isupper()
 
 
-def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
+def read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
     """Forms such as "UBND xã Tân Hưng, xã Hoàng Hoa Thám và phường Phố Hiến": the committee of each; a district behind a commune says where it lies."""
     mentions, stop = [item.mention], item.stop
     above = pass_unit(cursor, stop + 1) if _OF_COMMUNE.match(item.mention.name) and cursor.at(stop) == "," and cursor.at(stop + 1) in _DISTRICTS else stop
@@ -105,15 +112,58 @@ def _read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Fou
         district = cursor.stretch(stop + 1, above)
         name, end = f"{item.mention.name} {district[0].lower()}{district[1:]}", cursor.tokens[above - 1].end
         return [item.mention._replace(name=name, end=end)], above
-    while cursor.at(stop) in (",", ";", "và") and (unit := read_unit(cursor.words, stop + 1)) is not None:
-        first = unit[1]
-        end = pass_capitals(cursor, first, 5)
-        kind = cursor.lexicon.registry.by_label.get(key(f"{body} {unit[0]}"))
-        if end == first or kind is None:
+    last = item.mention.name.removeprefix(f"{body} ")
+    unit = next(word for word in _UNITS if last.startswith(word))
+    registry = cursor.lexicon.registry
+    while cursor.at(stop) in (",", ";", "và"):
+        written = read_unit(cursor.words, stop + 1)
+        unit, first = written or (unit, stop + 1)
+        end = pass_name_or_number(cursor, first, unit)
+        kind = registry.by_label.get(key(f"{body} {unit}" if unit != "thành phố" else f"{body} thành phố thuộc tỉnh")) if body else None
+        if end == first or (body and kind is None) or (written is None and not _is_place(cursor, first, end)):
             break
-        mentions.append(found(cursor, stop + 1, end, f"{body} {unit[0]} {cursor.stretch(first, end)}", kind=kind, confidence=_EXTENDED, method="extended"))
+        name = f"{body} {unit} {cursor.stretch(first, end)}".strip()
+        sure = {"confidence": _EXTENDED, "method": "extended"} if kind else {"confidence": _UNKNOWN, "method": "unresolved"}
+        mentions.append(found(cursor, stop + 1, end, name, kind=kind, **sure))
         stop = end
     return mentions, stop
+
+
+_NUMBER = r"(?:\d{1,2}|[IVX]{1,5})"
+_NUMBERED = re.compile(rf"(?P<body>\S.* (?:khu vực|cơ sở|số)) {_NUMBER}")
+
+
+def _read_further_numbers(cursor: Cursor, item: Item, body: str) -> tuple[list[Found], int]:
+    """Forms such as "Tòa án nhân dân khu vực 1, 2 và 3": the body of each number, where nothing else follows it."""
+    mentions, stop = [item.mention], item.stop
+    while cursor.at(stop) in (",", "và") and stop + 1 < len(cursor.tokens) and re.fullmatch(_NUMBER, cursor.stretch(stop + 1, stop + 2)) and _ends(cursor, stop + 2):
+        name = f"{body} {cursor.stretch(stop + 1, stop + 2)}"
+        mentions.append(found(cursor, stop + 1, stop + 2, name, kind=item.mention.kind, confidence=item.mention.confidence, method=item.mention.method))
+        stop += 2
+    return mentions, stop
+
+
+def names_unit_next(cursor: Cursor, stop: int) -> bool:
+    """Whether a unit below the province with its name goes on a list: "UBND thành phố Vinh | , thị xã Thái Hòa"."""
+    unit = read_unit(cursor.words, stop + 1) if cursor.at(stop) in (",", ";", "và") else None
+    return unit is not None and unit[0] not in ("tỉnh", "thành phố") and pass_name_or_number(cursor, unit[1], unit[0]) > unit[1]
+
+
+_SHORTEST_PLACE = 2
+_SURNAMES = frozenset({"nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý"})
+"""First words of three and more that are a person's name rather than a place's."""
+
+
+def _is_place(cursor: Cursor, first: int, end: int) -> bool:
+    """Whether a name behind "UBND huyện A," can be the next unit's: a number, or words of which none is an abbreviation, no province and the end of an item."""
+    words = cursor.stretch(first, end).split()
+    if not _ends(cursor, end) and cursor.at(end) != ";":
+        return False
+    if len(words) == 1 and words[0].isdigit():
+        return True
+    if len(words) > _SHORTEST_PLACE and key(words[0]) in _SURNAMES:
+        return False
+    return len(words) >= _SHORTEST_PLACE and not any(word.isupper() and len(word) > 1 for word in words) and not cursor.lexicon.registry.provinces_named(" ".join(words))
 
 
 def _read_regional_courts(cursor: Cursor, item: Item) -> Item | None:

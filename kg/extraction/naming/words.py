@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.normalise import fold
 
 HEADS = frozenset(
-    ["sở", "ban", "bộ", "công", "cục", "chi", "hội", "liên", "trung", "trường", "viện", "ngân", "báo", "đài", "tổng", "văn", "phòng", "ủy", "uỷ", "ubnd", "hđnd", "hội", "tòa", "toà", "kho", "bảo", "thuế", "tỉnh", "thành", "mặt", "đoàn", "đảng", "hiệp", "quỹ", "học", "đại", "bệnh", "đồn", "cảng", "thanh", "thống", "bưu", "kiểm", "thông", "tổ", "cơ", "trạm", "vườn", "điện", "hải", "quân", "vnpt", "viettel", "evn", "cổng", "tập", "nhà", "mttq", "ubmttq", "bch", "bql", "cdc"]
+    ["sở", "ban", "bộ", "công", "cục", "chi", "hội", "liên", "trung", "trường", "viện", "ngân", "báo", "đài", "tổng", "văn", "phòng", "ủy", "uỷ", "ubnd", "hđnd", "hội", "tòa", "toà", "kho", "bảo", "thuế", "tỉnh", "thành", "mặt", "đoàn", "đảng", "hiệp", "quỹ", "học", "đại", "bệnh", "đồn", "cảng", "thanh", "thống", "bưu", "kiểm", "thông", "tổ", "cơ", "trạm", "vườn", "điện", "hải", "quân", "vnpt", "viettel", "evn", "cổng", "tập", "nhà", "lữ", "mttq", "ubmttq", "bch", "bql", "cdc"]
 )
 """First words of bodies' names that the registry may lack ("Chi cục Kiểm lâm", "Công ty Điện lực …")."""
 FOLDED_HEADS = frozenset(fold(word) for word in HEADS)
@@ -27,13 +27,14 @@ PERSONS = (
     ("đồng", "chí"), ("đ", "/", "c"), ("các", "đồng", "chí"),
     ("phó", "chủ", "tịch", "thường", "trực"), ("phó", "chủ", "tịch"), ("phó", "bí", "thư", "thường", "trực"), ("phó", "bí", "thư"), ("phó", "thủ", "trưởng"), ("phó", "trưởng"),
     ("phó", "chánh"), ("phó", "cục", "trưởng"), ("phó", "chi", "cục", "trưởng"), ("phó", "tổng", "giám", "đốc"), ("phó", "viện", "trưởng"), ("thứ", "trưởng"),
-    ("phụ", "trách"), ("ban", "giám", "đốc"), ("quyền", "giám", "đốc"), ("quyền", "cục", "trưởng"), ("quyền", "chủ", "tịch"),
+    ("phụ", "trách"), ("ban", "giám", "đốc"), ("ban", "giám", "hiệu"), ("ban", "lãnh", "đạo"), ("quyền", "giám", "đốc"), ("quyền", "cục", "trưởng"), ("quyền", "chủ", "tịch"),
 )
 HEADS_OF_NAMES = (("tổng", "thanh", "tra"), ("tổng", "kiểm", "toán"))
 """Offices whose title is "Tổng" before the body's own name: Tổng Thanh tra Chính phủ heads Thanh tra Chính phủ."""
 
 ORGANS = (
     ("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("chi", "đoàn"), ("chi", "hội"), ("công", "đoàn"), ("đoàn", "thanh", "niên"), ("ban", "chấp", "hành", "đảng", "bộ"),
+    ("ban", "thường", "vụ"), ("ban", "chấp", "hành"),
 )
 """Organs that stand before the body which they are in: "Đảng ủy Sở Tài chính" is not that department."""
 
