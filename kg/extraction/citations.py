@@ -48,7 +48,7 @@ _HEAD = re.compile(
 _SO = re.compile(r"(?i:số)\s?:?\s?$|(?<!\w)s$")
 _NOT_DOCUMENTS = re.compile(r"(?:mẫu|biểu|đường|nhà|thửa|tờ bản đồ|tài khoản|phụ lục|điện thoại)\s(?:số)?\s?:?\s?$", re.IGNORECASE)
 _ASSEMBLIES = ("QH", "UBTVQH")
-_OWN_LINE = re.compile(r"(?:(?:Số|SỐ)\s?:?|(?:Nghị quyết|Luật|Pháp lệnh) số\s?:)\s?$")
+_OWN_LINE = re.compile(r"(?:[A-ZĐ][^,;\n]{1,40},\s*ngày[\d\s]+tháng[\d\s]+năm\s+\d{4}\s+)?(?:(?:Số|SỐ)\s?:?|(?:Nghị quyết|Luật|Pháp lệnh) số\s?:)\s?$")
 _BARE = re.compile(
     r"(?P<type>Nghị quyết|Quyết định|Chỉ thị|Kết luận|Thông tư|Nghị định)\ssố\s(?P<n>\d{1,4})(?=,?\sngày\s\d{1,2}\s?(?:/|tháng))"
 )

@@ -29,7 +29,7 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
     ("start", re.compile(r"bat dau|khoi cong|tu nam$")),
     ("end", re.compile(r"ket thuc|den nam$")),
-    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
+    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh(?: truoc| trong)?$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
     ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^(?:dau|cac) viec|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
@@ -113,7 +113,9 @@ def _settle_states(table: Table, columns: list[Column]) -> None:
 
 
 def _settle_times(table: Table, columns: list[Column]) -> None:
-    """Where no header says when, a column headed "Tiến độ thực hiện" or "Kế hoạch thực hiện" does if its cells are times."""
+    """Beside a beginning, the time is the end; where no header says when, one headed "Tiến độ thực hiện" or "Kế hoạch thực hiện" does if its cells are times."""
+    if "start" in columns and "end" not in columns and columns.count("time") == 1:
+        columns[columns.index("time")] = "end"
     if {"time", "start", "end", "tick"} & set(columns):
         return
     for index, column in enumerate(columns):

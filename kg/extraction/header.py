@@ -36,7 +36,7 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZĐ][\wÀ-ỹ\s.-]{1,28}?)\s*,\s*ngày\s*(?P<rest>[^|]{0,40}?năm\s+20\d\d)")
-_PROVINCE = re.compile(r"(?P<level>t[ỉi]nh|thành phố|tp\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹÀ-Ỹ]*[\s-]*){1,5})", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?P<level>t[ỉi]nh(?:\s+[ủu][ỷy])?|thành phố|thành\s+[ủu][ỷy]|tp\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹÀ-Ỹ]*[\s-]*){1,5})", re.IGNORECASE)
 _ISSUERS = (
     (re.compile(r"^\W*THỦ TƯỚNG CHÍNH PHỦ"), "Thủ tướng Chính phủ"),
     (re.compile(r"^\W*VĂN PHÒNG CHÍNH PHỦ"), "Văn phòng Chính phủ"),
@@ -51,7 +51,11 @@ _CENTRAL = frozenset(_SYMBOL_ISSUERS.values()) | {name for _, name in _ISSUERS}
 _PROVINCIAL = {"VPUBND": "Văn phòng Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _RANGE = re.compile(r"(?P<start>20\d\d)\s*(?:[-–—]|đến\s+(?:hết\s+)?(?:năm\s+)?)\s*(?P<end>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
-_IN_YEAR = re.compile(r"(?:^|\s)(?:năm\s+(?P<year>20\d\d)\s*$|(?:trong|cuối|đầu)\s+năm\s+(?P<within>20\d\d)\b)", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"(?:^|\s)(?:năm\s+(?P<year>20\d\d)\s*(?:$|(?:,\s*)?(?=(?:trên địa bàn|tại|của|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s))|(?:trong|cuối|đầu)\s+năm\s+(?P<within>20\d\d)\b)", re.IGNORECASE
+)
+_LAW_YEAR = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^,;.()]{2,60}?\snăm\s+20\d\d", re.IGNORECASE)
+"""The year by which a title calls a law is no period: "Luật Đất đai năm 2024 trên địa bàn tỉnh"."""
 _QUOTED = re.compile(r"(?:số\s+\d+\S*\s+)?ngày\s+\d\S*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
 """Days, of documents that a title names or of a count: they say no period."""
 _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
@@ -356,7 +360,7 @@ def _adopted(document: Document) -> str | None:
 
 
 def _period(title: str) -> tuple[int | None, int | None] | None:
-    plain = _QUOTED.sub(" ", title)
+    plain = _LAW_YEAR.sub(" ", _QUOTED.sub(" ", title))
     if match := _RANGE.search(plain):
         return int(match["start"]), int(match["end"])
     if match := _UNTIL.search(plain):

@@ -80,8 +80,14 @@ def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]
         column = index if index < at else index + gap
         seen = _looks(cell.text)
         score += sum(a * b for a, b in zip(seen, profiles[column], strict=True)) if profiles else 0.0
-        score -= sum(abs(a - b) for a, b in zip(seen, profiles[column], strict=True)) * 0.5
+        score -= sum(abs(a - b) for a, b in zip(seen[:-1], profiles[column], strict=False)) * 0.5
+        score -= _missed(seen[-1], profiles[column][-1]) * 0.5
     return score
+
+
+def _missed(group: float, share: float) -> float:
+    """How little a cell fits its column as a group: one body is no stranger among partners of which some are groups, a group is one among leads."""
+    return max(0.0, group - share) if share < _CODED else abs(group - share)
 
 
 def _profile(texts: list[str]) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ _WRAPPED_SHARE = 0.8
 _COUNTED = 2  # rows at least that tell a count
 _NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
-_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.|Lưu\s?:?\s*VT\b")
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|ĐẢNG CỘNG SẢN|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.|Lưu\s?:?\s*VT\b")
 
 
 def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"]) -> Table | None:
