@@ -78,6 +78,9 @@ MAX_FRONT = 120
 _LOWER = re.compile(
     rf"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\W{{0,12}}(?P<level>HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>(?:[A-ZĐÀ-Ỹ\d]+(?:\s|$)){{1,4}}?)(?=\s*(?:SỐ|Số|CỘNG|S[Ốố]\s*:|-{{2,}}|$|[A-ZĐ][{SMALL}]))"
 )
+_MOTTO = re.compile(r"CỘNG H[ÒO]A XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc")
+"""The state's name and motto, which stand between the two lines of an issuer where a letterhead is read line by line."""
+_STEERING = re.compile(r"BAN CHỈ ĐẠO\s+(?P<about>.{4,150}?)(?:\s+(?:TỈNH|THÀNH PHỐ)(?:\s.*)?)?$")
 _LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
 _PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _PART = re.compile(r"\W*(?:phan (?:thu \w+|[ivx]+|\d+)|chuong (?:[ivx]+|\d+)|muc (?:[ivx]+|\d+))\b")
@@ -319,6 +322,8 @@ def _letterhead_body(front: _Front) -> str | None:
     """The body of a province under whose name its committee stands: "UBND TỈNH BẮC NINH | BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"."""
     above = False
     for block in front.blocks[:6]:
+        if above and block.text.isupper() and (steering := _STEERING.match(block.text.strip(" *-"))):
+            return f"Ban Chỉ đạo {steering['about'].casefold()}"
         if above and block.text.isupper() and (named := heads_agencies(block.passage)) and named[0].kind:
             kind = load_registry().kinds[named[0].kind]
             return kind.name if kind.level == "provincial" and kind.form == "body" and "nhân dân" not in kind.name else None
@@ -328,8 +333,8 @@ def _letterhead_body(front: _Front) -> str | None:
 
 def _lower_committee(front: _Front) -> str | None:
     """The committee of a district or commune, by the letterhead: "UBND HUYỆN MỘC CHÂU"."""
-    head = " ".join(block.text for block in front.blocks[:4] if len(block.text) < 120)
-    match = _LOWER.search(head)
+    head = " ".join(block.text for block in front.blocks[:5] if len(block.text) < 120)
+    match = _LOWER.search(_MOTTO.sub(" ", head)) or _LOWER.search(head)
     if match is None:
         return None
     name = " ".join(word.capitalize() if word.isupper() else word for word in match["name"].split())

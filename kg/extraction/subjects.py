@@ -21,7 +21,7 @@ _VERB = re.compile(
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn|kiện toàn|củng cố|nâng cao|phát triển|đào tạo|bồi dưỡng|chuẩn bị|lựa chọn|vận hành|công khai|tổng kết|sơ kết"
     r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng"
     r"|khảo sát|điều tra|thống kê|biên soạn|soạn thảo|dự thảo|giới thiệu|giải quyết|hoàn thiện|trang bị|mua sắm|đầu tư|nghiệm thu|bàn giao|tham vấn|thu hồi|thu thập|cấp phát|cắt giảm"
-    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời|tăng|dành|đưa|mở|thiết lập|lắp đặt|điều phối|điều hành|xác định|phê duyệt|quyết định|tư vấn|đổi mới|áp dụng|kiểm soát|tuân thủ|chấp hành|liên kết|động viên|dự báo|đặt hàng|xúc tiến|quảng bá|giải ngân|phân tích|chuẩn hóa|thu gom|tiết kiệm)",
+    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời|tăng|dành|đưa|mở|thiết lập|lắp đặt|điều phối|điều hành|xác định|phê duyệt|quyết định|tư vấn|đổi mới|áp dụng|kiểm soát|tuân thủ|chấp hành|liên kết|động viên|dự báo|đặt hàng|xúc tiến|quảng bá|giải ngân|phân tích|chuẩn hóa|thu gom|tiết kiệm|[-–]\s*(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|tham mưu))",
     re.IGNORECASE,
 )
 _SAYS_MORE = re.compile(

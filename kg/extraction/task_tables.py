@@ -38,6 +38,8 @@ _PRINTED = re.compile(r"[A-ZĐa-z\d]{1,6}(?:\.[A-Za-z\d]{1,3})*(?=\W*$|\s\S$)")
 _PRODUCT = re.compile(r"(?:^|[-–+•.;]\s*)Sản phẩm(?:\s+(?:dự kiến|đầu ra))?\s*:\s*")
 _DITTO = re.compile(r"\W*(?:nt|như trên)\W*$|[\"”“〃]+$", re.IGNORECASE)
 """Marks that stand for the cell above: "-nt-", "Như trên", quotation marks."""
+_BARE_MARK = re.compile(r"(?P<mark>[IVXL]{1,6}|[A-HK])\s+(?=\w{2})")
+"""The mark of a group without a stop, in front of capitals: "B CẢI CÁCH THỦ TỤC"."""
 _SAID = re.compile(r"[^\W_]")
 _ROMAN = re.compile(r"[IVXL]+$")
 
@@ -208,6 +210,8 @@ def _open_group(state: _State, cells: dict[Column, Cell]) -> None:
     passage = cell.passage if cell is not None else EMPTY
     if not code or not CODE.match(code):
         mark, _, cut = read_mark(passage.text)
+        if mark is None and passage.text.isupper() and (bare := _BARE_MARK.match(passage.text)):
+            mark, cut = bare["mark"], bare.end()
         if mark is not None:
             code, passage = mark, passage.slice(cut, len(passage.text))
     depth = _depth(code) if code else (state.groups[-1][0] + 1 if state.after_group and state.groups else _uncoded(state))

@@ -27,6 +27,8 @@ _CODED = 0.6
 """Share of codes (agencies) among the cells of a column that numbers the rows (names agencies)."""
 _TWO_GAPS = 0.5
 """How much better the cells must fit if the number's gap and another are apart."""
+_AS_GOOD = 0.1
+"""A gap that fits as well as another but for the length of words is the one further left: bodies are merged down tasks more often than their partners."""
 _FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
 
 
@@ -70,8 +72,11 @@ def _front(cells: list[Cell], profiles: list[tuple[float, ...]]) -> int:
 
 def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]]) -> tuple[float, tuple[Cell | None, ...]]:
     """The best place of one gap: how well the cells fit, and the row."""
-    best = max(range(len(cells), -1, -1), key=lambda at: (_fit(cells, at, gap, profiles), -at))
-    return _fit(cells, best, gap, profiles), (*cells[:best], *[None] * gap, *cells[best:])
+    fits = [_fit(cells, at, gap, profiles) for at in range(len(cells) + 1)]
+    best = max(range(len(fits)), key=lambda at: (fits[at], -at))
+    if gap == 1 and best < len(profiles) and profiles[best][1] > _CODED:
+        best = next(at for at in range(best + 1) if at == best or (profiles[at][1] > _CODED and fits[at] > fits[best] - _AS_GOOD))
+    return fits[best], (*cells[:best], *[None] * gap, *cells[best:])
 
 
 def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]) -> float:

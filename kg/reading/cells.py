@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.reading.flow import read_passage
+from kg.reading.headers import count_parents
 from kg.reading.lines import Line
 from kg.records import Cell, Row, Span, Table
 
@@ -27,6 +28,9 @@ _BODY = re.compile(
 _ANNEX = re.compile(r"\W*PHỤ LỤC\b[^\n]*\n")
 _MAX_COLUMNS = 16
 _HEADING = 2  # cells of a group's heading: its number and its title
+_TICKS = ("x", "X")
+_MANY_TICKS = 2
+"""More cells of one x than this are marks in columns of months or years, no tenth groups."""
 _NUMBER_ALONE = 8.0  # a number opens a row; between two tables it hardly stands by itself
 _DESPAIR = 12.0
 
@@ -132,10 +136,11 @@ class _Costs:
         self.body = [_body_cost(text) if text else 0.0 for text in texts]
         self.shapes = [*_shapes(texts), Shape(1, coded=False)]
         self.sentence = [len(text) > 12 and not NUMBERS.match(text) for text in texts]
-        self.code = [bool(_CODE.match(text)) for text in texts]
+        ticked = sum(text in _TICKS for text in texts) > _MANY_TICKS
+        self.code = [bool(_CODE.match(text)) and not (ticked and text in _TICKS) for text in texts]
         self._empty = list(accumulate((not text for text in texts), initial=0))
         self._bodies = list(accumulate(map(_is_body, texts), initial=0))
-        opens = (bool(text) and not above and bool(_CODE.match(text)) for above, text in pairwise(["|", *texts]))
+        opens = (code and not above for above, code in zip(["|", *texts], self.code, strict=False))
         self._opens = list(accumulate(opens, initial=0))
 
     def row(self, at: int, shape: Shape, length: int) -> float:
@@ -170,7 +175,18 @@ def _shapes(texts: list[str]) -> list[Shape]:
             under = shapes[len(shapes) - filled - below - 2].columns if len(shapes) > filled + below + 1 else 0
             columns = max(filled, below, under if under == below + 1 else 0)  # names of columns may lack the one that numbers
         shapes.append(Shape(max(1, min(columns, _MAX_COLUMNS)), coded=bool(text and NUMBERS.match(text))))
-    return shapes[::-1]
+    shapes.reverse()
+    return [_with_lower_names(texts, at, shape) for at, shape in enumerate(shapes)]
+
+
+def _with_lower_names(texts: list[str], at: int, shape: Shape) -> Shape:
+    """The table of a header of two rows, the lower with the names under its merged cells, has as many columns as both make."""
+    below = at + shape.columns + 1
+    if not shape.coded or below >= len(texts) or texts[below - 1]:
+        return shape
+    stop = next((index for index in range(below, len(texts)) if not texts[index]), len(texts))
+    parents = count_parents(texts[below:stop]) if _HEADING <= stop - below < _MAX_COLUMNS else 0
+    return shape._replace(columns=min(_MAX_COLUMNS, shape.columns + stop - below - parents)) if parents else shape
 
 
 def _is_body(text: str) -> bool:

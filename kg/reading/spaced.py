@@ -102,6 +102,7 @@ def _is_heading(line: Line) -> bool:
 
 
 def words_of(line: Line) -> list[Word]:
+    """The stretches of words one space apart, with their places."""
     return [Word(*match.span()) for match in _WORDS.finditer(line.text)]
 
 
@@ -193,6 +194,7 @@ def place_strips(strips: list[Word], known: list[Word]) -> list[tuple[Word, int]
 
 
 def pieces_of(lines: Sequence[Line], columns: list[tuple[Word, int]], width: int) -> _Row:
+    """The stretches of text of some lines in each of ``width`` columns."""
     row: _Row = [[] for _ in range(width)]
     for line in lines:
         for column, piece in by_column(line, columns):
@@ -246,4 +248,5 @@ def _opens_part(found: list[tuple[int, str]], top: dict[int, str]) -> bool:
 
 
 def cell_of(text: str, pieces: list[tuple[int, int]]) -> Cell:
+    """The cell that some stretches of the text make."""
     return Cell(passage=read_pieces(text, pieces) if pieces else Passage(text=""))
