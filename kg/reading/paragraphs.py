@@ -39,8 +39,8 @@ _STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 """The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
 _LINES_OF_CELL = 15
 """Lines that a cell between bars has at most."""
-_FEW = 4
-"""Lines right below another that tell whether lines go on from one to the next."""
+_FEW, _FULL = 3, 0.75
+"""Lines right below another that tell a habit, at least; the share of a line's width that is full, and of such lines."""
 _LONG = 40
 """Letters of a line that is no heading."""
 _PAGE_BEFORE = re.compile(r"\s*\d{1,3} {4,}(?=[-–+•] \w)")
@@ -66,16 +66,22 @@ def read_habit(lines: list[Line]) -> Habit:
     if not long:
         return Habit(wrapped=False, blanks=True, width=0)
     lower = sum(map(_goes_on, full)) / len(full)
-    below = [text for above, text in pairwise(plain) if above and text and "   " not in text]
-    goes_on = len(below) >= _FEW and sum(map(_goes_on, below)) > len(below) / 2
     short = sum(len(text) <= 130 for text in long) / len(long)
     blanks = sum(not text for text in texts) / max(1, len(texts))
     width = sorted(map(len, long))[int(len(long) * 0.9)]
-    return Habit(wrapped=short >= 0.9 and (lower >= 0.15 or goes_on), blanks=blanks >= 0.08, width=width)
+    return Habit(wrapped=short >= 0.9 and (lower >= 0.15 or _fills_lines(lines, margin, width)), blanks=blanks >= 0.08, width=width)
 
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
+
+
+def _fills_lines(lines: list[Line], margin: int, width: int) -> bool:
+    """Whether lines right below each other, among blank ones, are one paragraph: the upper ones are full, some lower ones go on in mid-sentence."""
+    texts = ["" if "\t" in line.text or "  " in line.text.strip() or line.text.strip()[:1] == "|" else line.text.rstrip() for line in lines]
+    pairs = [(above.strip(), below.strip()) for above, below in pairwise(texts) if above and below and _indent(below) <= margin + 1]
+    full = sum(len(above) >= _FULL * width for above, _ in pairs)
+    return len(pairs) >= _FEW and full >= _FULL * len(pairs) and any(_goes_on(below) for _, below in pairs)
 
 
 def _goes_on(text: str) -> bool:
