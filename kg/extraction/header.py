@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extraction.citations import find_implemented
+from kg.extraction.closing import read_legend, read_recipients, read_signer
 from kg.extraction.dates import find_date
 from kg.extraction.facts import HEADINGS, read_facts
 from kg.extraction.numbers import normalise_number
@@ -81,8 +82,6 @@ _LOWER = re.compile(
 _MOTTO = re.compile(r"CỘNG H[ÒO]A XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc")
 """The state's name and motto, which stand between the two lines of an issuer where a letterhead is read line by line."""
 _STEERING = re.compile(r"BAN CHỈ ĐẠO\s+(?P<about>.{4,150}?)(?:\s+(?:TỈNH|THÀNH PHỐ)(?:\s.*)?)?$")
-_LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
-_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _PART = re.compile(r"\W*(?:phan (?:thu \w+|[ivx]+|\d+)|chuong (?:[ivx]+|\d+)|muc (?:[ivx]+|\d+))\b")
 
 
@@ -117,9 +116,9 @@ def read_header(document: Document) -> Header:
         title=title,
         period=_period(title.text if title else ""),
         implements=find_implemented(f"{title.text if title else ''}\n{opening}", "\n".join(part.text[:2000] for part in document.parts[:MAX_FRONT] if isinstance(part, Block))),
-        recipients=_recipients(document),
-        signer=_signer(document),
-        funding_legend=_legend(document),
+        recipients=read_recipients(document),
+        signer=read_signer(document),
+        funding_legend=read_legend(document),
     )
 
 
@@ -376,34 +375,3 @@ def _period(title: str) -> tuple[int | None, int | None] | None:
         year = int(match["year"] or match["within"])
         return year, year
     return None
-
-
-def _recipients(document: Document) -> tuple[Passage, ...]:
-    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind == "recipients" and part.level >= 6]
-    return tuple(block.passage.slice(0, len(block.text.rstrip(" ;.,"))) for block in blocks)
-
-
-def _signer(document: Document) -> str | None:
-    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind in ("signature", "recipients")]
-    for block in reversed(blocks):
-        lines = block.text.strip()
-        if block.level < 6 and _PERSON.match(lines):
-            return lines
-        if block.level < 6 and (tail := re.search(r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)\s+((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s*){2,5})$", lines)):
-            return tail[1].strip()
-    return None
-
-
-def _legend(document: Document) -> tuple[tuple[str, Passage], ...]:
-    """The footnote that says what the funding codes mean."""
-    for part in document.parts:
-        if isinstance(part, Block) and re.search(r"[Nn]guồn (?:lực|vốn|kinh phí)[^:]{0,40}bao gồm\s*:", part.text):
-            marks = list(_LEGEND.finditer(part.text))
-            if not marks:
-                continue
-            stops = [*[mark.start() for mark in marks[1:]], len(part.text)]
-            return tuple(
-                (mark["code"], part.passage.slice(mark.end(), len(part.text[:stop].rstrip(" ;."))))
-                for mark, stop in zip(marks, stops, strict=True)
-            )
-    return ()

@@ -32,6 +32,7 @@ def mark_merged(table: Table, columns: tuple[Column, ...]) -> Table:
         table = replace(table, rows=tuple(replace(row, cells=(None, *row.cells[1:])) if at and row.cells[0] is not None and not row.cells[0].text else row for at, row in enumerate(table.rows)))
     if columns.count("lead") != 1 or "code" not in columns:
         return table
+    table = _with_siblings(table, columns)
     above, merged = "", set()
     for index, row in enumerate(table.rows):
         lead = _text(columns, row, "lead")
@@ -51,13 +52,34 @@ def _repeats(table: Table, column: int) -> bool:
     return any(upper and upper == lower for upper, lower in pairwise(told))
 
 
+def _with_siblings(table: Table, columns: tuple[Column, ...]) -> Table:
+    """Take rows of a code and a name for tasks whose other cells are all merged, where each is the next after a task, and no row before heads a group."""
+    rows: list[Row] = []
+    code = lead = ""
+    for row in table.rows:
+        own, told = _text(columns, row, "code").strip(" .)"), _told(columns, row)
+        if told <= {"code", "name"} and lead and code.isdigit() and own.isdigit() and int(own) == int(code) + 1:
+            rows.append(replace(row, cells=tuple(None if cell is not None and not cell.text else cell for cell in row.cells)))
+        elif told <= {"code", "name"}:
+            return table
+        else:
+            rows.append(row)
+            lead = _text(columns, row, "lead") or lead
+        code = own
+    return replace(table, rows=tuple(rows))
+
+
+def _told(columns: tuple[Column, ...], row: Row) -> set[Column]:
+    return {meaning for meaning, cell in zip(columns, row.cells, strict=False) if cell is not None and any(map(str.isalnum, cell.text))}
+
+
 def _text(columns: tuple[Column, ...], row: Row, column: Column) -> str:
     return next((cell.text for meaning, cell in zip(columns, row.cells, strict=False) if meaning == column and cell is not None), "")
 
 
 def _is_task(columns: tuple[Column, ...], row: Row) -> bool:
     """Whether a row has a code, a name and a cell of its own beside them: no heading of a group."""
-    told = {meaning for meaning, cell in zip(columns, row.cells, strict=False) if cell is not None and any(map(str.isalnum, cell.text))}
+    told = _told(columns, row)
     return {"code", "name"} <= told and bool(told - {"code", "name", "other", "group"})
 
 

@@ -32,17 +32,19 @@ _AS_GOOD = 0.1
 _FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
 
 
-def align_rows(rows: Sequence[Sequence[Cell]], width: int) -> tuple[Row, ...]:
+def align_rows(rows: Sequence[Sequence[Cell]], width: int, *, emptied: bool = False) -> tuple[Row, ...]:
     """Give rows of ``width`` entries; ``None`` where the text has no cell.
+
+    ``emptied``: empty cells left nothing in the text; then a row that lacks one of two bodies lacks its partner.
 
     Longer rows lose their last, empty cells only; what does not fit is joined to the last cell by the caller's layout.
     """
     full = [row for row in rows if len(row) == width]
     profiles = [_profile([row[column].text for row in full]) for column in range(width)]
-    return tuple(Row(cells=_place(list(row), width, profiles)) for row in rows)
+    return tuple(Row(cells=_place(list(row), width, profiles, emptied=emptied)) for row in rows)
 
 
-def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> tuple[Cell | None, ...]:
+def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]], *, emptied: bool) -> tuple[Cell | None, ...]:
     while len(cells) > width and not cells[-1].text:
         cells.pop()
     if len(cells) >= width:
@@ -53,7 +55,7 @@ def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> 
         return (cells[0], *[None] * gap) if code else (None, cells[0], *[None] * (gap - 1))
     if len(cells) == 2 and width > 3 and CODE.match(cells[0].text):
         return (*cells, *[None] * gap)
-    whole = _best_gap(cells, gap, profiles)
+    whole = _best_gap(cells, gap, profiles, emptied=emptied)
     front = _front(cells, profiles)
     if 0 < front < gap and profiles[0][0] > _CODED:
         apart = _best_gap(cells, gap - front, profiles[front:])
@@ -70,12 +72,13 @@ def _front(cells: list[Cell], profiles: list[tuple[float, ...]]) -> int:
     return next((at for at, profile in enumerate(profiles) if profile[1] > _CODED), 0) if second[1] else 0
 
 
-def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]]) -> tuple[float, tuple[Cell | None, ...]]:
+def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]], *, emptied: bool = False) -> tuple[float, tuple[Cell | None, ...]]:
     """The best place of one gap: how well the cells fit, and the row."""
     fits = [_fit(cells, at, gap, profiles) for at in range(len(cells) + 1)]
     best = max(range(len(fits)), key=lambda at: (fits[at], -at))
     if gap == 1 and best < len(profiles) and profiles[best][1] > _CODED:
-        best = next(at for at in range(best + 1) if at == best or (profiles[at][1] > _CODED and fits[at] > fits[best] - _AS_GOOD))
+        alike = [at for at in range(len(fits)) if at == best or (at < len(profiles) and profiles[at][1] > _CODED and fits[at] > fits[best] - _AS_GOOD)]
+        best = alike[-1] if emptied else alike[0]
     return fits[best], (*cells[:best], *[None] * gap, *cells[best:])
 
 

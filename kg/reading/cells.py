@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from kg.reading.align import features
 from kg.reading.flow import read_passage
 from kg.reading.headers import count_parents
 from kg.reading.lines import Line
@@ -28,6 +29,7 @@ _BODY = re.compile(
 _ANNEX = re.compile(r"\W*PHỤ LỤC\b[^\n]*\n")
 _MAX_COLUMNS = 16
 _HEADING = 2  # cells of a group's heading: its number and its title
+_TIME_LETTERS = 16
 _TICKS = ("x", "X")
 _MANY_TICKS = 2
 """More cells of one x than this are marks in columns of months or years, no tenth groups."""
@@ -136,6 +138,7 @@ class _Costs:
         self.body = [_body_cost(text) if text else 0.0 for text in texts]
         self.shapes = [*_shapes(texts), Shape(1, coded=False)]
         self.sentence = [len(text) > 12 and not NUMBERS.match(text) for text in texts]
+        self.time = [len(text) <= _TIME_LETTERS and bool(features(text)[2]) for text in texts]
         ticked = sum(text in _TICKS for text in texts) > _MANY_TICKS
         self.code = [bool(_CODE.match(text)) and not (ticked and text in _TICKS) for text in texts]
         self._empty = list(accumulate((not text for text in texts), initial=0))
@@ -152,6 +155,8 @@ class _Costs:
         cost = 0.2 * empty
         if self._opens[stop] > self._opens[at + 1]:
             cost += 2.0  # a number behind an empty cell opens a row
+        if length == 1 and self.time[at]:
+            cost += 1.5  # no heading over all columns is a time alone
         if self._bodies[stop] > self._bodies[at]:
             cost += 3.0
         if shape.coded and length >= min(width, 4) and self.sentence[at]:

@@ -25,6 +25,8 @@ _NAME_WORDS = re.compile(
     r"|chinh|tham|gia|lo|trinh)\b\W*)+"
 )
 """The words that names of columns are made of, without diacritics."""
+_STEP = re.compile(r"(?:Năm\s+)?\b20\d\d\b|\bQuý\s+I[IV]{0,2}\b|\bTháng\s+\d{1,2}\b", re.IGNORECASE)
+"""Years, quarters or months that head columns of marks."""
 _HEADER_LINES = 7
 _COLUMNS = range(3, 13)
 _TALLEST = 40
@@ -65,14 +67,14 @@ def read_centred(text: str, lines: list[Line], at: int, patience: Patience) -> S
     end = next(index for index in range(at + 1, at + _HEADER_LINES + 1) if index == len(lines) or not _names_only(lines[index]))
     head = find_strips(lines[at:end])
     said = " ".join(line.text for line in lines[at:end]).casefold()
-    if len(head) < _COLUMNS[0] or not ("trì" in said or "thực" in said):
+    if len(head) < _COLUMNS[0] or not re.search("trì|thực|phân|trách", said):
         return None
-    stop, stretches = _stretches(lines, end, head, fold(said))
+    stop, stretches = _stretches(lines, end, head, {_squeeze(line) for line in lines[at:end]})
     strips = find_strips([*lines[at:end], *(line for stretch in stretches for line in stretch if not _is_title(line, head))])
     if len(strips) not in _COLUMNS:
         return None
     names = _names(text, lines[at:end], strips)
-    if not is_plain_header(names):
+    if not is_plain_header([name for name in names if not _STEP.fullmatch(name.text)]):
         return None
     rows = _read(stretches, strips, numbered=bool(_NUMBER.match(fold(names[0].text))))
     if rows is None:
@@ -101,10 +103,12 @@ def _names(text: str, lines: list[Line], strips: list[Word]) -> list[Cell]:
 
 def _names_only(line: Line) -> bool:
     """Whether nothing but names of columns, or parts of them, stands in a line."""
-    return bool(line.text.strip()) and _NAME_WORDS.fullmatch(fold(line.text)) is not None
+    steps = _STEP.findall(line.text)
+    words = fold(_STEP.sub(" ", line.text) if len(steps) > 1 else line.text)
+    return bool(line.text.strip()) and ":" not in line.text and (not words.strip() or _NAME_WORDS.fullmatch(words) is not None)
 
 
-def _stretches(lines: list[Line], at: int, strips: list[Word], names: str) -> tuple[int, list[list[Line]]]:
+def _stretches(lines: list[Line], at: int, strips: list[Word], names: set[str]) -> tuple[int, list[list[Line]]]:
     """The lines of the table between blank ones; where it ends. Names said again on a page and the page's number are left out."""
     stretches: list[list[Line]] = [[]]
     stop = index = at
@@ -114,11 +118,15 @@ def _stretches(lines: list[Line], at: int, strips: list[Word], names: str) -> tu
             stretches.append([])
         elif _ends_table(line, strips, opens=not stretches[-1]):
             break
-        elif not _PAGE.match(line.text) and not (_names_only(line) and fold(" ".join(line.text.split())).split()[0] in names):
+        elif not _PAGE.match(line.text) and _squeeze(line) not in names:
             stretches[-1].append(line)
             stop = index + 1
         index += 1
     return stop, [stretch for stretch in stretches if stretch]
+
+
+def _squeeze(line: Line) -> str:
+    return " ".join(line.text.split())
 
 
 def _ends_table(line: Line, strips: list[Word], *, opens: bool) -> bool:

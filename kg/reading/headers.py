@@ -16,7 +16,7 @@ _HEADER_WORDS = re.compile(
 _CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5})\W*$")
 _OPENS = re.compile(
     r"\W*(?:S?TT\b|Số\s|Mã|Tên|Nội dung|Nhiệm vụ|Hoạt động|Công việc|Giải pháp|Cơ quan|Đơn vị|Chủ trì|Phối hợp|Thời|Giai đoạn|Tiến độ"
-    r"|Sản phẩm|Kết quả|Mục tiêu|Chỉ tiêu|Kinh phí|Nguồn|Dự kiến|Ghi chú|Lộ trình|Ngành|Lĩnh vực|Căn cứ|Danh mục)",
+    r"|Sản phẩm|Kết quả|Mục tiêu|Chỉ tiêu|Kinh phí|Nguồn|Dự kiến|Phân công|Trách nhiệm|Ghi chú|Lộ trình|Ngành|Lĩnh vực|Căn cứ|Danh mục)",
     re.IGNORECASE,
 )
 _LOWER = re.compile(
@@ -39,7 +39,7 @@ _OVER = {
     "money": re.compile(r".{0,12}(?:kinh phí|nguồn|vốn|dự toán|ngân sách)", re.IGNORECASE),
 }
 _SEVERAL = 2
-_PARENT = re.compile(r"cơ quan|đơn vị|thực hiện|phân công|thời gian|kinh phí|nguồn|vốn|giai đoạn|năm", re.IGNORECASE)
+_PARENT = re.compile(r"cơ quan|đơn vị|thực hiện|phân công|thời gian|kinh phí|nguồn|vốn|giai đoạn|năm|lộ trình|tiến độ|phân kỳ", re.IGNORECASE)
 
 
 def has_header_word(text: str) -> bool:
@@ -129,7 +129,7 @@ def _parent(upper: Cells, lower: Cells) -> int | None:
 
 
 def _merge(upper: Cells, lower: Cells) -> Cells:
-    if (several := _merge_several(upper, lower)) is not None:
+    if (several := merge_lower(upper, lower)) is not None:
         return several
     if len(lower) < len(upper):
         at = _parent(upper, lower)
@@ -149,7 +149,7 @@ def _merge(upper: Cells, lower: Cells) -> Cells:
     return merged
 
 
-def _merge_several(upper: Cells, lower: Cells) -> Cells | None:
+def merge_lower(upper: Cells, lower: Cells) -> Cells | None:
     """The same where each lower name, with no gap between them, tells by its words the merged cell that it stands under; ``None`` where one does not."""
     told = [cell for cell in lower if cell is not None and cell.text]
     kinds = [_kind(cell.text) for cell in told]
@@ -157,7 +157,7 @@ def _merge_several(upper: Cells, lower: Cells) -> Cells | None:
         return None
     merged: Cells = []
     for cell in upper:
-        over = next((kind for kind in dict.fromkeys(kinds) if cell and cell.text and _OVER[kind].match(cell.text) and not _ROLE.search(cell.text)), None)
+        over = next((kind for kind in dict.fromkeys(kinds) if kind and cell and cell.text and _OVER[kind].match(cell.text) and not _ROLE.search(cell.text)), None)
         under = [name for name, kind in zip(told, kinds, strict=True) if kind == over]
         merged.extend([_name(cell, name) for name in under] or [cell])
         kinds = ["" if kind == over else kind for kind in kinds]

@@ -60,7 +60,7 @@ def rows_table(rows: list[list[Cell]], span: Span, kind: Literal["tab", "pipe", 
         width = usual_width(body, len(header))
     if header and len(header) < width:
         header = [*[None] * (width - len(header)), *header]
-    return Table(header=tuple(header), rows=align_rows(body, width), span=span, layout=kind)
+    return Table(header=tuple(header), rows=align_rows(body, width, emptied=kind == "lines"), span=span, layout=kind)
 
 
 def native_table(rows: list[Cells], marked: int, span: Span) -> Table | None:
