@@ -19,6 +19,10 @@ _NO_DUTIES = re.compile(r"tieu chi|doi tuong|khen thuong|xep (?:loai|hang)|cham 
 _ORDERED_BELOW = re.compile(r"\b(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo|tập trung)\b[^.;]{0,300}:\W*$", re.IGNORECASE)
 
 
+_CHARGES_BELOW = re.compile(r"^(?:Điều \d+\s*[.:]\s*)?(?:các|những)\s[^.;:]{3,80}\s(?:sau|sau đây|dưới đây|có tên)\b[^.;:]{0,60}\b(?:có|chịu)\s+trách nhiệm\b[^.;]*:\W*$", re.IGNORECASE)
+"""An article that names nobody itself and hands its matter to those below it: "Các cơ quan, đơn vị sau đây chịu trách nhiệm …:"."""
+
+
 def assigning_sections(placed: list[Placed]) -> set[int]:
     """The headings under which duties are assigned: by what they say, or because agencies head the parts below them.
 
@@ -34,7 +38,7 @@ def assigning_sections(placed: list[Placed]) -> set[int]:
             continue
         if place.rank <= NUMBER and is_heading(place.block) and name_heading(place.block) in ("duties", "reporting"):
             found.add(id(place.block))
-        if place.rank == ARTICLE and heads_agencies(place.block.passage) is not None:
+        if place.rank == ARTICLE and (heads_agencies(place.block.passage) is not None or _CHARGES_BELOW.search(place.block.text)):
             found.add(id(place.block))
         if NUMBER <= place.rank <= LETTER and place.topic not in ("funding", "targets") and not _rewards(place):
             parent = id(place.trail[-1]) if place.trail else 0

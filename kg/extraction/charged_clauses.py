@@ -1,4 +1,4 @@
-"""Where a paragraph is cut: several sentences, or clauses behind a comma, that each charge somebody else.
+"""Where a paragraph is cut: several sentences, or clauses behind a comma or semicolon, that each charge somebody else.
 
 Reads: a paragraph that no heading gives to an agency. Gives: its pieces, one where all of it charges the same.
 """
@@ -13,7 +13,7 @@ from kg.records import Passage
 
 _SENTENCE = re.compile(r";\s+(?=(?:Sở|Bộ|Công an|UBND|Ủy ban|Thanh tra|Ban)\s[^,;.:]{2,70}\s(?:có|chịu)\s+trách\s+nhiệm\s)|(?<=[^\W\d_A-ZĐ)]\.)\s+(?=[A-ZĐÀ-Ỵ])|(?<=[”)]\.)\s+(?=[A-ZĐÀ-Ỵ])")
 _INTRODUCED = re.compile(r"\W*(?:Trong quá trình|Quá trình|Trường hợp|Căn cứ|Trên cơ sở|Định kỳ|Hằng năm|Hàng năm|Trước ngày|Đề nghị|Yêu cầu|Giao)")
-_COMMA = re.compile(r",\s+(?=(?:Sở|Ban|Bộ|Công an|UBND|Ủy ban|Uỷ ban|Cục|Chi cục|Thuế|Kho bạc|Báo|Đài|Hội|Tỉnh đoàn)\s)")
+_COMMA = re.compile(r"[,;]\s+(?=(?:(?:và\s+)?(?:giao|đề nghị|yêu cầu)\s+)?(?:Sở|Ban|Bộ|Công an|UBND|Ủy ban|Uỷ ban|Cục|Chi cục|Thuế|Kho bạc|Báo|Đài|Hội|Tỉnh đoàn)\s)")
 _MOST_COMMAS, _VERB_AND_OBJECT = 8, 3
 _NAMES_OTHERS = re.compile(r"phối\s+hợp|\b(?:với|cùng|gửi|cho|của|trình|giúp|qua|báo cáo|đề nghị|giữa|gồm)\b|[.:;(]|\b(?:Sở|Ban|Bộ|Công an|UBND|Ủy ban|Cục)\b|\bcác\s+(?:sở|ban|ngành|cơ quan|đơn vị|địa phương)\b")
 """Words before a comma that let a list of names go on behind it."""
@@ -39,7 +39,7 @@ def split_by_agency(passage: Passage) -> list[Passage]:
 
 
 def _second_bodies(passage: Passage) -> list[int]:
-    """Where another body is charged behind a comma: "Sở Tài chính bố trí kinh phí, | Sở Nội vụ tham mưu khen thưởng"."""
+    """Where another body is charged behind a comma or semicolon: "Sở Tài chính bố trí kinh phí, | Sở Nội vụ tham mưu khen thưởng"."""
     found: list[int] = []
     commas = list(_COMMA.finditer(passage.text))
     first = find_subject(passage, opening_only=True) if 0 < len(commas) <= _MOST_COMMAS else None

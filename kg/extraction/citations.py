@@ -48,7 +48,7 @@ _HEAD = re.compile(
 _SO = re.compile(r"(?i:số)\s?:?\s?$|(?<!\w)s$")
 _NOT_DOCUMENTS = re.compile(r"(?:mẫu|biểu|đường|nhà|thửa|tờ bản đồ|tài khoản|phụ lục|điện thoại)\s(?:số)?\s?:?\s?$", re.IGNORECASE)
 _ASSEMBLIES = ("QH", "UBTVQH")
-_OWN_LINE = re.compile(r"(?:(?:Số|SỐ)\s?:?|(?:Nghị quyết|Luật|Pháp lệnh) số\s?:)\s?$")
+_OWN_LINE = re.compile(r"(?:[A-ZĐ][^,;\n]{1,40},\s*ngày[\d\s]+tháng[\d\s]+năm\s+\d{4}\s+)?(?:(?:Số|SỐ)\s?:?|(?:Nghị quyết|Luật|Pháp lệnh) số\s?:)\s?$")
 _BARE = re.compile(
     r"(?P<type>Nghị quyết|Quyết định|Chỉ thị|Kết luận|Thông tư|Nghị định)\ssố\s(?P<n>\d{1,4})(?=,?\sngày\s\d{1,2}\s?(?:/|tháng))"
 )
@@ -153,11 +153,17 @@ def _approved(flow: Flow) -> tuple[str, ...]:
     named = _SCHEME.search(flow.text, 0, flow.paragraph(0)[1])
     if named is None:
         return ()
-    scheme = (named["name"] or named["bare"]).casefold()
-    numbers = [mention.number.number for mention in _read(flow) if mention.number and _is_national(mention.number) and scheme in (mention.title or "").casefold()]
+    scheme = _plain(_ON_SITE.sub("", named["name"] or named["bare"]))
+    numbers = [mention.number.number for mention in _read(flow) if mention.number and _is_national(mention.number) and scheme in _plain(mention.title or "")]
     return tuple(numbers[:1])
 
 
+def _plain(title: str) -> str:
+    return re.sub(r"\s*[-–]\s*", "-", title.casefold())
+
+
+_ON_SITE = re.compile(r",?\s+(?:trên địa bàn|tại)\s+(?:tỉnh|thành phố)\s.{2,30}?(?=\s+(?:giai đoạn|thời kỳ|đến năm|năm)\s|$)", re.IGNORECASE)
+"""What a province adds to the name of the national scheme that it carries out."""
 _THROUGH = re.compile(r",?\s(?:về\s(?:việc\s)?)?(?:(?:triển khai|tổ chức)\s){0,2}(?:thực hiện|thi hành|(?<=triển khai\s))\s?(?:các\s)?")
 """Between a provincial document and the national one that it carries out: "Kế hoạch số 24/KH-UBND … của UBND tỉnh thực hiện Nghị quyết số …"."""
 _SCHEME = re.compile(r"(?:thực hiện|triển khai|thi hành)\s(?:các\s)?(?:Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án|Quy hoạch)\s(?:[“\"](?P<name>[^”\"]{20,400})[”\"]|(?P<bare>[^“”\"]{20,300}?)(?=,|\s(?:giai đoạn|thời kỳ|đến năm|năm|trên địa bàn|của|tại)\s|$))", re.IGNORECASE)

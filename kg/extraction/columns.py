@@ -22,15 +22,16 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("other", re.compile(r"van ban giao|can cu|ghi chu|tinh trang|tien do thuc hien$|don vi tinh|lanh dao|phu trach|nguoi |kho khan|danh gia")),
     ("group", re.compile(r"thuoc nhom|^nhom (?:nhiem vu|giai phap)")),
     ("lead-partner", re.compile(r"(?:chu tri|thuc hien).*phoi\s?hop|phoi\s?hop.*chu tri")),
-    ("partner", re.compile(r"tham gia(?: (?:thuc hien|tham tra|soan thao))?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$")),
+    ("partner", re.compile(r"tham gia(?: (?:thuc hien|tham tra|soan thao))?$|phoi\s?hop|phdi hop|phoi\W+hop|^(?:co quan|don vi) ho tro$|(?:co quan|don vi|nganh|dia phuong)(?: co)? lien quan$|^(?:(?:co quan|don vi)[^|]* )?cung (?:tham gia |thuc hien)|^(?:cq|dv)ph$")),
     ("lead", re.compile(
         r"chu tri|chu tr1|(?:co quan|don vi|to chuc|bo phan)[^|]*(?:thuc hien|tham muu|xay dung|phu trach|chiu trach nhiem|dau moi|soan thao)"
         r"|phan cong|trach nhiem|^(?:co quan|don vi)(?:\W+(?:co quan|don vi))?$|^dau moi|co quan, don vi$|^don vi$|(?:co quan|don vi)[^|]*(?:giao|trien khai|theo doi|trinh)$")),
     ("funding", re.compile(r"kinh phi|nguon luc|nguon von|ngan sach|du toan|nguon kinh|nhu cau von|tong muc|^von\b")),
+    ("time", re.compile(r"bat dau.*ket thuc")),
     ("start", re.compile(r"bat dau|khoi cong|tu nam$")),
     ("end", re.compile(r"ket thuc|den nam$")),
-    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
-    ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|pham van ban")),
+    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh(?: truoc| trong)?$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|^du kien (?:thoi gian|hoan thanh)|^tght$|^lich\b|cham nhat|^truoc (?:ngay|thang)|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
+    ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|minh chung|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^(?:dau|cac) viec|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),
 )
@@ -85,11 +86,23 @@ def _settle_names(table: Table, columns: list[Column]) -> None:
         for index in names:
             if index != best:
                 columns[index] = "other"
+    elif not names and (long := _longest(table, columns)) is not None:
+        columns[long] = "name"
     elif not names:
         for wanted in ("group", "objective", "product"):
             if wanted in columns:
                 columns[columns.index(wanted)] = "name"
                 return
+
+
+def _longest(table: Table, columns: list[Column]) -> int | None:
+    """The column of an unknown name that stands first, but for codes, and says more than any other: "Hạng mục", "Vấn đề"."""
+    first = next((index for index, column in enumerate(columns) if column != "code"), None)
+    if first is None or columns[first] != "other" or not _header(table, first):
+        return None
+    letters = [sum(map(len, _texts(table, index))) for index in range(len(columns))]
+    named = sum(features(text)[1] for text in _texts(table, first)) > len(_texts(table, first)) * 0.4
+    return first if letters[first] == max(letters) and not named else None
 
 
 def _settle_ticks(table: Table, columns: list[Column]) -> None:
@@ -113,7 +126,9 @@ def _settle_states(table: Table, columns: list[Column]) -> None:
 
 
 def _settle_times(table: Table, columns: list[Column]) -> None:
-    """Where no header says when, a column headed "Tiến độ thực hiện" or "Kế hoạch thực hiện" does if its cells are times."""
+    """Beside a beginning, the time is the end; where no header says when, one headed "Tiến độ thực hiện" or "Kế hoạch thực hiện" does if its cells are times."""
+    if "start" in columns and "end" not in columns and columns.count("time") == 1:
+        columns[columns.index("time")] = "end"
     if {"time", "start", "end", "tick"} & set(columns):
         return
     for index, column in enumerate(columns):

@@ -57,6 +57,7 @@ _CONCERNS = re.compile(r"(?:Đối với|Đề nghị) (?=(?:các|những)\s|[A-
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ROLE_WORDS = re.compile(r"chủ\s+trì|phối\s+hợp", re.IGNORECASE)
 _SHARES_OUT = re.compile(r"chủ\s+trì\s*,?\s*(?:và\s+)?phối\s+hợp|phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\s", re.IGNORECASE)  # "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:"
+_JOINT = re.compile(r"(?:\s[-–—]|(?<=[^\W\d_]{2})\.)\s+(?=[A-ZĐÀ-Ỹ][^\W\d_]*\s[a-zà-ỹđ])")
 _OPENS_LIST = re.compile(r"(?:^\W*|\bcác\s+)(?:sở|bộ)\s*$", re.IGNORECASE)  # "các Sở: Tài chính, Nội vụ": the sign opens names
 
 
@@ -173,7 +174,7 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
     heading = heads_agencies(passage) if place.rank < DASH or following is not None else None
     heading = heading or _free_heading(place, following)
     if heading is not None and _is_heading(place, following):
-        _open(state, place, heading)
+        _open(state, place, heading, over_equals=bool(place.rank) and following is not None and following.rank == place.rank)
         return
     if _skipped(passage.text):
         return
@@ -181,7 +182,11 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
     if inline is not None:
         agency, passage = inline
         _open(state, place, agency)
-        _add(state, replace(place, block=replace(block, passage=passage, level=6)), state.charges[-1])
+        run_on = replace(place, block=replace(block, passage=passage, level=6))
+        if following is not None and following.rank > place.rank and passage.text.rstrip(" *").endswith(":"):
+            _hand_down(state, replace(run_on, rank=place.rank + 1), state.charges[-1], over_equals=following.rank == place.rank + 1)
+            return
+        _add(state, run_on, state.charges[-1])
         return
     if following is None and _ANNOUNCES.search(passage.text[-40:]):
         return
@@ -191,8 +196,8 @@ def _read_body(state: _State, place: Placed, following: Placed | None) -> None:
     _add(state, place, charge)
 
 
-def _open(state: _State, place: Placed, agency: tuple[AgencyMention, ...]) -> None:
-    rank = place.rank or NUMBER
+def _open(state: _State, place: Placed, agency: tuple[AgencyMention, ...], *, over_equals: bool = False) -> None:
+    rank = (place.rank or NUMBER) - over_equals
     state.charges = [charge for charge in state.charges if charge.rank < rank]
     state.charges.append(_Charge(agency, rank, section=_number(place)))
 
@@ -217,6 +222,8 @@ def _is_heading(place: Placed, following: Placed | None) -> bool:
 def _inline_heading(place: Placed, *, governed: bool) -> tuple[tuple[AgencyMention, ...], Passage] | None:
     """Forms such as "12. Đề nghị Sở Y tế: Theo chức năng …": a heading that runs on into its only paragraph."""
     passage = place.block.passage
+    if place.rank and (run_on := _runs_on(passage)) is not None:
+        return run_on
     colon = passage.text.find(":")
     if _OPENS_LIST.search(passage.text[: max(colon, 0)]):
         colon = passage.text.find(":", colon + 1)
@@ -231,6 +238,18 @@ def _inline_heading(place: Placed, *, governed: bool) -> tuple[tuple[AgencyMenti
     if agency is None and place.rank == NUMBER and place.topic == "duties" and _GROUPLIKE.match(passage.text) and not opens_with_other(passage):
         agency = _free_name(passage.slice(0, min(colon, _OPENING_WORDS)))
     return (agency, rest) if agency else None
+
+
+def _runs_on(passage: Passage) -> tuple[tuple[AgencyMention, ...], Passage] | None:
+    """The same behind a dash or a full stop: "1. Sở Y tế - Theo dõi …", "2. Sở Nội vụ. Bố trí …"."""
+    joint = _JOINT.search(passage.text, 0, _OPENING_WORDS)
+    if joint is None or _ROLE_WORDS.search(passage.text[: joint.start()]):
+        return None
+    rest = passage.slice(joint.end(), len(passage.text))
+    if _NAMELIKE.match(rest.text) or read_list(rest, whole=False).mentions or sum(map(str.isalpha, rest.text)) < MIN_LETTERS:
+        return None
+    agency = heads_agencies(passage.slice(0, joint.start())) if read_list(passage, whole=False).stop <= joint.start() else None
+    return (agency, rest) if agency and all(mention.kind or mention.form != "body" for mention in agency) else None
 
 
 def _free_heading(place: Placed, following: Placed | None) -> tuple[AgencyMention, ...] | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extraction.citations import find_implemented
+from kg.extraction.closing import read_legend, read_recipients, read_signer
 from kg.extraction.dates import find_date
 from kg.extraction.facts import HEADINGS, read_facts
 from kg.extraction.numbers import normalise_number
@@ -36,7 +37,7 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZĐ][\wÀ-ỹ\s.-]{1,28}?)\s*,\s*ngày\s*(?P<rest>[^|]{0,40}?năm\s+20\d\d)")
-_PROVINCE = re.compile(r"(?P<level>t[ỉi]nh|thành phố|tp\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹÀ-Ỹ]*[\s-]*){1,5})", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?P<level>t[ỉi]nh(?:\s+[ủu][ỷy])?|thành phố|thành\s+[ủu][ỷy]|tp\.?)\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹÀ-Ỹ]*[\s-]*){1,5})", re.IGNORECASE)
 _ISSUERS = (
     (re.compile(r"^\W*THỦ TƯỚNG CHÍNH PHỦ"), "Thủ tướng Chính phủ"),
     (re.compile(r"^\W*VĂN PHÒNG CHÍNH PHỦ"), "Văn phòng Chính phủ"),
@@ -51,7 +52,11 @@ _CENTRAL = frozenset(_SYMBOL_ISSUERS.values()) | {name for _, name in _ISSUERS}
 _PROVINCIAL = {"VPUBND": "Văn phòng Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _RANGE = re.compile(r"(?P<start>20\d\d)\s*(?:[-–—]|đến\s+(?:hết\s+)?(?:năm\s+)?)\s*(?P<end>20\d\d)", re.IGNORECASE)
 _UNTIL = re.compile(r"đến\s+(?:hết\s+)?năm\s+(?P<end>20\d\d)", re.IGNORECASE)
-_IN_YEAR = re.compile(r"(?:^|\s)(?:năm\s+(?P<year>20\d\d)\s*$|(?:trong|cuối|đầu)\s+năm\s+(?P<within>20\d\d)\b)", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"(?:^|\s)(?:năm\s+(?P<year>20\d\d)\s*(?:$|(?:,\s*)?(?=(?:trên địa bàn|tại|của|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s))|(?:trong|cuối|đầu)\s+năm\s+(?P<within>20\d\d)\b)", re.IGNORECASE
+)
+_LAW_YEAR = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s[^,;.()]{2,60}?\snăm\s+20\d\d", re.IGNORECASE)
+"""The year by which a title calls a law is no period: "Luật Đất đai năm 2024 trên địa bàn tỉnh"."""
 _QUOTED = re.compile(r"(?:số\s+\d+\S*\s+)?ngày\s+\d\S*(?:\s+tháng\s+\d+\s+năm\s+\d{4})?", re.IGNORECASE)
 """Days, of documents that a title names or of a count: they say no period."""
 _ISSUED = frozenset({"ke hoach", "chuong trinh", "de an", "ke hoach hanh dong", "chuong trinh hanh dong", "chien luoc", "phuong an"})
@@ -74,8 +79,9 @@ MAX_FRONT = 120
 _LOWER = re.compile(
     rf"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\W{{0,12}}(?P<level>HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>(?:[A-ZĐÀ-Ỹ\d]+(?:\s|$)){{1,4}}?)(?=\s*(?:SỐ|Số|CỘNG|S[Ốố]\s*:|-{{2,}}|$|[A-ZĐ][{SMALL}]))"
 )
-_LEGEND = re.compile(r"(?<![A-Z])(?P<code>I{1,3}|IV|V)[.)]\s+")
-_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+_MOTTO = re.compile(r"CỘNG H[ÒO]A XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc")
+"""The state's name and motto, which stand between the two lines of an issuer where a letterhead is read line by line."""
+_STEERING = re.compile(r"BAN CHỈ ĐẠO\s+(?P<about>.{4,150}?)(?:\s+(?:TỈNH|THÀNH PHỐ)(?:\s.*)?)?$")
 _PART = re.compile(r"\W*(?:phan (?:thu \w+|[ivx]+|\d+)|chuong (?:[ivx]+|\d+)|muc (?:[ivx]+|\d+))\b")
 
 
@@ -110,9 +116,9 @@ def read_header(document: Document) -> Header:
         title=title,
         period=_period(title.text if title else ""),
         implements=find_implemented(f"{title.text if title else ''}\n{opening}", "\n".join(part.text[:2000] for part in document.parts[:MAX_FRONT] if isinstance(part, Block))),
-        recipients=_recipients(document),
-        signer=_signer(document),
-        funding_legend=_legend(document),
+        recipients=read_recipients(document),
+        signer=read_signer(document),
+        funding_legend=read_legend(document),
     )
 
 
@@ -315,6 +321,8 @@ def _letterhead_body(front: _Front) -> str | None:
     """The body of a province under whose name its committee stands: "UBND TỈNH BẮC NINH | BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"."""
     above = False
     for block in front.blocks[:6]:
+        if above and block.text.isupper() and (steering := _STEERING.match(block.text.strip(" *-"))):
+            return f"Ban Chỉ đạo {steering['about'].casefold()}"
         if above and block.text.isupper() and (named := heads_agencies(block.passage)) and named[0].kind:
             kind = load_registry().kinds[named[0].kind]
             return kind.name if kind.level == "provincial" and kind.form == "body" and "nhân dân" not in kind.name else None
@@ -324,8 +332,8 @@ def _letterhead_body(front: _Front) -> str | None:
 
 def _lower_committee(front: _Front) -> str | None:
     """The committee of a district or commune, by the letterhead: "UBND HUYỆN MỘC CHÂU"."""
-    head = " ".join(block.text for block in front.blocks[:4] if len(block.text) < 120)
-    match = _LOWER.search(head)
+    head = " ".join(block.text for block in front.blocks[:5] if len(block.text) < 120)
+    match = _LOWER.search(_MOTTO.sub(" ", head)) or _LOWER.search(head)
     if match is None:
         return None
     name = " ".join(word.capitalize() if word.isupper() else word for word in match["name"].split())
@@ -356,7 +364,7 @@ def _adopted(document: Document) -> str | None:
 
 
 def _period(title: str) -> tuple[int | None, int | None] | None:
-    plain = _QUOTED.sub(" ", title)
+    plain = _LAW_YEAR.sub(" ", _QUOTED.sub(" ", title))
     if match := _RANGE.search(plain):
         return int(match["start"]), int(match["end"])
     if match := _UNTIL.search(plain):
@@ -367,34 +375,3 @@ def _period(title: str) -> tuple[int | None, int | None] | None:
         year = int(match["year"] or match["within"])
         return year, year
     return None
-
-
-def _recipients(document: Document) -> tuple[Passage, ...]:
-    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind == "recipients" and part.level >= 6]
-    return tuple(block.passage.slice(0, len(block.text.rstrip(" ;.,"))) for block in blocks)
-
-
-def _signer(document: Document) -> str | None:
-    blocks = [part for part in document.parts if isinstance(part, Block) and part.kind in ("signature", "recipients")]
-    for block in reversed(blocks):
-        lines = block.text.strip()
-        if block.level < 6 and _PERSON.match(lines):
-            return lines
-        if block.level < 6 and (tail := re.search(r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG)\s+((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s*){2,5})$", lines)):
-            return tail[1].strip()
-    return None
-
-
-def _legend(document: Document) -> tuple[tuple[str, Passage], ...]:
-    """The footnote that says what the funding codes mean."""
-    for part in document.parts:
-        if isinstance(part, Block) and re.search(r"[Nn]guồn (?:lực|vốn|kinh phí)[^:]{0,40}bao gồm\s*:", part.text):
-            marks = list(_LEGEND.finditer(part.text))
-            if not marks:
-                continue
-            stops = [*[mark.start() for mark in marks[1:]], len(part.text)]
-            return tuple(
-                (mark["code"], part.passage.slice(mark.end(), len(part.text[:stop].rstrip(" ;."))))
-                for mark, stop in zip(marks, stops, strict=True)
-            )
-    return ()

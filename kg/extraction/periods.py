@@ -22,7 +22,7 @@ _LAW = re.compile(rf"\bLuật\s+[^,;.()]{{3,90}}?\s(?:năm\s+)?{_YEAR}(?!\s*[-�
 """A law cited by its year says no time: "theo tiến độ của Luật An ninh mạng 2025"."""
 _NUMBER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]")
 RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("semiannual", re.compile(r"(?<!\d)0?6 tháng(?!\s*\d)(?:/lần| một lần)?|(?:hằng|hàng|mỗi)?\s?nửa năm|sáu tháng", re.IGNORECASE)),
+    ("semiannual", re.compile(r"(?<!\d)0?6 tháng(?!\s*\d)(?:/lần| một lần)?|(?:hằng|hàng|mỗi)?\s?nửa năm|sáu tháng|qu[ýí]\s+(?:II|2)\s+và\s+(?:cuối\s+)?(?:qu[ýí]\s+)?(?:IV|4)\b(?!\s*/|\s+năm\s+20)", re.IGNORECASE)),
     ("quarterly", re.compile(r"(?:hằng|hàng|mỗi|theo)\s+qu[ýí]|qu[ýí]/lần|từng quý|\bquý,", re.IGNORECASE)),
     ("biweekly", re.compile(r"(?:02|2|hai) tuần(?:/lần| một lần)", re.IGNORECASE)),
     ("weekly", re.compile(r"(?:hằng|hàng|mỗi)\s+tuần|tuần/lần", re.IGNORECASE)),

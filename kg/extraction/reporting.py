@@ -24,6 +24,8 @@ _NOUN = re.compile(r"(?:chế\s+độ|các|bản|mẫu|(?<!định\s)kỳ|việc
 _KEPT = re.compile(r"(?:thực\s+hiện|chấp\s+hành)\s+(?:(?:tốt|đúng|đầy\s+đủ|nghiêm(?:\s+túc)?)\s*,?\s+)*(?:các\s+)?chế\s+độ\s+(?:thông\s+tin\s*,?\s*)?$", re.IGNORECASE)
 """Words that make "báo cáo" a duty where it is a noun: "Thực hiện chế độ báo cáo định kỳ hằng quý … gửi Sở Tài chính"."""
 _ADVISED = re.compile(r"(?:tham\s+mưu|giúp|(?<!công\s)(?<!chương\s)(?<!quy\s)(?<!quá\s)(?<!lộ\s)(?<!tiến\s)\btrình)\s[^.;]{0,80}$", re.IGNORECASE)
+_SUMS_UP = re.compile(r",\s+(?:(?:theo dõi|đôn đốc|kiểm tra|đánh giá)\s*,\s+)*tổng\s+hợp(?:\s*,|\s+và)?\s*$", re.IGNORECASE)
+_COMMITTEE = re.compile(r"(?:UBND|(?:Ủy|Uỷ) ban nhân dân)\s+(?:tỉnh|thành phố)", re.IGNORECASE)
 _SUBMITTED = re.compile(r"\s[^,.;]{3,80}\strình\s(?:cấp|UBND|HĐND|Ủy|Hội|Chính|Thủ)")
 """A paper sent up through another body is no report: "lập dự toán báo cáo Sở Tài chính trình cấp có thẩm quyền"."""
 _BEFORE_LETTERS = 600
@@ -68,9 +70,11 @@ def _read(duty: Duty) -> list[ReportingDuty]:
     for match in _REPORT.finditer(text):
         start, stop = _clause(text, match.start())
         before = _AND_THEN.split(text[max(start, match.start() - _BEFORE_LETTERS) : match.start()])[-1]
-        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _ADVISED.search(before) or _SUBMITTED.match(text, match.end(), stop):
+        if (_NOUN.search(before) and not _KEPT.search(before)) or _NEXT_LEG.search(before) or _SUBMITTED.match(text, match.end(), stop):
             continue
         receivers = _receivers(duty.text, match.end(), stop)
+        if (advised := _ADVISED.search(before)) and not _reports_itself(advised.group(), receivers):
+            continue
         sender = _sender(duty, start, match.start())
         if not receivers and not _is_told(before, text[match.end() : stop]):
             continue
@@ -83,6 +87,16 @@ def _read(duty: Duty) -> list[ReportingDuty]:
             for rhythm, deadline in rows
         ]
     return []
+
+
+def _reports_itself(advice: str, receivers: tuple[AgencyMention, ...]) -> bool:
+    """Whether who advises a body reports to it, or advises nobody that is named: "tham mưu giải pháp, tổng hợp báo cáo …".
+
+    A report to somebody else is that body's: "tham mưu UBND tỉnh kiểm tra, tổng hợp báo cáo Bộ Y tế".
+    """
+    if not receivers or not _SUMS_UP.search(advice):
+        return False
+    return not _COMMITTEE.search(advice) or _COMMITTEE.match(receivers[0].name) is not None
 
 
 def _sender(duty: Duty, start: int, at: int) -> tuple[AgencyMention, ...]:

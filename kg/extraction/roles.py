@@ -12,9 +12,11 @@ from kg.extraction.agencies import read_list
 from kg.extraction.subjects import find_subject
 from kg.records import AgencyMention, Passage
 
-_ROLE = re.compile(r"(?P<lead>(?:(?:cơ quan|đơn vị)\s+)?(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?|\bCT(?=\s*[:)]))|(?P<partner>(?:(?:cơ quan|đơn vị)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*|\bPH(?=\s*[:)]))", re.IGNORECASE)
-_LABELLED = re.compile(r"^\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ\s+trì|phối\s+hợp|CT|PH)(?:\s+thực\s+hiện)?\s*[:\-–]", re.IGNORECASE)
+_ROLE = re.compile(r"(?P<lead>(?:(?:cơ quan|đơn vị)\s+)?(?:đồng\s+)?chủ\s+trì(?:\s+thực\s+hiện)?|\b(?:CQ|ĐV)?CT(?=\s*[:)]))|(?P<partner>(?:(?:cơ quan|đơn vị)\s+)?phối\s+hợp(?:\s+(?:thực\s+hiện|với|cùng))*|\b(?:CQ|ĐV)?PH(?=\s*[:)]))", re.IGNORECASE)
+_LABELLED = re.compile(r"^\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ\s+trì|phối\s+hợp|(?:CQ|ĐV)?(?:CT|PH))(?:\s+thực\s+hiện)?\s*[:\-–]", re.IGNORECASE)
 
+SHARED_OUT = re.compile(r"phối hợp|\(\s*chủ trì\s*\)|\b(?:CQ|ĐV)?(?:CT|PH)\s*[:)]", re.IGNORECASE)
+"""Words in a cell of leads that tell them from partners: "Sở Nội vụ (chủ trì), Sở Tài chính", "CT: …; PH: …"."""
 Roles = tuple[tuple[AgencyMention, ...], tuple[AgencyMention, ...]]
 
 

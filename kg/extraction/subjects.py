@@ -21,9 +21,14 @@ _VERB = re.compile(
     r"|bảo đảm|đảm bảo|chỉ đạo|cung cấp|ban hành|thẩm định|xem xét|phân bổ|cân đối|tiến hành|công bố|thành lập|tham gia|giám sát|đánh giá|trong phạm vi|tùy theo|nắm|tiếp nhận|hỗ trợ|phát huy|xử lý|quản lý|trực tiếp|thông báo|ưu tiên|tạo điều kiện|hoàn thành|tự|đăng ký|phân công|khuyến khích|làm|trao đổi|sử dụng|duy trì|mở rộng|dựa|chú trọng|đẩy nhanh|sẵn sàng|phát động|niêm yết|rút ngắn|kiện toàn|củng cố|nâng cao|phát triển|đào tạo|bồi dưỡng|chuẩn bị|lựa chọn|vận hành|công khai|tổng kết|sơ kết"
     r"|kết nối|chia sẻ|đăng tải|tích hợp|số hóa|nhân rộng|lãnh đạo|chấn chỉnh|khắc phục|thu hút|tạo lập|kêu gọi|tận dụng"
     r"|khảo sát|điều tra|thống kê|biên soạn|soạn thảo|dự thảo|giới thiệu|giải quyết|hoàn thiện|trang bị|mua sắm|đầu tư|nghiệm thu|bàn giao|tham vấn|thu hồi|thu thập|cấp phát|cắt giảm"
-    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời|tăng|dành|đưa|mở|thiết lập|lắp đặt|điều phối|điều hành|xác định|phê duyệt|quyết định|tư vấn|đổi mới|áp dụng|kiểm soát|tuân thủ|chấp hành|liên kết|động viên|dự báo|đặt hàng|xúc tiến|quảng bá|giải ngân|phân tích|chuẩn hóa|thu gom|tiết kiệm)",
+    r"|đơn giản hóa|nêu cao|gương mẫu|cam kết|ký kết|phân cấp|ủy quyền|đẩy lùi|ngăn chặn|phát hiện|thẩm tra|khai thác|sắp xếp|tinh gọn|phân loại|bám sát|tiếp thu|giám định|cử|mời|tăng|dành|đưa|mở|thiết lập|lắp đặt|điều phối|điều hành|xác định|phê duyệt|quyết định|tư vấn|đổi mới|áp dụng|kiểm soát|tuân thủ|chấp hành|liên kết|động viên|dự báo|đặt hàng|xúc tiến|quảng bá|giải ngân|phân tích|chuẩn hóa|thu gom|tiết kiệm|[-–]\s*(?:cơ quan|đơn vị)\s+(?:thường trực|đầu mối|tham mưu))",
     re.IGNORECASE,
 )
+_SAYS_MORE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:$|[^\sa-zà-ỹđ]|(?:của|và|hoặc|cùng|cũng|với|về|trong|tại|trên|thuộc|được|bị|do|để|có|ở|từ|là|đã|đang|nơi|khi|nếu|như|theo|đến|cho|bằng|vì|mà|liên|khác|này|đó|nói|nêu|tỉnh"
+    r"|thành phố|huyện|quận|thị|xã|phường|đặc|cấp|các|những|mọi|khu|vùng|không|chưa|vào|sau|trước|gồm|lần|đề nghị|yêu cầu|giao|xin|trân trọng|kính|thông báo|nhận)(?!\w))", re.IGNORECASE
+)
+"""What goes on with the names, or tells something of them; any other word behind a body's name, at the head of a sentence, is what it must do."""
 _ROLE = re.compile(r"\b(?:chủ\s+trì|phối\s+hợp)\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
     r"\s+(?:được|nêu|trong|tại|trên|thuộc|của|theo|có|tới|đến)\s[^.;:]{3,110}?\s(?P<verb>có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|căn cứ|khẩn trương|nghiêm túc)"
@@ -97,6 +102,8 @@ def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | N
     start = opening.end() if opening else 0
     explicit = bool(opening and opening.group().strip(' "“(-'))
     subject = _read_at(passage, start, explicit=explicit)
+    if subject is None:
+        subject = _read_unlisted(passage, start)
     if subject is not None or opening_only:
         return subject
     for match in _CLAUSE.finditer(text):
@@ -111,6 +118,16 @@ def find_subject(passage: Passage, *, opening_only: bool = False) -> Subject | N
         if subject is not None:
             return subject
     return None
+
+
+def _read_unlisted(passage: Passage, start: int) -> Subject | None:
+    """Bodies that open a sentence before a verb that no list has: "Ban Quản lý Khu kinh tế | hội đàm với phía bạn"."""
+    reading = read_list(passage.slice(start, len(passage.text)), whole=False)
+    stop = start + len(passage.text[start:]) - len(passage.text[start:].lstrip()) + reading.stop
+    if not passage.text[start : start + 1].isupper() or not reading.mentions or _SAYS_MORE.match(passage.text, stop):
+        return None
+    known = all(mention.kind and mention.form == "body" and mention.method != "anaphora" for mention in reading.mentions)
+    return Subject(reading.mentions, stop) if known else None
 
 
 def _read_at(passage: Passage, start: int, *, explicit: bool) -> Subject | None:

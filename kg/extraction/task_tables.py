@@ -13,9 +13,9 @@ from kg.extraction.agencies import read_list
 from kg.extraction.columns import TICK, Column, is_task_table, read_columns
 from kg.extraction.merged_cells import mark_merged
 from kg.extraction.periods import read_period
-from kg.extraction.roles import read_lead_partner
+from kg.extraction.roles import SHARED_OUT, read_lead_partner
 from kg.normalise import fold
-from kg.reading.align import CODE
+from kg.reading.align import CODE, features
 from kg.reading.lines import read_mark
 from kg.records import (
     EMPTY,
@@ -38,6 +38,8 @@ _PRINTED = re.compile(r"[A-ZĐa-z\d]{1,6}(?:\.[A-Za-z\d]{1,3})*(?=\W*$|\s\S$)")
 _PRODUCT = re.compile(r"(?:^|[-–+•.;]\s*)Sản phẩm(?:\s+(?:dự kiến|đầu ra))?\s*:\s*")
 _DITTO = re.compile(r"\W*(?:nt|như trên)\W*$|[\"”“〃]+$", re.IGNORECASE)
 """Marks that stand for the cell above: "-nt-", "Như trên", quotation marks."""
+_BARE_MARK = re.compile(r"(?P<mark>[IVXL]{1,6}|[A-HK]|\d{1,2}(?:\.\d{1,2})*)\s+(?P<title>\w{2})")
+"""The mark of a group without a stop: "B CẢI CÁCH THỦ TỤC", "II Hạ tầng"; a letter stands only in front of capitals."""
 _SAID = re.compile(r"[^\W_]")
 _ROMAN = re.compile(r"[IVXL]+$")
 
@@ -70,7 +72,7 @@ def read_task_table(table: Table) -> tuple[list[Task], list[Finding]]:
         if rest := _rest_of_name(columns, cells, tasks, state):
             tasks[-1] = replace(tasks[-1], name=_complete(tasks[-1].name, rest))
             continue
-        shares = table.layout == "native" and not state.after_group and _shares_cells(columns, row, cells, tasks)
+        shares = (table.layout == "native" or not state.groups) and not state.after_group and _shares_cells(columns, row, cells, tasks)
         if not (shares and not _has_children(columns, cells, below)) and _is_group(columns, row, cells, below):
             _open_group(state, cells)
             continue
@@ -161,7 +163,7 @@ def _is_group(columns: tuple[Column, ...], row: Row, cells: dict[Column, Cell], 
         return True  # the body whose tasks follow, in the column of leads: a row without a name is no task
     if not ({"name", "code"} & set(cells)):
         texts = [cell.text for cell in row.cells if cell is not None and cell.text]
-        return len(texts) == 1 and not (set(cells) & {"product", "time", "funding"})
+        return len(texts) == 1 and not (set(cells) & {"product", "time", "funding"}) and not features(texts[0])[2]
     if not set(cells) - {"code", "name", "other", "group"}:
         if "other" in cells and not all(_upper(c.text) for c in cells.values()):
             return "lead" in columns and _missing(columns, row, "lead") is False and "name" in cells and _has_children(columns, cells, below)
@@ -208,6 +210,8 @@ def _open_group(state: _State, cells: dict[Column, Cell]) -> None:
     passage = cell.passage if cell is not None else EMPTY
     if not code or not CODE.match(code):
         mark, _, cut = read_mark(passage.text)
+        if mark is None and (bare := _BARE_MARK.match(passage.text)) and bare["title"][0].isupper() and (len(bare["mark"]) > 1 or bare["mark"] in "IVX123456789" or passage.text.isupper()):
+            mark, cut = bare["mark"], bare.start("title")
         if mark is not None:
             code, passage = mark, passage.slice(cut, len(passage.text))
     depth = _depth(code) if code else (state.groups[-1][0] + 1 if state.after_group and state.groups else _uncoded(state))
@@ -311,7 +315,7 @@ def _read_roles(cells: dict[Column, Cell]) -> tuple[tuple[AgencyMention, ...], t
     if "lead" in cells:
         passage = cells["lead"].passage
         words = passage.text.casefold()
-        if "phối hợp" in words or "(ph)" in words:
+        if SHARED_OUT.search(passage.text):
             lead, partner = read_lead_partner(passage)
         if not ("chủ trì" in words and "phối hợp" in words) and not (lead and partner):
             lead, partner = read_list(passage, whole=True).mentions, ()

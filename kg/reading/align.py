@@ -27,20 +27,24 @@ _CODED = 0.6
 """Share of codes (agencies) among the cells of a column that numbers the rows (names agencies)."""
 _TWO_GAPS = 0.5
 """How much better the cells must fit if the number's gap and another are apart."""
+_AS_GOOD = 0.1
+"""A gap that fits as well as another but for the length of words is the one further left: bodies are merged down tasks more often than their partners."""
 _FUNDS = re.compile(r"(?:[IVX]+(?:\s*,\s*[IVX]+)*$|[Nn]gân sách|[Kk]inh phí|[Vv]ốn)")
 
 
-def align_rows(rows: Sequence[Sequence[Cell]], width: int) -> tuple[Row, ...]:
+def align_rows(rows: Sequence[Sequence[Cell]], width: int, *, emptied: bool = False) -> tuple[Row, ...]:
     """Give rows of ``width`` entries; ``None`` where the text has no cell.
+
+    ``emptied``: empty cells left nothing in the text; then a row that lacks one of two bodies lacks its partner.
 
     Longer rows lose their last, empty cells only; what does not fit is joined to the last cell by the caller's layout.
     """
     full = [row for row in rows if len(row) == width]
     profiles = [_profile([row[column].text for row in full]) for column in range(width)]
-    return tuple(Row(cells=_place(list(row), width, profiles)) for row in rows)
+    return tuple(Row(cells=_place(list(row), width, profiles, emptied=emptied)) for row in rows)
 
 
-def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> tuple[Cell | None, ...]:
+def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]], *, emptied: bool) -> tuple[Cell | None, ...]:
     while len(cells) > width and not cells[-1].text:
         cells.pop()
     if len(cells) >= width:
@@ -51,7 +55,7 @@ def _place(cells: list[Cell], width: int, profiles: list[tuple[float, ...]]) -> 
         return (cells[0], *[None] * gap) if code else (None, cells[0], *[None] * (gap - 1))
     if len(cells) == 2 and width > 3 and CODE.match(cells[0].text):
         return (*cells, *[None] * gap)
-    whole = _best_gap(cells, gap, profiles)
+    whole = _best_gap(cells, gap, profiles, emptied=emptied)
     front = _front(cells, profiles)
     if 0 < front < gap and profiles[0][0] > _CODED:
         apart = _best_gap(cells, gap - front, profiles[front:])
@@ -68,10 +72,14 @@ def _front(cells: list[Cell], profiles: list[tuple[float, ...]]) -> int:
     return next((at for at, profile in enumerate(profiles) if profile[1] > _CODED), 0) if second[1] else 0
 
 
-def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]]) -> tuple[float, tuple[Cell | None, ...]]:
+def _best_gap(cells: list[Cell], gap: int, profiles: list[tuple[float, ...]], *, emptied: bool = False) -> tuple[float, tuple[Cell | None, ...]]:
     """The best place of one gap: how well the cells fit, and the row."""
-    best = max(range(len(cells), -1, -1), key=lambda at: (_fit(cells, at, gap, profiles), -at))
-    return _fit(cells, best, gap, profiles), (*cells[:best], *[None] * gap, *cells[best:])
+    fits = [_fit(cells, at, gap, profiles) for at in range(len(cells) + 1)]
+    best = max(range(len(fits)), key=lambda at: (fits[at], -at))
+    if gap == 1 and best < len(profiles) and profiles[best][1] > _CODED:
+        alike = [at for at in range(len(fits)) if at == best or (at < len(profiles) and profiles[at][1] > _CODED and fits[at] > fits[best] - _AS_GOOD)]
+        best = alike[-1] if emptied else alike[0]
+    return fits[best], (*cells[:best], *[None] * gap, *cells[best:])
 
 
 def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]) -> float:
@@ -80,8 +88,14 @@ def _fit(cells: list[Cell], at: int, gap: int, profiles: list[tuple[float, ...]]
         column = index if index < at else index + gap
         seen = _looks(cell.text)
         score += sum(a * b for a, b in zip(seen, profiles[column], strict=True)) if profiles else 0.0
-        score -= sum(abs(a - b) for a, b in zip(seen, profiles[column], strict=True)) * 0.5
+        score -= sum(abs(a - b) for a, b in zip(seen[:-1], profiles[column], strict=False)) * 0.5
+        score -= _missed(seen[-1], profiles[column][-1]) * 0.5
     return score
+
+
+def _missed(group: float, share: float) -> float:
+    """How little a cell fits its column as a group: one body is no stranger among partners of which some are groups, a group is one among leads."""
+    return max(0.0, group - share) if share < _CODED else abs(group - share)
 
 
 def _profile(texts: list[str]) -> tuple[float, ...]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
+from kg.reading.align import features
 from kg.reading.flow import read_passage
+from kg.reading.headers import count_parents
 from kg.reading.lines import Line
 from kg.records import Cell, Row, Span, Table
 
@@ -27,6 +29,10 @@ _BODY = re.compile(
 _ANNEX = re.compile(r"\W*PHỤ LỤC\b[^\n]*\n")
 _MAX_COLUMNS = 16
 _HEADING = 2  # cells of a group's heading: its number and its title
+_TIME_LETTERS = 16
+_TICKS = ("x", "X")
+_MANY_TICKS = 2
+"""More cells of one x than this are marks in columns of months or years, no tenth groups."""
 _NUMBER_ALONE = 8.0  # a number opens a row; between two tables it hardly stands by itself
 _DESPAIR = 12.0
 
@@ -132,10 +138,12 @@ class _Costs:
         self.body = [_body_cost(text) if text else 0.0 for text in texts]
         self.shapes = [*_shapes(texts), Shape(1, coded=False)]
         self.sentence = [len(text) > 12 and not NUMBERS.match(text) for text in texts]
-        self.code = [bool(_CODE.match(text)) for text in texts]
+        self.time = [len(text) <= _TIME_LETTERS and bool(features(text)[2]) for text in texts]
+        ticked = sum(text in _TICKS for text in texts) > _MANY_TICKS
+        self.code = [bool(_CODE.match(text)) and not (ticked and text in _TICKS) for text in texts]
         self._empty = list(accumulate((not text for text in texts), initial=0))
         self._bodies = list(accumulate(map(_is_body, texts), initial=0))
-        opens = (bool(text) and not above and bool(_CODE.match(text)) for above, text in pairwise(["|", *texts]))
+        opens = (code and not above for above, code in zip(["|", *texts], self.code, strict=False))
         self._opens = list(accumulate(opens, initial=0))
 
     def row(self, at: int, shape: Shape, length: int) -> float:
@@ -147,6 +155,8 @@ class _Costs:
         cost = 0.2 * empty
         if self._opens[stop] > self._opens[at + 1]:
             cost += 2.0  # a number behind an empty cell opens a row
+        if length == 1 and self.time[at]:
+            cost += 1.5  # no heading over all columns is a time alone
         if self._bodies[stop] > self._bodies[at]:
             cost += 3.0
         if shape.coded and length >= min(width, 4) and self.sentence[at]:
@@ -170,7 +180,18 @@ def _shapes(texts: list[str]) -> list[Shape]:
             under = shapes[len(shapes) - filled - below - 2].columns if len(shapes) > filled + below + 1 else 0
             columns = max(filled, below, under if under == below + 1 else 0)  # names of columns may lack the one that numbers
         shapes.append(Shape(max(1, min(columns, _MAX_COLUMNS)), coded=bool(text and NUMBERS.match(text))))
-    return shapes[::-1]
+    shapes.reverse()
+    return [_with_lower_names(texts, at, shape) for at, shape in enumerate(shapes)]
+
+
+def _with_lower_names(texts: list[str], at: int, shape: Shape) -> Shape:
+    """The table of a header of two rows, the lower with the names under its merged cells, has as many columns as both make."""
+    below = at + shape.columns + 1
+    if not shape.coded or below >= len(texts) or texts[below - 1]:
+        return shape
+    stop = next((index for index in range(below, len(texts)) if not texts[index]), len(texts))
+    parents = count_parents(texts[below:stop]) if _HEADING <= stop - below < _MAX_COLUMNS else 0
+    return shape._replace(columns=min(_MAX_COLUMNS, shape.columns + stop - below - parents)) if parents else shape
 
 
 def _is_body(text: str) -> bool:

@@ -16,7 +16,7 @@ _HEADER_WORDS = re.compile(
 _CODE = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5})\W*$")
 _OPENS = re.compile(
     r"\W*(?:S?TT\b|Số\s|Mã|Tên|Nội dung|Nhiệm vụ|Hoạt động|Công việc|Giải pháp|Cơ quan|Đơn vị|Chủ trì|Phối hợp|Thời|Giai đoạn|Tiến độ"
-    r"|Sản phẩm|Kết quả|Mục tiêu|Chỉ tiêu|Kinh phí|Nguồn|Dự kiến|Ghi chú|Lộ trình|Ngành|Lĩnh vực|Căn cứ|Danh mục)",
+    r"|Sản phẩm|Kết quả|Mục tiêu|Chỉ tiêu|Kinh phí|Nguồn|Dự kiến|Phân công|Trách nhiệm|Ghi chú|Lộ trình|Ngành|Lĩnh vực|Căn cứ|Danh mục)",
     re.IGNORECASE,
 )
 _LOWER = re.compile(
@@ -29,7 +29,17 @@ _LOWER = re.compile(
 _PLACEHOLDER = re.compile(r"\W*(?:Col(?:umn)?\W?\d{1,2}|Unnamed:\s?\d{1,2}(?:_level_\d)?)\W*")
 """Names that converters give to columns without one: "Col3" (PyMuPDF), "Unnamed: 2" (pandas)."""
 _ROLE = re.compile(r"chủ trì|phối hợp", re.IGNORECASE)
-_PARENT = re.compile(r"cơ quan|đơn vị|thực hiện|phân công|thời gian|kinh phí|nguồn|vốn|giai đoạn|năm", re.IGNORECASE)
+_UNDER = {
+    "body": re.compile(r"chủ trì|phối hợp|thực hiện|tham mưu", re.IGNORECASE),
+    "time": re.compile(r"bắt đầu|kết thúc|hoàn thành|^\W*(?:năm\s+|giai đoạn\s+)?20\d\d", re.IGNORECASE),
+}
+_OVER = {
+    "body": re.compile(r"\W*(?:các )?(?:cơ quan|đơn vị|bộ phận|tổ chức|phân công|trách nhiệm|thực hiện)", re.IGNORECASE),
+    "time": re.compile(r".{0,12}(?:thời gian|thời hạn|tiến độ|lộ trình|giai đoạn|kế hoạch|phân kỳ|năm\b)", re.IGNORECASE),
+    "money": re.compile(r".{0,12}(?:kinh phí|nguồn|vốn|dự toán|ngân sách)", re.IGNORECASE),
+}
+_SEVERAL = 2
+_PARENT = re.compile(r"cơ quan|đơn vị|thực hiện|phân công|thời gian|kinh phí|nguồn|vốn|giai đoạn|năm|lộ trình|tiến độ|phân kỳ", re.IGNORECASE)
 
 
 def has_header_word(text: str) -> bool:
@@ -98,6 +108,16 @@ def _is_lower(upper: Cells, lower: Cells) -> bool:
     return len(told) >= 2 and bool(fresh) and all(_LOWER.match(text) for text in fresh) and _parent(upper, lower) is not None
 
 
+def count_parents(lower: Sequence[str]) -> int:
+    """Over how many merged cells the names of a lower row stand ("Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc": 2); 0 where they are none."""
+    return len({_kind(text) for text in lower}) if all(_LOWER.match(text) for text in lower) else 0
+
+
+def _kind(lower: str) -> str:
+    """Which merged cell a lower name stands under: that of the bodies, of the time or of the money."""
+    return next((kind for kind, pattern in _UNDER.items() if pattern.search(lower)), "money")
+
+
 def _parent(upper: Cells, lower: Cells) -> int | None:
     """The upper cell that the lower names stand under; for rows of one width the nearest to the left."""
     for index, cell in enumerate(upper):
@@ -109,6 +129,8 @@ def _parent(upper: Cells, lower: Cells) -> int | None:
 
 
 def _merge(upper: Cells, lower: Cells) -> Cells:
+    if (several := merge_lower(upper, lower)) is not None:
+        return several
     if len(lower) < len(upper):
         at = _parent(upper, lower)
         if at is None:
@@ -125,6 +147,21 @@ def _merge(upper: Cells, lower: Cells) -> Cells:
         else:
             merged.append(_name(parent, cell))
     return merged
+
+
+def merge_lower(upper: Cells, lower: Cells) -> Cells | None:
+    """The same where each lower name, with no gap between them, tells by its words the merged cell that it stands under; ``None`` where one does not."""
+    told = [cell for cell in lower if cell is not None and cell.text]
+    kinds = [_kind(cell.text) for cell in told]
+    if len(told) < len(lower) or len(lower) > len(upper) or not told or (len(lower) == len(upper) and len(set(kinds)) < _SEVERAL) or not all(_LOWER.match(cell.text) for cell in told):
+        return None
+    merged: Cells = []
+    for cell in upper:
+        over = next((kind for kind in dict.fromkeys(kinds) if kind and cell and cell.text and _OVER[kind].match(cell.text) and not _ROLE.search(cell.text)), None)
+        under = [name for name, kind in zip(told, kinds, strict=True) if kind == over]
+        merged.extend([_name(cell, name) for name in under] or [cell])
+        kinds = ["" if kind == over else kind for kind in kinds]
+    return merged if not any(kinds) else None
 
 
 def _name(upper: Cell | None, lower: Cell | None) -> Cell | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.reading.cells import read_cell_tables
+from kg.reading.centred import read_centred
 from kg.reading.delimited import Delimited, read_delimited, strip_signs
 from kg.reading.headers import has_header_word
 from kg.reading.html_tables import find_html_tables, read_html_table
@@ -187,7 +188,7 @@ def _chunks(text: str, lines: list[Line]) -> list[_Chunk]:
             chunks.append(_Chunk("ruled", lines[at : ruled.stop], ruled))
             at = ruled.stop
             continue
-        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at, patience)
+        stacked = read_stacked(text, lines, at) or read_spaced(text, lines, at, patience) or read_centred(text, lines, at, patience)
         if stacked is not None:
             chunks.append(_Chunk("ruled", lines[at : stacked.stop], typed=stacked))
             at = stacked.stop

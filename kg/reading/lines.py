@@ -41,7 +41,7 @@ MARK = re.compile(
     r"(?P<roman>(?=[IVX])(?!V\s?/\s?[Vv]\b)[IVXL]{1,6})(?:\s*[.)/:]\s+(?=\S)|\s*[.)/:]\s*(?=[A-ZĐÀ-Ỹ])|\s?[-–]\s*(?=[A-ZĐÀ-Ỹ]{2}))"
     r"|(?P<capital>[A-HK-U])\s*[.)/]\s+(?=[A-ZĐÀ-Ỹ])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)/:]?\s+(?=\S)"
-    r"|(?P<number>\d{1,2})\s*[.)/]\s*(?=[^\d\s.,/])"
+    r"|(?P<number>\d{1,2})(?:\s*[.)/]\s*(?=[^\d\s.,/])|-\s+(?=[A-ZĐÀ-Ỹ][^\W\d_]))"
     r"|(?P<letter>[a-zđ])\s*\)\s*(?=\S)|(?P<letterdot>[a-zđ])\s*\.\s+(?=[^\W\d_])"
     r"|\((?P<bracket>\d{1,2}|[a-zđ])\)\s*(?=\S)"
     r"|(?P<dash>[-–—•●▪■◦‣·])\s*(?=[^\W_]|[\"“(*\[%≥≤<>])"
@@ -49,7 +49,7 @@ MARK = re.compile(
 )
 """The mark that opens a paragraph, after markup is taken off.
 
-Matches: "IV. TỔ CHỨC", "III- TỔ CHỨC", "B. NHIỆM VỤ", "2.1. Giai đoạn", "1. Mục đích", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
+Matches: "IV. TỔ CHỨC", "III- TỔ CHỨC", "B. NHIỆM VỤ", "2.1. Giai đoạn", "1. Mục đích", "1- Sở Nội vụ", "a) Nhiệm vụ", "(1) Đến năm", "- Chủ trì", "+ Tỷ lệ".
 Not: "V/V HỖ TRỢ …" (về việc), "2025 - 2035", "5 - 8%", "3.000 MW", "95%".
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I (phần, chương, mục, điều, khoản, điểm).
 """

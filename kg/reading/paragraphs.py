@@ -39,6 +39,10 @@ _STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 """The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
 _LINES_OF_CELL = 15
 """Lines that a cell between bars has at most."""
+_FEW, _FULL = 3, 0.75
+"""Lines right below another that tell a habit, at least; the share of a line's width that is full, and of such lines."""
+_LONG = 40
+"""Letters of a line that is no heading."""
 _PAGE_BEFORE = re.compile(r"\s*\d{1,3} {4,}(?=[-–+•] \w)")
 _PAGE = re.compile(r"\s*(?:-\s*)?(?:[Tt]rang\s+)?\d{1,3}(?:\s*[-/]\s*\d{0,3})?\s*$")
 
@@ -55,16 +59,46 @@ class Habit:
 def read_habit(lines: list[Line]) -> Habit:
     """Tell the habit from the lines outside of tables."""
     texts = [line.text.strip() for line in lines]
-    plain = ["" if "\t" in line.text else line.text.strip() for line in lines]
+    margin = _margin(lines)
+    plain = ["" if "\t" in line.text or _is_set_in(line.text, margin) else line.text.strip() for line in lines]
     full = [text for text in _outside_cells(plain) if text and text[0] != "|" and "   " not in text]
-    long = [text for text in full if len(text) > 40]
+    long = [text for text in full if len(text) > _LONG]
     if not long:
         return Habit(wrapped=False, blanks=True, width=0)
-    lower = sum(_MARKUP.sub("", text)[:1].islower() and not MARK.match(_MARKUP.sub("", text)) for text in full) / len(full)
+    lower = sum(map(_goes_on, full)) / len(full)
     short = sum(len(text) <= 130 for text in long) / len(long)
     blanks = sum(not text for text in texts) / max(1, len(texts))
     width = sorted(map(len, long))[int(len(long) * 0.9)]
-    return Habit(wrapped=short >= 0.9 and lower >= 0.15, blanks=blanks >= 0.08, width=width)
+    return Habit(wrapped=short >= 0.9 and (lower >= 0.15 or _fills_lines(lines, margin, width)), blanks=blanks >= 0.08, width=width)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _fills_lines(lines: list[Line], margin: int, width: int) -> bool:
+    """Whether lines right below each other, among blank ones, are one paragraph: the upper ones are full, some lower ones go on in mid-sentence."""
+    texts = ["" if "\t" in line.text or "  " in line.text.strip() or line.text.strip()[:1] == "|" else line.text.rstrip() for line in lines]
+    pairs = [(above.strip(), below.strip()) for above, below in pairwise(texts) if above and below and _indent(below) <= margin + 1]
+    full = sum(len(above) >= _FULL * width for above, _ in pairs)
+    return len(pairs) >= _FEW and full >= _FULL * len(pairs) and any(_goes_on(below) for _, below in pairs)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line opens in mid-sentence."""
+    bare = _MARKUP.sub("", text)
+    return bare[:1].islower() and not MARK.match(bare)
+
+
+def _is_set_in(text: str, margin: int) -> bool:
+    """Whether words go on right of the margin: the further lines of a cell, since those of a paragraph go on at the margin."""
+    return _indent(text) > margin + 1 and text.strip()[:1].islower()
+
+
+def _margin(lines: list[Line]) -> int:
+    """From where most lines of the text begin."""
+    indents = sorted(_indent(line.text) for line in lines if len(line.text.strip()) > _LONG)
+    return indents[len(indents) // 2] if indents else 0
 
 
 def _outside_cells(texts: list[str]) -> list[str]:

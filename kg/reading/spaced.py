@@ -66,16 +66,16 @@ def read_spaced(text: str, lines: list[Line], at: int, patience: Patience) -> Sp
     if below is None:
         return None
     names_end, body = below
-    strips = _strips(lines[at:names_end])
+    strips = find_strips(lines[at:names_end])
     if len(strips) not in _COLUMNS:
         return None
-    head = _pieces(lines[at:names_end], [(strip, index) for index, strip in enumerate(strips)], len(strips))
-    names = [_cell(text, pieces) for pieces in head]
+    head = pieces_of(lines[at:names_end], [(strip, index) for index, strip in enumerate(strips)], len(strips))
+    names = [cell_of(text, pieces) for pieces in head]
     if not patience.left or not _NUMBER.match(names[0].text) or not is_plain_header(names):
         return None
     stop, pages, between = _pages(lines, body, strips)
     rows = _rows(pages, strips)
-    cells = [[_cell(text, pieces) for pieces in row] for row in rows]
+    cells = [[cell_of(text, pieces) for pieces in row] for row in rows]
     opened = [row[1].text for row in cells if row[0].text and row[1].text]
     if not opened or sum(name[:1].islower() for name in opened) > _LOST_SHARE * len(opened) or len(opened) < len(cells) * (1 - _LOST_SHARE):
         patience.left -= 1
@@ -98,16 +98,17 @@ def _below_names(lines: list[Line], at: int) -> tuple[int, int] | None:
 
 def _is_heading(line: Line) -> bool:
     """Whether a code and a title stand in the line, and nothing in another column."""
-    return len(_words(line)) == 1 and bool(_HEADING.match(line.text))
+    return len(words_of(line)) == 1 and bool(_HEADING.match(line.text))
 
 
-def _words(line: Line) -> list[Word]:
+def words_of(line: Line) -> list[Word]:
+    """The stretches of words one space apart, with their places."""
     return [Word(*match.span()) for match in _WORDS.finditer(line.text)]
 
 
 def _opens_row(line: Line) -> bool:
     """Whether a code stands at the left with words far from it."""
-    words = _words(line)
+    words = words_of(line)
     return len(words) > 1 and bool(CODE.match(line.text[: words[0].end])) and words[0].start < _FAR
 
 
@@ -140,7 +141,7 @@ def _pages(lines: list[Line], at: int, head: list[Word]) -> tuple[int, list[list
 
 def _leaves(line: Line, margin: int, breadth: int, *, opens: bool) -> bool:
     """Whether a line of the text stands here: more words than a name's column holds, from where codes stand; or what opens no row."""
-    word = _words(line)[0]
+    word = words_of(line)[0]
     return (word.start < margin and word.end - word.start > breadth) or (opens and bool(LEAVES_TABLE.match(line.text)))
 
 
@@ -148,16 +149,16 @@ def _is_stretch(stretch: list[Line], margin: int, reach: int) -> bool:
     """Whether lines between two blank ones are rows: words stand in several columns, or right of the codes alone."""
     if len(stretch) == 1 and _PAGE.match(stretch[0].text):
         return False
-    words = [_words(line) for line in stretch]
+    words = [words_of(line) for line in stretch]
     return any(len(each) > 2 for each in words) or all(
         each[0].start >= margin and each[-1].end <= reach and each[0].end - each[0].start < reach // 2 for each in words
     )
 
 
-def _strips(lines: Sequence[Line], known: Sequence[Word] = ()) -> list[Word]:
+def find_strips(lines: Sequence[Line], known: Sequence[Word] = ()) -> list[Word]:
     """The columns of some lines: lines of most words first, words that reach over two columns, or are broader than theirs, left out."""
     strips: list[Word] = []
-    for words in sorted(map(_words, lines), key=len, reverse=True):
+    for words in sorted(map(words_of, lines), key=len, reverse=True):
         for word in words:
             if _is_broad(word, known):
                 continue
@@ -176,7 +177,7 @@ def _is_broad(word: Word, known: Sequence[Word]) -> bool:
     return column + 1 < len(known) and word.end - word.start > known[column + 1].start - known[column].start
 
 
-def _place(strips: list[Word], known: list[Word]) -> list[tuple[Word, int]]:
+def place_strips(strips: list[Word], known: list[Word]) -> list[tuple[Word, int]]:
     """Say for each strip of a page which of the known columns it is: in order, as near as may be, several in one only if they must."""
     if len(strips) == len(known):
         return [(strip, index) for index, strip in enumerate(strips)]
@@ -192,17 +193,18 @@ def _place(strips: list[Word], known: list[Word]) -> list[tuple[Word, int]]:
     return list(zip(strips, min(best)[1], strict=True))
 
 
-def _pieces(lines: Sequence[Line], columns: list[tuple[Word, int]], width: int) -> _Row:
+def pieces_of(lines: Sequence[Line], columns: list[tuple[Word, int]], width: int) -> _Row:
+    """The stretches of text of some lines in each of ``width`` columns."""
     row: _Row = [[] for _ in range(width)]
     for line in lines:
-        for column, piece in _by_column(line, columns):
+        for column, piece in by_column(line, columns):
             row[column].append(piece)
     return row
 
 
-def _by_column(line: Line, columns: list[tuple[Word, int]]) -> Iterator[tuple[int, tuple[int, int]]]:
+def by_column(line: Line, columns: list[tuple[Word, int]]) -> Iterator[tuple[int, tuple[int, int]]]:
     """The words of a line with their columns: that of the first strip they stand in."""
-    for word in _words(line):
+    for word in words_of(line):
         column = next((index for strip, index in columns if word.start < strip.end and strip.start < word.end), columns[-1][1])
         yield column, (line.start + word.start, line.start + word.end)
 
@@ -212,12 +214,12 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
     rows: list[_Row] = []
     top: dict[int, str] = {}
     for page in pages:
-        columns = _place(_strips(page, known), known)
+        columns = place_strips(find_strips(page, known), known)
         known = list(known)
         for strip, index in columns:
             known[index] = strip
         for line in page:
-            found = _split_heading(line) if _is_heading(line) else list(_by_column(line, columns))
+            found = _split_heading(line) if _is_heading(line) else list(by_column(line, columns))
             first = line.text.strip()[: found[0][1][1] - found[0][1][0]]
             coded = found[0][0] == 0 and bool(CODE.match(first) or _NUMBER.match(first))
             part = bool(rows) and _opens_part([(column, line.text[low - line.start : high - line.start]) for column, (low, high) in found], top)
@@ -232,7 +234,7 @@ def _rows(pages: list[list[Line]], known: list[Word]) -> list[_Row]:
 
 def _split_heading(line: Line) -> list[tuple[int, tuple[int, int]]]:
     """The code of a group in the first column, its title in the second."""
-    code, (word, *_) = _HEADING.match(line.text), _words(line)
+    code, (word, *_) = _HEADING.match(line.text), words_of(line)
     if code is None:
         return [(0, (line.start + word.start, line.start + word.end))]
     return [(0, (line.start + word.start, line.start + code.end("code"))), (1, (line.start + code.end(), line.start + word.end))]
@@ -245,5 +247,6 @@ def _opens_part(found: list[tuple[int, str]], top: dict[int, str]) -> bool:
     return any(top.get(column) == words for column, words in found)
 
 
-def _cell(text: str, pieces: list[tuple[int, int]]) -> Cell:
+def cell_of(text: str, pieces: list[tuple[int, int]]) -> Cell:
+    """The cell that some stretches of the text make."""
     return Cell(passage=read_pieces(text, pieces) if pieces else Passage(text=""))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.reading.align import CODE, features
 from kg.reading.flow import read_passage
-from kg.reading.headers import is_plain_header
+from kg.reading.headers import count_parents, is_plain_header, merge_lower
 from kg.reading.lines import LEAVES_TABLE, Line
 from kg.records import EMPTY, Cell, Passage
 
@@ -54,14 +54,25 @@ def read_stacked(text: str, lines: list[Line], at: int) -> Stacked | None:
         return None
     if not is_plain_header([Cell(passage=Passage(text=piece.text)) for piece in names]):
         return None
-    pieces = _without_page(pieces, spaced=spaced)
-    rows = _spaced_rows(pieces[width:], width) if spaced else _dense_rows(pieces[width:], width)
+    head = _in_one_row([_cell(text, lines, piece) for piece in names])
+    below, width = pieces[width:], len(head)
+    below = _without_page(below, spaced=spaced)
+    rows = _spaced_rows(below, width) if spaced else _dense_rows(below, width)
     rows = [_fitted(row, width) for row in rows]
     if not rows or any(len(row) > width for row in rows):
         return None
     rows = [row + [_Piece(row[-1].last, row[-1].last, "")] * (width - len(row)) if len(row) == _HEADING else row for row in rows]
-    cells = [[_cell(text, lines, piece) for piece in row] for row in [names, *rows]]
-    return Stacked(stop=rows[-1][-1].last, rows=cells)
+    return Stacked(stop=rows[-1][-1].last, rows=[head, *([_cell(text, lines, piece) for piece in row] for row in rows)])
+
+
+def _in_one_row(names: list[Cell]) -> list[Cell]:
+    """The names of a header of two rows as one: those under merged cells stand behind all others ("…, Cơ quan thực hiện, Thời gian, Chủ trì, Phối hợp")."""
+    for at in range(_COLUMNS[0] - 1, len(names) - 1):
+        lower = [cell.text for cell in names[at:]]
+        merged = merge_lower(list(names[:at]), list(names[at:])) if len(lower) >= _HEADING * max(1, count_parents(lower)) else None
+        if merged is not None:
+            return [cell for cell in merged if cell is not None]
+    return names
 
 
 def _pieces(lines: list[Line], at: int, end: int, *, spaced: bool) -> list[_Piece]:

@@ -21,7 +21,7 @@ _WRAPPED_SHARE = 0.8
 _COUNTED = 2  # rows at least that tell a count
 _NOTHING = re.compile(r"(?:NaN|nan|None|null|NaT|<NA>)$")
 _ROMAN = re.compile(r"[IVXL]+\W*$")
-_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.|Lưu\s?:?\s*VT\b")
+_LETTERHEAD = re.compile(r"CỘNG H[ÒO]A|ĐẢNG CỘNG SẢN|Độc lập|Nơi nhận|Số:\s|TM\.|KT\.|TL\.|TUQ\.|Lưu\s?:?\s*VT\b")
 
 
 def read_rows(text: str, lines: list[Line], kind: Literal["tab", "pipe", "lines"]) -> Table | None:
@@ -60,7 +60,7 @@ def rows_table(rows: list[list[Cell]], span: Span, kind: Literal["tab", "pipe", 
         width = usual_width(body, len(header))
     if header and len(header) < width:
         header = [*[None] * (width - len(header)), *header]
-    return Table(header=tuple(header), rows=align_rows(body, width), span=span, layout=kind)
+    return Table(header=tuple(header), rows=align_rows(body, width, emptied=kind == "lines"), span=span, layout=kind)
 
 
 def native_table(rows: list[Cells], marked: int, span: Span) -> Table | None:
