@@ -151,9 +151,18 @@ def _next_separator(cursor: Cursor, at: int) -> int:
 
 
 def _separated(cursor: Cursor, at: int) -> bool:
-    return cursor.at(at) in SEPARATORS or cursor.at(at) in ("và", "cùng", "hoặc", "với", ".") or (
-        at < len(cursor.tokens) and cursor.tokens[at].capital and cursor.at(at) in HEADS | ARTICLES
-    )
+    if cursor.at(at) in SEPARATORS or cursor.at(at) in ("và", "cùng", "hoặc", "với", "."):
+        return True
+    if at >= len(cursor.tokens):
+        return False
+    token = cursor.tokens[at]
+    return (token.capital and (token.word in HEADS | ARTICLES or (cursor.whole and opens_name(cursor, at)))) or _opens_group(cursor, at)
+
+
+def _opens_group(cursor: Cursor, at: int) -> bool:
+    """In a cell, an article in small letters opens the next line's group: "Sở Tài chính | các doanh nghiệp"; units and places are whose the body before is."""
+    noun = read_noun(cursor.words, at + 1) if cursor.whole and cursor.words[at] in ARTICLES else None
+    return noun is not None and noun.family not in ("unit", "tier", "village", "place")
 
 
 def _skip(cursor: Cursor, at: int, *, first: bool) -> int:

@@ -215,7 +215,7 @@ def _read_board(cursor: Cursor, start: int, stop: int, slug: str) -> Item | None
 
 def _read_units_of(cursor: Cursor, stop: int, label: str) -> tuple[str, int] | None:
     """One body in each of several units: "Trung tâm Y tế | các huyện, thành phố"; its name, and the token after it."""
-    if cursor.at(stop) not in ARTICLES:
+    if cursor.at(stop) not in ARTICLES or cursor.tokens[stop].capital:
         return None
     units, after = read_units(cursor.words, stop + 1)
     if not units and tuple(cursor.words[stop + 1 : stop + 3]) == ("địa", "phương"):
@@ -342,6 +342,8 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
             break
         if stop > at and word == "và" and stop + 1 < len(cursor.words) and (opens_name(cursor, stop + 1) or read_noun(cursor.words, stop + 1)):
             break
+        if stop > at and ((word in ("/", "&", "+") and opens_name(cursor, stop + 1)) or _opens_line(cursor, stop)):
+            break
         if stop > at and word in ("cùng", "với") and cursor.at(stop + 1) in ARTICLES:
             break
         board = stop == at + 1 and cursor.words[at] == "ban"  # "Ban quản lý …", "Ban chỉ đạo …" in small letters
@@ -372,6 +374,11 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
     if cursor.tokens[at].capital and not LEVELLED.search(name) and len(name.split()) > _SHORTEST_LEVELLED:
         name = _OWN_LEVEL.sub("", name)
     return Item(found(cursor, at, stop, name, form=_form_of_unknown(text), confidence=0.6, method="unresolved"), stop)
+
+
+def _opens_line(cursor: Cursor, at: int) -> bool:
+    """Whether a list's mark stands here, at the beginning of a line of a cell."""
+    return cursor.words[at] in ("-", "–", "+", "•") and "\n" in cursor.text[cursor.tokens[at - 1].end : cursor.tokens[at].start]
 
 
 _SHORTEST_LEVELLED = 3

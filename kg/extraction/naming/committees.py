@@ -60,7 +60,7 @@ def read_committee(cursor: Cursor, at: int, start: int) -> Item | None:
         behind = max(after, read_place(cursor, behind)[1])
         if behind == after and units[-1] in _TOWNS:
             behind = _read_unit_name(cursor, after, after)[1]
-        if cursor.at(after) == "tỉnh" or cursor.at(after) == "thuộc":
+        if cursor.at(after) == "thuộc" or (cursor.at(after) == "tỉnh" and not _opens_another(words, after + 1, "tỉnh")):
             behind = after + (2 if cursor.at(after) == "thuộc" else 1)
     name = f"{proper} {counted or 'các'} {', '.join(_order(units))}{' ' + qualifier if qualifier else ''}"
     return Item(found(cursor, start, behind, name, form="group"), behind)
@@ -209,10 +209,14 @@ def read_unit(words: list[str], at: int) -> tuple[str, int] | None:
     for length in (2, 1):
         unit = _UNITS.get(fold(" ".join(words[at : at + length]))) if at + length <= len(words) else None
         if unit is not None:
-            after = at + length
-            return None if after < len(words) and fold(words[after]) in _BEHIND_UNIT else (unit, after)
+            return None if _opens_another(words, at + length, unit) else (unit, at + length)
     return None
 
 
-_BEHIND_UNIT = frozenset({"doan", "uy", "doi", "hoi"})
-"""What a unit's word makes another body's name with: "Tỉnh đoàn", "Huyện ủy", "Xã đội", "Tỉnh hội"."""
+def _opens_another(words: list[str], at: int, unit: str) -> bool:
+    """Whether the word behind a unit's makes another body's name with it: "Huyện | ủy", "Tỉnh | đoàn", "Xã | đội", but not "xã | Đoàn Kết"."""
+    word = words[at] if at < len(words) else ""
+    if word in ("ủy", "uỷ"):
+        return True
+    ends = at + 1 >= len(words) or words[at + 1] == "và" or not words[at + 1][0].isalnum()
+    return word in ("đoàn", "đội", "hội") and (unit == "tỉnh" or ends)

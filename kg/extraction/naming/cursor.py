@@ -103,6 +103,8 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     if cursor.at(at) == "khu" and cursor.at(at + 1) == "vực" and at + 2 < len(words):
         return cursor.text[cursor.tokens[start].start : cursor.tokens[at + 2].end], at + 3
     level = at
+    if cursor.at(at) == "tỉnh" and cursor.at(at + 1) in _OF_TINH:
+        return "", start
     if cursor.at(at) == "tỉnh" or (cursor.at(at) in _MISREAD and (cursor.at(at + 1) == "và" or not cursor.at(at + 1)[:1].isalnum())):
         at += 1
     elif (cursor.at(at) == "thành" and cursor.at(at + 1) == "phố") or (cursor.at(at) == "thủ" and cursor.at(at + 1) == "đô"):
@@ -119,6 +121,10 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     if at > level:
         return "", at
     return "", start
+
+
+_OF_TINH = ("ủy", "uỷ", "đoàn", "đội", "hội")
+"""What "tỉnh" begins another body's name with: "Tỉnh ủy", "Tỉnh đoàn"."""
 
 
 def read_bracket(cursor: Cursor, at: int) -> int:

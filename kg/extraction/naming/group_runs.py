@@ -165,15 +165,27 @@ def _gather(cursor: Cursor, noun: Noun) -> tuple[list[Noun], int]:
             following = _read_broadcasting(cursor, step)
         if following is None or step == stop:
             glued = read_noun(cursor.words, stop)
-            if glued is None or glued.family != "core" or noun.family != "core":
+            if glued is None or glued.family != "core" or noun.family != "core" or _names_a_body(cursor, glued, stop):
                 return nouns, stop
             following = glued
+        elif step > stop and _names_a_body(cursor, following, step):
+            return nouns, stop
         same = goes_on(noun.family, following)
         mixed = noun.family == "core" and following.family == "body" and comma and not conjunction and _open_after(cursor, following)
         if not same and not mixed:
             return nouns, stop
         nouns.append(following)
         stop = following.stop
+
+
+def _names_a_body(cursor: Cursor, noun: Noun, at: int) -> bool:
+    """As in "các sở, ban, ngành, | Sở Tài chính": with a capital, the noun opens the name of one body."""
+    if not cursor.tokens[at].capital or " " in noun.text or noun.stop >= len(cursor.tokens):
+        return False
+    match = cursor.lexicon.match(cursor.words, at)
+    if match is not None and match[1] > noun.stop:
+        return True
+    return cursor.tokens[noun.stop].capital and not opens_name(cursor, noun.stop) and not read_qualifier(cursor.words, noun.stop)[0]
 
 
 def _read_broadcasting(cursor: Cursor, at: int) -> Noun | None:
@@ -272,6 +284,8 @@ def _ends(cursor: Cursor, at: int) -> bool:
 def _read_description(cursor: Cursor, at: int, *, firms: bool = False) -> tuple[str, int]:
     """In a cell, words that say which members are meant: "các doanh nghiệp | sử dụng năng lượng trọng điểm"."""
     stop = at
+    if cursor.at(at) in ARTICLES and read_noun(cursor.words, at + 1) is not None:
+        return "", at  # the next group
     while stop < len(cursor.words) and stop - at < 14:
         word = cursor.words[stop]
         if not word[0].isalnum() or (cursor.tokens[stop].capital and not _is_short(cursor, stop)) or word in ("và", "hoặc", "cùng", "với"):
@@ -292,7 +306,7 @@ def _following(cursor: Cursor, at: int) -> tuple[int, Noun] | None:
     if step == at:
         return None
     noun = read_noun(cursor.words, step)
-    if noun is None or noun.family in ("unit", "tier"):
+    if noun is None or noun.family in ("unit", "tier") or _names_a_body(cursor, noun, step):
         return None
     if cursor.tokens[step].capital and cursor.lexicon.match(cursor.words, step) is not None:
         return None

@@ -6,7 +6,7 @@ import re
 
 from kg.extraction.naming.committees import read_unit
 from kg.extraction.naming.cursor import Cursor, opens_name, pass_capitals, read_place
-from kg.extraction.naming.groups import read_noun
+from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.words import HEADS, VERBS
 
 _NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ", "cục", "chi", "trường"})
@@ -15,6 +15,14 @@ _NAMED_BY_WORK = frozenset({"sở", "bộ", "trung", "viện", "phòng", "quỹ"
 
 _WORKS = frozenset({"công_nghệ", "công_nghiệp", "công_thương", "công_trình", "tổng_hợp", "thông_tin", "thống_kê"})
 """Two words that open a work, though bodies' names begin with the first."""
+
+
+_UNIT_HEADS = ("huyện", "quận", "xã", "phường")
+"""Units whose word opens a body's name: "Huyện ủy"."""
+_SYMBOL = 3
+"""Letters above which a word in capitals is a body's abbreviation, where the registry knows it: "UBMTTQ"."""
+_ROOMS = ("phòng", "trạm", "đội", "tổ")
+"""First words of small bodies that are named by their work: behind a whole name they open the next of a run without separators."""
 
 
 def goes_on(cursor: Cursor, at: int, stop: int) -> bool:
@@ -52,13 +60,17 @@ def read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
         if cursor.words[begun] not in ("sở", "bộ") and (end := pass_unit(cursor, at)) > at:
             at = end
             continue
+        if word in ARTICLES and token.capital and opens_name(cursor, at):
+            break
+        if at == stop and not generic and word in _ROOMS and token.capital and names_work(cursor, at + 1):
+            break
         if word == "sở" and token.capital and cursor.words[begun] == "sở":  # the next of a run without separators, however it is spelled
             break
         if not word[0].isalnum() or word in ("và", "hoặc", "cùng", "với") or _opens_clause(cursor, at, generic=generic) or (word in _CLAUSE_WORDS and not (token.capital and read_place(cursor, at)[0])):
             break
         if (at == stop and not (token.capital or generic)) or (token.capital and opens_name(cursor, at) and not generic):
             break
-        if token.capital and word in HEADS and opens_name(cursor, at):
+        if token.capital and (word in HEADS or word in _UNIT_HEADS or (len(word) > _SYMBOL and cursor.stretch(at, at + 1).isupper())) and opens_name(cursor, at):
             break
         if not token.capital and not generic:
             break
