@@ -42,6 +42,8 @@ _LOWER_COST, _HOLE_COST, _CAPITAL_COST, _NAMELESS_COST = 4.0, 0.25, 0.8, 8.0
 """What speaks against a cut between rows, in lines off the middle: a cell that opens in mid-sentence, lines missing in a cell, a capital further down in a name, no name."""
 _OFF_MIDDLE = 1.0
 """Lines that the cells of a table stand off the middle of their rows at most, on an average."""
+_HALF, _HALF_FREE = 0.5, 0.4
+"""Lines by which a cell of an odd number stands off the middle of one of an even number, and how much of it costs nothing."""
 _PAGE = re.compile(r"\W*\d{1,3}\W*$")
 
 
@@ -153,7 +155,8 @@ def _ends_table(line: Line, strips: list[Word], *, opens: bool) -> bool:
     if LEAVES_TABLE.match(line.text):
         return True
     runs = len(words) == 1 and words[0].start < strips[1].end and words[0].end > strips[2].start
-    return runs or (opens and len(words) == 1 and words[0].start < strips[0].end and not CODE.match(line.text.strip()[: words[0].end]) and not _is_title(line, strips))
+    left = len(words) == 1 and words[0].start < strips[0].end and not CODE.match(line.text.strip()) and not _is_title(line, strips)
+    return runs or (left and (opens or words[0].end > strips[1].start))
 
 
 def _is_title(line: Line, strips: list[Word]) -> bool:
@@ -318,7 +321,8 @@ def _cost(lines: list[_Found], start: int, stop: int, name: int) -> float:
     cost, named = 0.0, False
     for column, first, last, told in _blocks(lines, start, stop):
         opens = lines[first].said(column)[:1]
-        cost += abs((first + last) / 2 - middle) + _HOLE_COST * (last - first + 1 - told) + _LOWER_COST * opens.islower()
+        off = abs((first + last) / 2 - middle)
+        cost += off - min(off, _HALF) * _HALF_FREE + _HOLE_COST * (last - first + 1 - told) + _LOWER_COST * opens.islower()
         cost += _CAPITAL_COST * sum(lines[index].said(column)[:1].isupper() for index in range(first + 1, last + 1)) if column == name else 0.0
         named = named or column == name
     return cost + _NAMELESS_COST * (not named)
