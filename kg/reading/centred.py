@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.normalise import fold
 from kg.reading.align import CODE
@@ -59,6 +60,13 @@ class _Found:
         return " ".join(self.line.text[low - self.line.start : high - self.line.start] for at, (low, high) in self.cells if at == column)
 
 
+class _Path(NamedTuple):
+    """The rows cut so far: those above, and the last one's first line and the one after its last."""
+
+    above: _Path | None
+    row: tuple[int, int]
+
+
 _Rows = list[tuple[int, int]]
 """The lines of each row: the first, and the one after the last."""
 
@@ -69,7 +77,9 @@ def read_centred(text: str, lines: list[Line], at: int, patience: Patience) -> S
         return None
     if not patience.left or not _names_only(lines[at]) or len(words_of(lines[at])) < _COLUMNS[0] - 1:
         return None
-    end = next(index for index in range(at + 1, at + _HEADER_LINES + 1) if index == len(lines) or not _names_only(lines[index]))
+    end = next((index for index in range(at + 1, at + _HEADER_LINES + 1) if index == len(lines) or not _names_only(lines[index])), None)
+    if end is None:
+        return None
     head = find_strips(lines[at:end])
     said = " ".join(line.text for line in lines[at:end]).casefold()
     if len(head) < _COLUMNS[0] or not re.search("trì|thực|phân|trách", said):
@@ -285,24 +295,29 @@ def _cut_coded(lines: list[_Found]) -> _Rows | None:
 
 def _cut(lines: list[_Found], coded: list[int], name: int) -> _Rows | None:
     """Cut lines into rows around the given lines, so that the cells of each row share its middle as nearly as may be."""
-    best: dict[int, tuple[float, _Rows]] = {0: (0.0, [])}
+    best: dict[int, tuple[float, _Path | None]] = {0: (0.0, None)}
     for code, after in pairwise([*coded, len(lines)]):
-        reached: dict[int, tuple[float, _Rows]] = {}
+        reached: dict[int, tuple[float, _Path | None]] = {}
         title = _is_title_row(lines[code])
-        stops = [code + 1] if title else range(code + 1, min(after, code + _TALLEST) + 1)
+        stops = [code + 1] if title else range(code + 1, min(after, code + _TALLEST // 2) + 1)
         if after == len(lines):
             stops = [stop for stop in stops if stop == after]
         for start, (cost, rows) in best.items():
-            if start > code or (title and start != code):
+            if start > code or start < code - _TALLEST // 2 or (title and start != code):
                 continue
             for stop in stops:
                 total = cost + _cost(lines, start, stop, name)
                 if stop not in reached or total < reached[stop][0]:
-                    reached[stop] = (total, [*rows, (start, stop)])
+                    reached[stop] = (total, _Path(rows, (start, stop)))
         best = reached
     if len(lines) not in best or best[len(lines)][0] > _OFF_MIDDLE * sum(len(found.cells) > 0 for found in lines):
         return None
-    return best[len(lines)][1]
+    cut: _Rows = []
+    path = best[len(lines)][1]
+    while path is not None:
+        cut.append(path.row)
+        path = path.above
+    return cut[::-1]
 
 
 def _blocks(lines: list[_Found], start: int, stop: int) -> Iterator[tuple[int, int, int, int]]:

@@ -96,8 +96,9 @@ def test_columns_that_touch_are_left_unread_and_said():
     assert "table-shape-unknown" in findings(text)
 
 
-def test_lines_of_prose_in_header_words_are_no_table():
-    text = BEFORE + "Cơ quan chủ trì  phối hợp  thực hiện\n\nNội dung của kế hoạch nêu ở trên.\n" + AFTER
+@pytest.mark.parametrize("times", [1, 3, 12])
+def test_lines_of_header_words_are_no_table(times):
+    text = BEFORE + "Cơ quan chủ trì  phối hợp  thực hiện\n" * times + "\nNội dung của kế hoạch nêu ở trên.\n" + AFTER
     assert read_tasks(text) == []
 
 
