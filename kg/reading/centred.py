@@ -137,7 +137,7 @@ def _stretches(lines: list[Line], at: int, strips: list[Word], names: set[str]) 
             stretches.append([])
         elif _ends_table(line, strips, opens=not stretches[-1]) and not (_is_short(line, strips) and _goes_on(lines, index + 1, strips)):
             break
-        elif not _PAGE.match(line.text) and _squeeze(line) not in names:
+        elif not (_PAGE.match(line.text) and words_of(line)[0].start >= strips[0].end) and _squeeze(line) not in names:
             stretches[-1].append(line)
             stop = index + 1
         index += 1

@@ -25,6 +25,10 @@ def test_who_opens_a_paragraph_is_charged(line):
     assert text.endswith("hâu màn cho các trạm ven sông.")
 
 
+def test_committees_of_all_units_before_such_a_verb():
+    assert [duty[0] for duty in duties("1. UBND các xã, phường khâu màn cho các trạm ven sông.\n")] == [["Ủy ban nhân dân các xã, phường"]]
+
+
 @pytest.mark.parametrize("line", ["1. Sở Y tế của tỉnh bạn đã khâu màn.", "1. Sở Y tế và các trạm."])
 def test_names_that_a_sentence_says_more_of_are_not_charged(line):
     assert duties(line + "\n") == []

@@ -37,7 +37,7 @@ def bars(rows):
 @pytest.mark.parametrize(
     ("column", "name"),
     [(1, "Hạng mục"), (1, "Vấn đề"), (1, "Phần việc"), (3, "Các đơn vị liên quan"), (3, "Đơn vị cùng thực hiện"), (3, "ĐVPH"), (4, "Dự kiến hoàn thành"), (4, "Hoàn thành trước"),
-     (4, "TGHT"), (4, "Chậm nhất"), (4, "Thời gian bắt đầu - kết thúc"), (5, "Minh chứng")],
+     (4, "TGHT"), (4, "Mốc hoàn thành"), (4, "Chậm nhất"), (4, "Thời gian bắt đầu - kết thúc"), (5, "Minh chứng")],
 )
 def test_names_of_columns(column, name):
     names = [name if index == column else usual for index, usual in enumerate(NAMES)]
@@ -67,6 +67,20 @@ YEARS = [["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", 
 def test_a_header_of_two_rows_between_bars():
     rows = [*TWO_ROWS, *[[*row[:4], "2026", "2028"] for row in ROWS]]
     assert said(bars(rows)) == [([row[2]], [row[3]], 2026, 2028) for row in ROWS]
+
+
+def test_a_header_of_two_rows_below_the_text_of_a_letterhead_between_bars():
+    head = "ỦY BAN NHÂN DÂN\nTỈNH AN GIANG\n-------\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n|\nSố: 9/KH-UBND\n|\nAn Giang, ngày 02 tháng 3 năm 2026\n|\nKẾ HOẠCH\nChăm sóc vườn ươm năm 2026\n"
+    head += "Để có đủ cây giống cho mùa mưa tới, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\nI. MỤC ĐÍCH\nMỗi trường có một vườn ươm.\n" + "Cây con được tưới mỗi sáng và mỗi chiều trong cả mùa khô.\n" * 8 + "II. NHIỆM VỤ\n"
+    rows = [[*TWO_ROWS[0], "Sản phẩm"], TWO_ROWS[1], ["I", "Trồng cây"], *[[*row[:4], "2026", "2028", row[5]] for row in ROWS]]
+    document = extract(read_bytes((head + bars(rows) + AFTER).encode(), "plan.txt"))
+    assert document.header.type == "Kế hoạch"
+    assert [([m.name for m in t.lead], [m.name for m in t.partner], t.period.end) for t in document.tasks] == [([row[2]], [row[3]], 2028) for row in ROWS]
+
+
+def test_a_header_of_which_few_words_are_known():
+    rows = [["Số TT", "Hạng mục công việc", "Đơn vị thực hiện", "Mốc hoàn thành", "Đầu ra"], *[[*row[:3], *row[4:]] for row in ROWS]]
+    assert [row[0] for row in said(pipes(rows))] == [[row[2]] for row in ROWS]
 
 
 def test_a_header_of_two_rows_one_name_a_line():

@@ -76,6 +76,14 @@ def test_the_rest_of_a_row_at_the_top_of_a_page_belongs_to_it():
     assert [task[1] for task in read_tasks(text)] == [ROWS[0][1], ROWS[1][1], ROWS[0][1]]
 
 
+def test_a_code_alone_in_its_line_is_no_page_number():
+    rows = [NAMES, ROWS[0], ["2", "Dạy bơi trong dịp hè cho trẻ ở cồn", "Sở Giáo dục và Đào tạo", "Hội Nông dân tỉnh và Tỉnh Đoàn", "Hằng năm đến 2028", "Các lớp bơi ven sông"], ROWS[2]]
+    lines = [*set_row(NAMES), *set_row(ROWS[0])]
+    upper, lower = set_row(["", *rows[2][1:]])
+    text = BEFORE + "\n".join([*lines, upper, "2", lower, *set_row(ROWS[2])]) + AFTER
+    assert [(task[0], task[1]) for task in read_tasks(text)] == [("1", ROWS[0][1]), ("2", rows[2][1]), ("3", ROWS[2][1])]
+
+
 def test_names_one_space_apart_are_parted():
     text = set_table([NAMES, *ROWS], (4, 26, 18, 20, 9, 12)).replace("Thời gian  Sản phẩm", "Thời gian Sản phẩm")
     assert "Thời gian Sản phẩm" in text
