@@ -30,7 +30,7 @@ _RULES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("time", re.compile(r"bat dau.*ket thuc")),
     ("start", re.compile(r"bat dau|khoi cong|tu nam$")),
     ("end", re.compile(r"ket thuc|den nam$")),
-    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh(?: truoc| trong)?$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|^du kien (?:thoi gian|hoan thanh)|^tght$|^lich\b|cham nhat|^truoc (?:ngay|thang)|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
+    ("time", re.compile(r"thoi gian|thoi han|^tg\b|^hoan thanh(?: truoc| trong)?$|^nam$|giai doan|lo trinh|thoi diem|^tien do|^han\b|han hoan thanh|^du kien (?:thoi gian|hoan thanh)|^tght$|^lich\b|cham nhat|^truoc (?:ngay|thang)|^moc\b|(?:nam|thang|ngay|quy) (?:thuc hien|hoan thanh)|ky han")),
     ("product", re.compile(r"san pham|^sp$|ket qua|dau ra|chi tieu dat|hinh thuc van ban|minh chung|pham van ban")),
     ("objective", re.compile(r"muc tieu|muc dich|yeu cau")),
     ("name", re.compile(r"nhiem vu|noi dung|hoat dong|cong viec|giai phap|de an|du an|chuong trinh|chi tieu|^hanh dong\b|viec can lam|^(?:dau|cac) viec|^ten\b|danh muc|nhi\W+hoat dong|ten van ban")),

@@ -15,7 +15,7 @@ from kg.resolution.reasons import explain
 
 _UNREADABLE = re.compile(r"(?:\d{0,9}[§©®¢¥£¦]{1,3}\d{1,9}|\d{1,9}[§©®¢¥£¦]{1,3})\s{0,3}%")
 _NUMBER_NAME = re.compile(
-    r"(?:^|[|,;!'\"\[\t])[^\w\n]{0,40}(?:S?TT|Số TT)\b"
+    r"(?:^|[|,;!'\"\[\t])[^\w\n]{0,40}(?:S?TT|ST(?=\s)|Số TT)\b"
     r"|(?:^|[|!'\"\[\t]|  )[^\S\n]{0,40}(?:Cơ quan|Đơn vị)\s+chủ trì[^\S\n]*(?=$|[|'\"\]\t]|  )",
     re.MULTILINE,
 )
@@ -98,7 +98,8 @@ def _names_columns(text: str) -> bool:
     """Whether the names of a task table's columns follow each other within one sentence."""
     words = " ".join(text.casefold().replace("<br>", " ").split())
     told = [name for name in _NAMES if name in words]
-    return "chủ trì" in told and len(told) >= _NAMES_LEAST and ". " not in words[: words.index("chủ trì")]
+    lead = next((name for name in ("chủ trì", "thực hiện") if name in words), None)
+    return lead is not None and (lead == "chủ trì" or "phối hợp" in told) and len(told) >= _NAMES_LEAST and ". " not in words[: words.index(lead)]
 
 
 def _stands_alone(text: str) -> bool:

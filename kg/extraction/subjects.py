@@ -126,7 +126,7 @@ def _read_unlisted(passage: Passage, start: int) -> Subject | None:
     stop = start + len(passage.text[start:]) - len(passage.text[start:].lstrip()) + reading.stop
     if not passage.text[start : start + 1].isupper() or not reading.mentions or _SAYS_MORE.match(passage.text, stop):
         return None
-    known = all(mention.kind and mention.form == "body" and mention.method != "anaphora" for mention in reading.mentions)
+    known = all(mention.kind and mention.method != "anaphora" and (mention.form == "body" or _UNITS.match(mention.name)) for mention in reading.mentions)
     return Subject(reading.mentions, stop) if known else None
 
 

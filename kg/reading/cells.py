@@ -29,6 +29,8 @@ _BODY = re.compile(
 _ANNEX = re.compile(r"\W*PHỤ LỤC\b[^\n]*\n")
 _MAX_COLUMNS = 16
 _HEADING = 2  # cells of a group's heading: its number and its title
+_PAGE_LETTERS = 600
+"""More than this with headings in it is no cell."""
 _TIME_LETTERS = 16
 _TICKS = ("x", "X")
 _MANY_TICKS = 2
@@ -141,6 +143,7 @@ class _Costs:
         self.time = [len(text) <= _TIME_LETTERS and bool(features(text)[2]) for text in texts]
         ticked = sum(text in _TICKS for text in texts) > _MANY_TICKS
         self.code = [bool(_CODE.match(text)) and not (ticked and text in _TICKS) for text in texts]
+        self._numbers = list(accumulate((bool(NUMBERS.match(text)) for text in texts), initial=0))
         self._empty = list(accumulate((not text for text in texts), initial=0))
         self._bodies = list(accumulate(map(_is_body, texts), initial=0))
         opens = (code and not above for above, code in zip(["|", *texts], self.code, strict=False))
@@ -155,6 +158,8 @@ class _Costs:
         cost = 0.2 * empty
         if self._opens[stop] > self._opens[at + 1]:
             cost += 2.0  # a number behind an empty cell opens a row
+        if self._numbers[stop] > self._numbers[at + 1]:
+            cost += 1.5  # the column that numbers the rows stands first
         if length == 1 and self.time[at]:
             cost += 1.5  # no heading over all columns is a time alone
         if self._bodies[stop] > self._bodies[at]:
@@ -196,7 +201,7 @@ def _with_lower_names(texts: list[str], at: int, shape: Shape) -> Shape:
 
 def _is_body(text: str) -> bool:
     """Whether the text can hardly be one cell: pages of it with headings, or the title of an annex."""
-    return bool(_ANNEX.match(text)) or (len(text) > 1500 and bool(_BODY.search(text)))
+    return bool(_ANNEX.match(text)) or (len(text) > _PAGE_LETTERS and bool(_BODY.search(text)))
 
 
 def _body_cost(text: str) -> float:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.normalise import fold
 from kg.reading.align import CODE
@@ -21,7 +22,7 @@ from kg.records import Cell
 
 _NAME_WORDS = re.compile(
     r"\W*(?:(?:s|st|stt|t|tt|so|thu|tu|ma|noi|dung|nhiem|vu|cong|viec|hoat|dong|giai|phap|du|an|ten|cu|the|co|quan|don|vi|chu|tri|phoi|hop|thuc|hien|cac|trien|khai"
-    r"|thoi|gian|han|tien|do|hoan|thanh|bat|dau|ket|thuc|truoc|san|pham|qua|ra|kien|dat|duoc|muc|tieu|yeu|cau|kinh|phi|nguon|von|ghi|nhom|phan|trach|to|chuc"
+    r"|thoi|gian|han|tien|do|hoan|thanh|bat|dau|ket|thuc|truoc|san|pham|qua|ra|kien|dat|duoc|muc|tieu|yeu|cau|kinh|phi|nguon|von|ghi|nhom|phan|trach|to|chuc|moi|chung|trong|tam"
     r"|chinh|tham|gia|lo|trinh)\b\W*)+"
 )
 """The words that names of columns are made of, without diacritics."""
@@ -29,16 +30,21 @@ _STEP = re.compile(r"(?:Năm\s+)?\b20\d\d\b|\bQuý\s+I[IV]{0,2}\b|\bTháng\s+\d{
 """Years, quarters or months that head columns of marks."""
 _HEADER_LINES = 7
 _COLUMNS = range(3, 13)
-_TALLEST = 40
-"""Lines that a row has at most."""
+_PAGES = 6
+"""Stretches between blank lines, at most, that are pages and no rows."""
+_TALLEST, _NEAR = 40, 3
+"""Lines that a row has at most; lines below a table among which nothing of it may stand."""
 _NUMBER = re.compile(r"\W*(?:s\W*)?t\W*t\b|\W*so\b")
 _SHIFT = 2
 """Letters that a column's name stands left or right of its cells."""
+_TITLE = re.compile(r"\s*(?:[IVXL]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)[.)]?\s+[^\W\d_]")
 _GROUP = re.compile(r"(?:[IVXL]{1,6}|[A-Z])[.)]?$")
-_LOWER_COST, _HOLE_COST, _NAMELESS_COST = 4.0, 0.25, 8.0
-"""What speaks against a cut between rows, in lines off the middle: a cell that opens in mid-sentence, lines missing in a cell, a row without a name."""
+_LOWER_COST, _HOLE_COST, _CAPITAL_COST, _NAMELESS_COST = 4.0, 0.25, 0.8, 8.0
+"""What speaks against a cut between rows, in lines off the middle: a cell that opens in mid-sentence, lines missing in a cell, a capital further down in a name, no name."""
 _OFF_MIDDLE = 1.0
 """Lines that the cells of a table stand off the middle of their rows at most, on an average."""
+_HALF, _HALF_FREE = 0.5, 0.4
+"""Lines by which a cell of an odd number stands off the middle of one of an even number, and how much of it costs nothing."""
 _PAGE = re.compile(r"\W*\d{1,3}\W*$")
 
 
@@ -54,6 +60,13 @@ class _Found:
         return " ".join(self.line.text[low - self.line.start : high - self.line.start] for at, (low, high) in self.cells if at == column)
 
 
+class _Path(NamedTuple):
+    """The rows cut so far: those above, and the last one's first line and the one after its last."""
+
+    above: _Path | None
+    row: tuple[int, int]
+
+
 _Rows = list[tuple[int, int]]
 """The lines of each row: the first, and the one after the last."""
 
@@ -64,18 +77,24 @@ def read_centred(text: str, lines: list[Line], at: int, patience: Patience) -> S
         return None
     if not patience.left or not _names_only(lines[at]) or len(words_of(lines[at])) < _COLUMNS[0] - 1:
         return None
-    end = next(index for index in range(at + 1, at + _HEADER_LINES + 1) if index == len(lines) or not _names_only(lines[index]))
+    end = next((index for index in range(at + 1, at + _HEADER_LINES + 1) if index == len(lines) or not _names_only(lines[index])), None)
+    if end is None:
+        return None
     head = find_strips(lines[at:end])
     said = " ".join(line.text for line in lines[at:end]).casefold()
     if len(head) < _COLUMNS[0] or not re.search("trì|thực|phân|trách", said):
         return None
     stop, stretches = _stretches(lines, end, head, {_squeeze(line) for line in lines[at:end]})
-    strips = find_strips([*lines[at:end], *(line for stretch in stretches for line in stretch if not _is_title(line, head))])
+    pages = len(stretches) <= _PAGES and max(map(len, stretches), default=0) > _HEADER_LINES  # each has places of its own
+    strips = find_strips([*lines[at:end], *(line for stretch in stretches[: 1 if pages else None] for line in stretch if not _is_title(line, head))])
     if len(strips) not in _COLUMNS:
         return None
     names = _names(text, lines[at:end], strips)
     if not is_plain_header([name for name in names if not _STEP.fullmatch(name.text)]):
         return None
+    rest = next((line for line in lines[stop : stop + _NEAR] if line.text.strip()), None)
+    if rest is not None and len(words_of(rest)) >= _COLUMNS[0] and not LEAVES_TABLE.match(rest.text):
+        return None  # the table goes on in a way that cannot be told
     rows = _read(stretches, strips, numbered=bool(_NUMBER.match(fold(names[0].text))))
     if rows is None:
         patience.left -= 1
@@ -116,13 +135,24 @@ def _stretches(lines: list[Line], at: int, strips: list[Word], names: set[str]) 
         line = lines[index]
         if not line.text.strip():
             stretches.append([])
-        elif _ends_table(line, strips, opens=not stretches[-1]):
+        elif _ends_table(line, strips, opens=not stretches[-1]) and not (_is_short(line, strips) and _goes_on(lines, index + 1, strips)):
             break
-        elif not _PAGE.match(line.text) and _squeeze(line) not in names:
+        elif not (_PAGE.match(line.text) and words_of(line)[0].start >= strips[0].end) and _squeeze(line) not in names:
             stretches[-1].append(line)
             stop = index + 1
         index += 1
     return stop, [stretch for stretch in stretches if stretch]
+
+
+def _is_short(line: Line, strips: list[Word]) -> bool:
+    """Whether a line may be the title of a group, or the first of a name that stands in the first column."""
+    return bool(_TITLE.match(line.text)) or (words_of(line)[0].end <= strips[1].start and not LEAVES_TABLE.match(line.text))
+
+
+def _goes_on(lines: list[Line], at: int, strips: list[Word]) -> bool:
+    """Whether the next line with words is one of the table: right of the column of codes, or with words in several columns."""
+    below = next((line for line in lines[at : at + 3] if line.text.strip()), None)
+    return below is not None and not LEAVES_TABLE.match(below.text) and (words_of(below)[0].start >= strips[0].end or len(words_of(below)) >= _COLUMNS[0])
 
 
 def _squeeze(line: Line) -> str:
@@ -134,8 +164,9 @@ def _ends_table(line: Line, strips: list[Word], *, opens: bool) -> bool:
     words = words_of(line)
     if LEAVES_TABLE.match(line.text):
         return True
-    runs = words[0].start < strips[1].end and words[0].end > strips[2].start
-    return runs or (opens and len(words) == 1 and words[0].start < strips[0].end and not CODE.match(line.text.strip()[: words[0].end]) and not _is_title(line, strips))
+    runs = len(words) == 1 and words[0].start < strips[1].end and words[0].end > strips[2].start
+    left = len(words) == 1 and words[0].start < strips[0].end and not CODE.match(line.text.strip()) and not _is_title(line, strips)
+    return runs or (left and (opens or words[0].end > strips[1].start))
 
 
 def _is_title(line: Line, strips: list[Word]) -> bool:
@@ -147,14 +178,14 @@ def _read(stretches: list[list[Line]], strips: list[Word], *, numbered: bool) ->
     """The rows, for each column the stretches of text in its cell; ``None`` where they cannot be told."""
     found = [_place(stretch, strips) for stretch in stretches]
     whole = [line for lines in found for line in lines]
-    if not whole:
+    if not whole or any(_collide(stretch, lines) for stretch, lines in zip(stretches, found, strict=True)):
         return None
     found, rests = _without_rests(found) if numbered else (found, {})
     parted = [(0, len(lines)) for lines in found]
     if numbered and not all(_is_one_row(lines) for lines in found):
         cuts = [_cut_coded(lines) for lines in found]
     elif not numbered and len(found) == 1:
-        cuts = [_cut_filled(lines, len(strips)) for lines in found]
+        cuts = [_cut_filled(lines, len(strips)) or _cut_anchored(lines, len(strips)) for lines in found]
     else:
         cuts = [[span] for span in parted]
     rows: list[list[list[tuple[int, int]]]] = []
@@ -185,8 +216,38 @@ def _place(stretch: list[Line], strips: list[Word]) -> list[_Found]:
             cells = ((0, (line.start + word.start, line.start + title.end("code"))), (1, (line.start + title.end(), line.start + word.end)))
             lines.append(_Found(line, cells))
         else:
-            lines.append(_Found(line, tuple(by_column(line, columns))))
+            lines.append(_Found(line, tuple(_by_column(line, columns))))
     return lines
+
+
+def _collide(stretch: list[Line], lines: list[_Found]) -> bool:
+    """Whether words of two columns stand so near to each other that they cannot be told apart: apart in one column, or where others begin in other lines."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for line, placed in zip(stretch, lines, strict=True):
+        if not _is_title_row(placed) and len(placed.cells) > 1:
+            if len({column for column, _ in placed.cells}) < len(placed.cells):
+                return True
+            for column, (low, high) in placed.cells:
+                taken.setdefault(column, []).append((low - line.start, high - line.start))
+    reach = sorted((column, min(low for low, _ in places), max(high for _, high in places)) for column, places in taken.items())
+    return any(end > start for (_, _, end), (_, start, _) in pairwise(reach))
+
+
+def _by_column(line: Line, columns: list[tuple[Word, int]]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The words of a line with their columns; words of two columns with one space between are parted where the second begins."""
+    for word in words_of(line):
+        start = word.start
+        for strip, _ in columns:
+            cut = line.text.rfind(" ", start, strip.start) if start < strip.start - 1 < word.end else -1
+            if cut > start and strip.start - cut <= _SHIFT and any(known.start <= start < known.end and known.end <= strip.start + 1 for known, _ in columns):
+                yield from by_column(_part(line, start, cut), columns)
+                start = cut + 1
+        yield from by_column(_part(line, start, word.end), columns)
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """The same line with nothing but the words between two places."""
+    return line._replace(text=" " * start + line.text[start:end])
 
 
 def _without_rests(found: list[list[_Found]]) -> tuple[list[list[_Found]], dict[int, list[tuple[int, tuple[int, int]]]]]:
@@ -213,31 +274,50 @@ def _is_one_row(lines: list[_Found]) -> bool:
     return sum(bool(_code_of(found)) for found in lines) == 1 and all(_code_of(found) or not found.said(0) for found in lines)
 
 
+def _cut_anchored(lines: list[_Found], width: int) -> _Rows | None:
+    """Cut lines that nothing numbers at the cells of a column that has one line in each row: no two of its lines touch."""
+    for column in range(width - 1, 0, -1):
+        told = [index for index, found in enumerate(lines) if found.said(column)]
+        if len(told) > 1 and all(lower - upper > 1 for upper, lower in pairwise(told)) and (rows := _cut(lines, told, 0)):
+            return rows
+    return None
+
+
 def _cut_coded(lines: list[_Found]) -> _Rows | None:
-    """Cut lines into rows of one code each, so that the cells of each row share its middle as nearly as may be."""
+    """Cut lines into rows of one code each."""
     if not lines:
         return []
     coded = [index for index, found in enumerate(lines) if _code_of(found)]
     if not coded or any(found.said(0) and not _code_of(found) for found in lines):
         return None
-    best: dict[int, tuple[float, _Rows]] = {0: (0.0, [])}
+    return _cut(lines, coded, 1)
+
+
+def _cut(lines: list[_Found], coded: list[int], name: int) -> _Rows | None:
+    """Cut lines into rows around the given lines, so that the cells of each row share its middle as nearly as may be."""
+    best: dict[int, tuple[float, _Path | None]] = {0: (0.0, None)}
     for code, after in pairwise([*coded, len(lines)]):
-        reached: dict[int, tuple[float, _Rows]] = {}
+        reached: dict[int, tuple[float, _Path | None]] = {}
         title = _is_title_row(lines[code])
-        stops = [code + 1] if title else range(code + 1, min(after, code + _TALLEST) + 1)
+        stops = [code + 1] if title else range(code + 1, min(after, code + _TALLEST // 2) + 1)
         if after == len(lines):
             stops = [stop for stop in stops if stop == after]
         for start, (cost, rows) in best.items():
-            if start > code or (title and start != code):
+            if start > code or start < code - _TALLEST // 2 or (title and start != code):
                 continue
             for stop in stops:
-                total = cost + _cost(lines, start, stop)
+                total = cost + _cost(lines, start, stop, name)
                 if stop not in reached or total < reached[stop][0]:
-                    reached[stop] = (total, [*rows, (start, stop)])
+                    reached[stop] = (total, _Path(rows, (start, stop)))
         best = reached
     if len(lines) not in best or best[len(lines)][0] > _OFF_MIDDLE * sum(len(found.cells) > 0 for found in lines):
         return None
-    return best[len(lines)][1]
+    cut: _Rows = []
+    path = best[len(lines)][1]
+    while path is not None:
+        cut.append(path.row)
+        path = path.above
+    return cut[::-1]
 
 
 def _blocks(lines: list[_Found], start: int, stop: int) -> Iterator[tuple[int, int, int, int]]:
@@ -250,14 +330,16 @@ def _blocks(lines: list[_Found], start: int, stop: int) -> Iterator[tuple[int, i
         yield column, told[0], told[-1], len(told)
 
 
-def _cost(lines: list[_Found], start: int, stop: int) -> float:
+def _cost(lines: list[_Found], start: int, stop: int, name: int) -> float:
     """How badly some lines make one row."""
     middle = (start + stop - 1) / 2
     cost, named = 0.0, False
     for column, first, last, told in _blocks(lines, start, stop):
         opens = lines[first].said(column)[:1]
-        cost += abs((first + last) / 2 - middle) + _HOLE_COST * (last - first + 1 - told) + _LOWER_COST * opens.islower()
-        named = named or column == 1
+        off = abs((first + last) / 2 - middle)
+        cost += off - min(off, _HALF) * _HALF_FREE + _HOLE_COST * (last - first + 1 - told) + _LOWER_COST * opens.islower()
+        cost += _CAPITAL_COST * sum(lines[index].said(column)[:1].isupper() for index in range(first + 1, last + 1)) if column == name else 0.0
+        named = named or column == name
     return cost + _NAMELESS_COST * (not named)
 
 

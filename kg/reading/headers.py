@@ -10,6 +10,7 @@ from kg.records import Cell, join_passages
 Cells = list[Cell | None]
 _HEADER_WORDS = re.compile(
     r"chủ trì|phối hợp|thực hiện|thời gian|thời hạn|tiến độ|sản phẩm|kết quả|nhiệm vụ|nội dung|kinh phí|nguồn lực"
+    r"|công việc|hạng mục|hoạt động|hoàn thành|đầu ra|phân công|trách nhiệm"
     r"|\b[stST]{1,2}T\b|chỉ tiêu|mục tiêu|đơn vị|cơ quan|ngành|lĩnh vực|ghi chú|giai đoạn|số tt",
     re.IGNORECASE,
 )

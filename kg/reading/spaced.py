@@ -71,7 +71,7 @@ def read_spaced(text: str, lines: list[Line], at: int, patience: Patience) -> Sp
         return None
     head = pieces_of(lines[at:names_end], [(strip, index) for index, strip in enumerate(strips)], len(strips))
     names = [cell_of(text, pieces) for pieces in head]
-    if not patience.left or not _NUMBER.match(names[0].text) or not is_plain_header(names):
+    if not patience.left or not _NUMBER.match(names[0].text) or not is_plain_header(names) or any(":" in name.text for name in names):
         return None
     stop, pages, between = _pages(lines, body, strips)
     rows = _rows(pages, strips)

@@ -10,14 +10,14 @@ import pytest
 from kg.extraction import extract
 from kg.reading import read, read_bytes
 from kg.records import Table
-from tests.reading.table_forms import FORMS, UNREAD, Texts, cell_lines, columns, copied_lines, headings_between
+from tests.reading.table_forms import FORMS, UNREAD, Texts, cell_lines, copied_lines, headings_between
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 BEFORE = "III. DANH MỤC NHIỆM VỤ\n\nCác nhiệm vụ được giao tại bảng sau đây.\n\n"
 AFTER = "\n\nIV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nông nghiệp và Môi trường theo dõi, đôn đốc việc thực hiện Kế hoạch này.\n"
 
 
-PLACED = (cell_lines, copied_lines, columns)
+UNPLACED = (cell_lines, copied_lines)
 FIVE = [
     ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện", "Sản phẩm"],
     ["1", "Tổ chức tập huấn nâng cao năng lực về sản xuất và tiêu dùng bền vững", "Sở Công Thương", "Các Sở, Ban ngành", "Hàng năm", "Lớp tập huấn"],
@@ -101,13 +101,13 @@ def test_what_cannot_be_read_is_said(form: str, name: str) -> None:
     assert "table-shape-unknown" in _findings(BEFORE + write(dict(TABLES)[name]) + AFTER)
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form not in PLACED], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in UNPLACED], ids=lambda form: form.__name__)
 def test_the_first_names_may_be_lost(form: Callable[[Texts], str]) -> None:
     rows = [["", "", *FIVE[0][2:]], *FIVE[1:]]
     assert len(extract(read_bytes((BEFORE + form(rows) + AFTER).encode(), "plan.md")).tasks) == len(FIVE) - 1
 
 
-@pytest.mark.parametrize("form", PLACED, ids=lambda form: form.__name__)
+@pytest.mark.parametrize("form", UNPLACED, ids=lambda form: form.__name__)
 def test_where_the_first_names_tell_the_table_their_loss_is_said(form: Callable[[Texts], str]) -> None:
     rows = [["", "", *FIVE[0][2:]], *FIVE[1:]]
     assert {"table-shape-unknown", "table-without-tasks"} & set(_findings(BEFORE + form(rows) + AFTER))
