@@ -308,6 +308,8 @@ def _is_role_alone(place: Placed) -> bool:
     match = _WITH.search(passage.text)
     if place.rank and _ROLE_HEADING.fullmatch(passage.text):
         return True
+    if passage.text.rstrip(" *_").endswith((".", ";")):
+        return False  # a sentence, though a name that no registry knows may take in all its words
     if not place.rank or match is None or not _ONLY_ROLE.fullmatch(passage.text[: match.start()]):
         return False
     reading = read_list(passage.slice(match.end(), len(passage.text)), whole=False)

@@ -196,3 +196,12 @@ def test_headings_of_duties_with_a_role_or_a_manner(paragraph, expected):
     duties = extract(read_bytes(_PLAN.format(paragraph=paragraph).encode(), "plan.txt")).duties
     assert [duty.role for duty in duties] == expected.split()
     assert {mention.name for duty in duties for mention in duty.agency} == {"Sở Y tế"}
+
+
+@pytest.mark.parametrize("others", ["Công an tỉnh, Điện lực Hưng Yên", "Công an tỉnh, Phòng Kinh tế", "Trường Cao đẳng nghề", "Tổ công tác Đề án 06"])
+@pytest.mark.parametrize("work", ["trồng cây quanh nhà", "lắp đặt trạm phát sóng", "mở phòng đọc tại các thôn", "chuẩn bị xe chở sách"])
+def test_a_sentence_is_a_duty_though_nothing_tells_where_its_last_name_ends(others, work):
+    text = _PLAN.format(paragraph=f"1. Sở Xây dựng\n\n- Chủ trì, phối hợp với {others} {work}.\n\n- Bố trí người trông phòng đọc.\n")
+    duties = extract(read_bytes(text.encode(), "plan.txt")).duties
+    assert [(duty.role, [mention.name for mention in duty.agency]) for duty in duties] == [("lead", ["Sở Xây dựng"]), ("responsible", ["Sở Xây dựng"])]
+    assert work in duties[0].text.text

@@ -10,9 +10,23 @@ HEADS = frozenset(
 """First words of bodies' names that the registry may lack ("Chi cục Kiểm lâm", "Công ty Điện lực …")."""
 FOLDED_HEADS = frozenset(fold(word) for word in HEADS)
 
-VERBS = frozenset(
-    ["chủ_trì", "phối_hợp", "tham_mưu", "hướng_dẫn", "tổ_chức_thực", "tổ_chức_triển", "triển_khai", "rà_soát", "kiểm_tra", "đôn_đốc", "theo_dõi", "tuyên_truyền", "báo_cáo", "thực_hiện", "căn_cứ", "có_trách", "chịu_trách", "tiếp_tục", "chủ_động", "thường_xuyên", "tăng_cường", "nghiên_cứu", "đề_xuất", "tổng_hợp", "thẩm_định", "ban_hành", "bố_trí", "cung_cấp", "tiến_hành", "xem_xét", "kịp_thời", "làm_tốt", "đẩy_mạnh", "vận_động", "hỗ_trợ", "quán_triệt", "lồng_ghép", "đề_nghị", "giúp_ủy", "giúp_chủ", "là_cơ", "là_đầu", "trên_cơ", "theo_chức", "theo_quy", "theo_thẩm", "theo_phân", "theo_nhiệm", "quản_lý", "phê_duyệt", "quyết_định", "trình_ủy", "trình_cấp", "trình_hội", "giám_sát", "đánh_giá", "tập_huấn", "xác_định", "cập_nhật", "khai_thác", "huy_động", "khuyến_khích", "bảo_đảm", "đảm_bảo", "gắn_với", "trong_quá", "trong_việc", "trong_công", "trong_phạm", "về_việc", "để_tổng", "để_báo", "để_thực", "để_triển", "cùng_thực", "tham_gia_xây", "tham_gia_thực", "nâng_cao", "phát_triển_khai", "lập_dự", "lập_kế", "xây_dựng_kế", "xây_dựng_và", "xây_dựng_các", "xây_dựng_cơ", "nắm_bắt", "lựa_chọn", "thông_báo", "thông_tin_về", "gửi_về", "khi_có", "nếu_có", "định_kỳ", "trước_ngày", "hằng_năm", "hàng_năm", "cân_đối", "điều_chỉnh", "chỉ_đạo", "phổ_biến", "hoàn_thiện", "hoàn_thành", "tiếp_nhận", "xử_lý", "giải_quyết", "thống_kê", "kết_nối", "công_bố", "đăng_tải", "vận_hành", "duy_trì", "phân_công", "phân_bổ", "sử_dụng"]
-)
+VERBS = frozenset({
+    "chủ_trì", "phối_hợp", "tham_mưu", "hướng_dẫn", "triển_khai", "rà_soát", "kiểm_tra", "đôn_đốc", "theo_dõi", "tuyên_truyền", "báo_cáo",
+    "thực_hiện", "căn_cứ", "có_trách", "chịu_trách", "tiếp_tục", "chủ_động", "thường_xuyên", "tăng_cường", "nghiên_cứu", "đề_xuất", "tổng_hợp",
+    "thẩm_định", "ban_hành", "bố_trí", "cung_cấp", "tiến_hành", "xem_xét", "kịp_thời", "làm_tốt", "đẩy_mạnh", "vận_động", "hỗ_trợ", "quán_triệt",
+    "lồng_ghép", "đề_nghị", "giúp_ủy", "giúp_chủ", "là_cơ", "là_đầu", "trên_cơ", "theo_chức", "theo_quy", "theo_thẩm", "theo_phân", "theo_nhiệm",
+    "quản_lý", "phê_duyệt", "quyết_định", "trình_ủy", "trình_cấp", "trình_hội", "giám_sát", "đánh_giá", "tập_huấn", "xác_định", "cập_nhật",
+    "khai_thác", "huy_động", "khuyến_khích", "bảo_đảm", "đảm_bảo", "gắn_với", "trong_quá", "trong_việc", "trong_công", "trong_phạm", "về_việc",
+    "để_tổng", "để_báo", "để_thực", "để_triển", "cùng_thực", "nâng_cao", "lập_dự", "lập_kế", "nắm_bắt", "lựa_chọn", "thông_báo", "gửi_về", "khi_có",
+    "nếu_có", "định_kỳ", "trước_ngày", "hằng_năm", "hàng_năm", "cân_đối", "điều_chỉnh", "chỉ_đạo", "phổ_biến", "hoàn_thiện", "hoàn_thành",
+    "tiếp_nhận", "xử_lý", "giải_quyết", "thống_kê", "kết_nối", "công_bố", "đăng_tải", "vận_hành", "duy_trì", "phân_công", "phân_bổ", "sử_dụng",
+    "lắp_đặt", "sửa_chữa", "mua_sắm", "cải_tạo", "nâng_cấp", "tu_bổ", "bảo_trì", "bồi_dưỡng", "chuẩn_bị", "chuyển_giao", "cấp_phát", "cấp_phép",
+    "thành_lập", "khảo_sát", "thu_thập", "công_khai", "giới_thiệu", "ký_kết", "mở_rộng", "mở_các", "mở_lớp", "nhân_rộng", "phát_động", "phát_hiện",
+    "phát_huy", "phân_loại", "rút_ngắn", "soạn_thảo", "thu_hút", "thu_gom", "thúc_đẩy", "tìm_kiếm", "tích_hợp", "trang_bị", "tạo_điều", "vận_chuyển",
+    "xác_minh", "xử_phạt", "yêu_cầu", "ưu_tiên", "đấu_tranh", "đề_ra", "đối_chiếu", "áp_dụng", "ngăn_chặn", "chấn_chỉnh", "tháo_gỡ", "thẩm_tra",
+    "khắc_phục", "biểu_dương", "lấy_ý", "xin_ý", "gửi_báo", "gửi_kết", "nhập_dữ", "số_hóa", "chia_sẻ", "đồng_bộ", "cắt_giảm", "rút_kinh", "nhắc_nhở",
+    "tuyên_dương", "quảng_bá", "kết_hợp", "lắng_nghe", "đối_thoại", "tạo_lập", "hình_thành", "thiết_lập", "cưỡng_chế", "thu_hồi",
+})
 """Two words with which a clause begins after a list of names; a name never holds them in lower case."""
 
 NOT_NAMES = frozenset(
