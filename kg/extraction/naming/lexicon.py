@@ -34,7 +34,7 @@ class Token(NamedTuple):
 
 _SHORT = re.compile(
     r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr|[HQ](?=\.\s?[A-ZĐÀ-Ỹ])|(?<=UBND )P|(?<=Công an )P)\s?\.\s?"
-    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|[A-ZĐ]\w))))"
+    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV|CTy|Cty)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|[A-ZĐ]\w))))"
 )
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
