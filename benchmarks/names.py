@@ -18,6 +18,7 @@ from typing import NamedTuple
 from kg.extraction.agencies import read_list
 from kg.normalise import key
 from kg.records import Passage
+from kg.resolution.offices import region_number, regional_kinds
 
 PAIRS = Path(__file__).parent.parent / "tests" / "data" / "name_pairs.csv"
 TIERS = ("easy", "medium", "hard", "all")
@@ -65,6 +66,10 @@ def _identity(name: str) -> str:
     mentions = read_list(Passage(text=name), whole=True).mentions
     if len(mentions) != 1:
         return key(name)
+    if mentions[0].kind in regional_kinds():
+        return f"{mentions[0].kind} {region_number(mentions[0].name)}"
+    if mentions[0].method == "extended":  # one of several of its kind: "Công an quận 5"
+        return key(mentions[0].name)
     return mentions[0].kind or key(mentions[0].name)
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from kg.extraction.naming.abbreviations import read_abbreviated
 from kg.extraction.naming.alternatives import mark_alternatives
 from kg.extraction.naming.anaphora import read_anaphor, read_symbol
-from kg.extraction.naming.bodies import LEVELLED, read_body, read_completed, read_longer, read_named_unit_of, read_organ, read_unknown
+from kg.extraction.naming.bodies import LEVELLED, read_body, read_longer, read_organ, read_unknown
+from kg.extraction.naming.branches import read_completed, read_named_unit_of
 from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
 from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
@@ -307,7 +308,7 @@ def _skip_person(cursor: Cursor, at: int) -> int:
         return step + 1
     if at < step < len(cursor.words):
         nxt = cursor.tokens[step]
-        if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS)) or (nxt.word in ("sở", "bộ") and cursor.at(step + 1) == ":"):
+        if nxt.word in ARTICLES or (nxt.capital and (nxt.word in HEADS or cursor.lexicon.match(cursor.words, step) is not None)) or (nxt.word in ("sở", "bộ") and cursor.at(step + 1) == ":"):
             return step
     return at
 

@@ -12,8 +12,8 @@ import pytest
 from kg.building.moved import moved_document, moved_place
 from kg.building.pipeline import build
 from kg.building.replay import find_folders, nearest_sentence
-from kg.building.verify import check_build
 from kg.building.review_answer import draft_answer
+from kg.building.verify import check_build
 from kg.cli import main
 from kg.errors import InputError, QuestionError, VocabularyError
 from kg.resolution.decisions import Decision, Decisions

@@ -156,3 +156,17 @@ def test_a_regional_office_without_a_number_is_not_one_for_all_provinces(registr
 )
 def test_the_level_word_of_an_issuer_may_be_part_of_its_name(registry: Registry, name: str, kind: str):
     assert issuer_mention(name, registry).kind == kind
+
+
+def test_several_of_a_kind_are_a_group_and_not_the_provinces_own_body(registry: Registry):
+    several = mention("Sở Tài chính các tỉnh", "so-tai-chinh", "group")
+    own = agent_node(mention("Sở Tài chính", "so-tai-chinh"), LAI_CHAU, registry)
+    assert agent_node(several, LAI_CHAU, registry) != own
+    said = set(agent_statements(several, LAI_CHAU, registry))
+    assert {value for _, predicate, value in said if predicate == RDF.type} == {MG.AgencyGroup}
+
+
+@pytest.mark.parametrize("name", ["Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh", "Ngân hàng Nhà nước chi nhánh Lai Châu", "NHNN chi nhánh tỉnh Lai Châu"])
+def test_a_banks_one_branch_in_a_province_has_one_address(registry: Registry, name: str):
+    branch = agent_node(mention(name, "ngan-hang-nha-nuoc-viet-nam-chi-nhanh-tinh"), LAI_CHAU, registry)
+    assert branch.value == BASE + "vn/lai-chau/agency/ngan-hang-nha-nuoc-viet-nam-chi-nhanh-tinh"

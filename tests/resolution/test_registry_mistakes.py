@@ -108,7 +108,7 @@ def test_a_build_stops_before_it_reads_or_writes(tmp_path):
 
 def test_regional_offices_by_era():
     offices = load_offices()
-    assert len(offices) == 134
+    assert len(offices) == 137
     then = {office.number for office in offices if office.kind == "kho-bac-nha-nuoc-khu-vuc" and "hung-yen" in office.covers}
     now = {office.number for office in offices if office.kind == "kho-bac-nha-nuoc-khu-vuc" and "hung-yen-2025" in office.covers}
     assert then

@@ -44,6 +44,9 @@ def read_abbreviated(cursor: Cursor, at: int) -> tuple[Name, int] | None:
     """The longest name that begins at a token with some of its words abbreviated, where it is of one kind alone, and the token after it."""
     if at >= len(cursor.tokens) or not cursor.tokens[at].capital:
         return None
+    last = min(len(cursor.tokens), at + _WINDOW) - 1
+    if _ABBREVIATED.search(cursor.text, cursor.tokens[at].start, cursor.tokens[last].end) is None:
+        return None
     texts = _write(cursor.text, cursor.tokens[at : at + _WINDOW])
     if not any(_is_short(text) or text == "&" for text in texts):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.naming.abbreviations import spells
+from kg.extraction.naming.branches import CONFIDENCE, LEVEL, read_branch, read_provincial
 from kg.extraction.naming.committees import read_unit, read_units
 from kg.extraction.naming.cursor import (
     Cursor,
@@ -20,37 +21,35 @@ from kg.extraction.naming.cursor import (
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.lexicon import Name
 from kg.extraction.naming.mending import found_near
-from kg.extraction.naming.name_ends import names_work, pass_number, pass_unit, read_rest
+from kg.extraction.naming.name_ends import names_work, pass_number, read_rest
 from kg.extraction.naming.words import HEADS, NOT_NAMES, ORGANS, VERBS
-from kg.normalise import fold, key
+from kg.normalise import key
 from kg.resolution.places import OF_ONE_NAME, names_unit
 from kg.resolution.registry import Kind
 
 _DIVISION = 6
 """Words that the name of a department's division has at most."""
 _PLACES_KEPT = frozenset({"press", "bank", "regional-office", "media"})
-_CONFIDENCE = {"registry": 1.0, "variant": 1.0, "abbreviation": 0.98, "misprint": 0.95, "near": 0.9}
 LEVELLED = re.compile(
     r"(?:Công an|Bộ Chỉ huy|Ban Chỉ huy|Bộ đội|Tòa án|Viện kiểm sát|Thuế|Thống kê|Thanh tra|Văn phòng Ủy ban|Văn phòng Đoàn|Ủy ban nhân dân|Hội đồng nhân dân"
     r"|Thi hành án|Cục Thi hành|Chủ tịch|Thường trực)"
 )
 """Bodies whose level word is part of the name: "Công an tỉnh" is no "Công an" (gold annotations, decision 17)."""
-_LEVEL = re.compile(r"(?<!,) (?P<level>tỉnh|thành phố)$", re.IGNORECASE)
 
 
 def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> Item:
     """A body of the registry, with the place or level behind it."""
     name, stop = match
     label = name.name
-    spelled = _LEVEL.search(cursor.stretch(at, stop))
+    spelled = LEVEL.search(cursor.stretch(at, stop))
     written = spelled["level"] if spelled else ""
     place, after = read_place(cursor, stop)
     kind = cursor.lexicon.registry.kinds[name.slug]
     if place and _is_its_own(cursor, at, stop, after, kind):
         place, after = "", stop
-    if place and kind.kind_class == "state-enterprise" and (branch := _read_branch(cursor, (start, at, stop, after), place, name, kind)) is not None:
+    if place and kind.kind_class == "state-enterprise" and (branch := read_branch(cursor, (start, at, stop, after), place, name, kind)) is not None:
         return branch
-    if kind.level == "central" and after > stop and (branch := _read_provincial(cursor, (start, at, after), name, kind)) is not None:
+    if kind.level == "central" and after > stop and (branch := read_provincial(cursor, (start, at, after), kind)) is not None:
         return branch
     placed = kind.kind_class in _PLACES_KEPT or _keeps_place(label) or _is_generic(kind.name)
     if placed and after == stop and cursor.at(stop - 1) == "vực" and stop < len(cursor.words):
@@ -76,28 +75,23 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
         label = _levelled(label, written)
     tiers = re.match(r"cấp (?:tỉnh|huyện|xã)(?:(?:,| và) (?:cấp )?(?:huyện|xã))*", " ".join(cursor.words[stop : stop + 5]).replace(" ,", ","))
     if tiers and label.startswith("Ban Chỉ"):
-        label = f"{_LEVEL.sub('', label)} {tiers.group()}"
+        label = f"{LEVEL.sub('', label)} {tiers.group()}"
         stop += len(tiers.group().replace(",", " ,").split())
         if len(tiers.group().split()) > 2:  # one of each level: no body of the registry
-            return Item(found(cursor, start, stop, label, form="group", confidence=_CONFIDENCE[name.how]), stop)
+            return Item(found(cursor, start, stop, label, form="group", confidence=CONFIDENCE[name.how]), stop)
     if (tiered := _read_tiers(cursor, start, stop, label, kind)) is not None:
         return tiered
     generic = _is_generic(kind.name) and cursor.at(stop - 1) != "tỉnh"  # "Hiệp hội Du lịch tỉnh | xúc tiến …": the name is at its end
     rest = stop if _OFFICE.match(kind.name) else read_rest(cursor, at, pass_number(cursor, stop), generic=generic)
     if (board := _read_board(cursor, start, max(rest, stop), name.slug)) is not None:
         return board
-    if rest > stop and kind.level == "central" and kind.name.startswith(("Tập đoàn ", "Tổng công ty ")):  # a daughter of it: "EVN HANOI", "Viettel Post"
-        return Item(found(cursor, start, rest, write_proper(cursor.stretch(at, rest)), confidence=0.6, method="unresolved"), rest)
     if rest > stop:
-        proper = name.how == "abbreviation" and not spelled and spells(cursor.stretch(at, match[1]), name.name)  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
-        whole = f"{name.name} {cursor.stretch(match[1], rest)}" if proper else cursor.stretch(at, rest)
-        label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
-        return Item(found(cursor, start, rest, label, kind=name.slug, confidence=0.8, method="extended"), rest)
+        return _read_extended(cursor, (start, at, match[1], rest), name, kind, spelled=bool(spelled))
     form: Form = "body"
     if kind.level == "commune" and label.endswith(" xã") and (unit := read_unit(cursor.words, stop)) is not None and unit[0] != "xã":
         label, stop = f"{label.removesuffix(' xã')} {unit[0]}", unit[1]
     if kind.level in ("district", "commune", "provincial") and (each := _read_units_of(cursor, stop, label)) is not None:
-        return Item(found(cursor, start, each[1], each[0], kind=name.slug, form="group", confidence=_CONFIDENCE[name.how]), each[1])
+        return Item(found(cursor, start, each[1], each[0], kind=name.slug, form="group", confidence=CONFIDENCE[name.how]), each[1])
     if kind.level in ("district", "commune") and (any(word in ARTICLES for word in cursor.words[at:stop]) or _lists_units(cursor, stop)):
         form, stop, label = _read_each(cursor, at, stop, label)
     elif kind.level in ("district", "commune") and cursor.at(stop - 2) == "cấp":
@@ -105,7 +99,32 @@ def read_body(cursor: Cursor, start: int, at: int, match: tuple[Name, int]) -> I
     elif cursor.words[at] in ARTICLES and stop > at + 1:
         form, label = "group", write_proper(cursor.stretch(at, stop))
     stop = read_bracket(cursor, stop)
-    return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=_CONFIDENCE[name.how], method=name.how), stop)
+    return Item(found(cursor, start, stop, label, kind=name.slug, form=form, confidence=CONFIDENCE[name.how], method=name.how), stop)
+
+
+def _read_extended(cursor: Cursor, at: tuple[int, int, int, int], name: Name, kind: Kind, *, spelled: bool) -> Item:
+    """A body whose name goes on where the registry's ends: one of several of its kind, or a central body's with a slip ("… Vệt Nam").
+
+    Args:
+        cursor: the words.
+        at: where what is said of it begins, its name, what follows the registry's name, what follows all.
+        name: the name that was found.
+        kind: its kind.
+        spelled: whether the level word stands inside the name found.
+
+    """
+    start, begun, stop, rest = at
+    written = cursor.stretch(begun, rest)
+    if kind.level == "central":
+        near = found_near(cursor, start, rest, written)
+        if near is not None and near.kind == kind.slug:
+            return Item(near, rest)
+        if kind.name.startswith(("Tập đoàn ", "Tổng công ty ")):  # a daughter of it: "EVN HANOI", "Viettel Post"
+            return Item(found(cursor, start, rest, write_proper(written), confidence=0.6, method="unresolved"), rest)
+    proper = name.how == "abbreviation" and not spelled and spells(cursor.stretch(begun, stop), name.name)  # "TAND khu vực 2" is written out, "BQL dự án số 1" is not
+    whole = f"{name.name} {cursor.stretch(stop, rest)}" if proper else written
+    label = _UNIT.sub(lambda unit: unit.group().casefold(), _PAIR.sub(" và ", _OWN_LEVEL.sub("", write_proper(whole))))
+    return Item(found(cursor, start, rest, label, kind=kind.slug, confidence=0.8, method="extended"), rest)
 
 
 _TIER = {"huyện": "district", "xã": "commune"}
@@ -116,87 +135,13 @@ def _read_tiers(cursor: Cursor, start: int, stop: int, label: str, kind: Kind) -
     tier = (cursor.at(stop), cursor.at(stop + 1))
     if kind.level != "provincial" or tier not in (("cấp", "huyện"), ("cấp", "xã"), ("các", "cấp"), ("hai", "cấp")):
         return None
-    base = _LEVEL.sub("", label)
+    base = LEVEL.sub("", label)
     below = cursor.lexicon.registry.by_label.get(key(f"{base} {tier[1]}")) if tier[0] == "cấp" else None
     if below is not None and cursor.lexicon.registry.kinds[below].level != _TIER[tier[1]]:
         below = None
-    return Item(found(cursor, start, stop + 2, f"{base} {' '.join(tier)}", kind=below, form="group", confidence=_CONFIDENCE["variant"]), stop + 2)
+    return Item(found(cursor, start, stop + 2, f"{base} {' '.join(tier)}", kind=below, form="group", confidence=CONFIDENCE["variant"]), stop + 2)
 
 
-_POWER = ("điện", "lực")
-
-
-def read_named_unit_of(cursor: Cursor, start: int, at: int) -> Item | None:
-    """A body that is known by its head and a place below the province alone: "Điện lực Bỉm Sơn", a branch of the province's power company."""
-    if tuple(cursor.words[at : at + 2]) != _POWER or not cursor.tokens[at].capital:
-        return None
-    stop = max(pass_unit(cursor, at + 2), pass_capitals(cursor, at + 2, _PLACE))
-    kind = cursor.lexicon.registry.kind_named("Điện lực huyện")
-    if stop == at + 2 or kind is None or not (cursor.whole or cursor.at(stop) in (",", ";", ".", "")) or cursor.lexicon.registry.provinces_named(cursor.stretch(at + 2, stop)):
-        return None
-    return Item(found(cursor, start, stop, write_proper(cursor.stretch(at, stop)), kind=kind.slug, confidence=0.8, method="extended"), stop)
-
-
-_PLACE = 4
-"""Words that a place's name has at most."""
-
-
-def read_completed(cursor: Cursor, start: int, at: int) -> Item | None:
-    """A name that a note in brackets completes: "Ban Kinh tế - Ngân sách (HĐND tỉnh)", "Phòng Kinh tế (xã)"."""
-    opening = next((step for step in range(at + 1, min(at + _LONGEST_COMPLETED, len(cursor.words))) if cursor.words[step] == "("), None)
-    stop = read_bracket(cursor, opening) if opening is not None else at
-    if opening is None or stop - opening < _SHORTEST_NOTE:
-        return None
-    match = cursor.lexicon.match([*cursor.words[at:opening], *cursor.words[opening + 1 : stop - 1]], 0)
-    if match is None or match[1] != stop - at - 2 or not match[0].slug:
-        return None
-    return Item(found(cursor, start, stop, match[0].name, kind=match[0].slug, confidence=_CONFIDENCE["abbreviation"], method="variant"), stop)
-
-
-_LONGEST_COMPLETED, _SHORTEST_NOTE = 9, 3
-
-
-def _read_branch(cursor: Cursor, at: tuple[int, int, int, int], place: str, name: Name, whole: Kind) -> Item | None:
-    """An enterprise with a province's name is its branch there, no enterprise of the centre: "VNPT Thanh Hóa", "BIDV Thanh Hóa".
-
-    Args:
-        cursor: the words.
-        at: where what is said of it begins, its name, what follows its name, what follows the place.
-        place: the province.
-        name: the name that was found.
-        whole: its kind; ``None`` is given where it is no enterprise of the centre and has no branches.
-    """
-    start, begun, stop, after = at
-    named = _LEVEL.sub("", cursor.stretch(begun, stop))
-    kinds = cursor.lexicon.registry.kinds.values()
-    branches = [kind for kind in kinds if kind.answers_to == whole.slug and kind.level == "provincial" and kind.kind_class == "state-enterprise"]
-    kind = branches[0] if len(branches) == 1 else cursor.lexicon.registry.kind_named(f"{named} tỉnh") if len(named.split()) == 1 else None
-    if kind is not None and kind.kind_class == "state-enterprise":
-        label = f"{named} {_OWN_PLACE.sub('', place)}"
-        return Item(found(cursor, start, after, label, kind=kind.slug, confidence=_CONFIDENCE[name.how], method=name.how), after)
-    if whole.level == "central":
-        return Item(found(cursor, start, after, write_proper(cursor.stretch(begun, after)), confidence=0.6, method="unresolved"), after)
-    return None
-
-
-def _read_provincial(cursor: Cursor, at: tuple[int, int, int], name: Name, whole: Kind) -> Item | None:
-    """A central body's name with a province behind is the province's body of that line, or one that no registry has: "Hội Luật gia Việt Nam | tỉnh Lai Châu", "VCCI | Cần Thơ"."""
-    start, begun, after = at
-    behind = cursor.stretch(begun, after)
-    registry = cursor.lexicon.registry
-    union = whole.kind_class in _IN_PROVINCES
-    own = registry.by_label.get(key(whole.name.removesuffix(" Việt Nam"))) if union else None
-    branch = registry.by_label.get(key(f"{whole.name} chi nhánh"))
-    below = [registry.kinds[slug] for slug in (own, branch) if slug is not None and registry.kinds[slug].level == "provincial"]
-    if not union and not below and not re.search(r" tỉnh\b", behind):
-        return None
-    if len(below) == 1:
-        return Item(found(cursor, start, after, below[0].name, kind=below[0].slug, confidence=_CONFIDENCE["variant"], method="variant"), after)
-    return Item(found(cursor, start, after, write_proper(behind), confidence=0.6, method="unresolved"), after)
-
-
-_IN_PROVINCES = frozenset({"association", "mass-organisation", "fatherland-front"})
-"""Classes of central bodies that have one of their own in each province."""
 _ZONES = "ban-quan-ly-khu-kinh-te"
 _ZONES_AND_PARKS = "Ban Quản lý Khu kinh tế và các khu công nghiệp"
 _PARKS = (("và", "các", "khu", "công", "nghiệp"), ("và", "các", "kcn"), ("và", "khu", "công", "nghiệp"), ("và", "kcn"))
@@ -239,6 +184,8 @@ def _read_each(cursor: Cursor, at: int, stop: int, label: str) -> tuple[Form, in
     return "group", step, write_proper(cursor.stretch(at, step)) if step > stop else label
 
 
+_PLACE = 4
+"""Words that the name of a place behind such an organ has at most."""
 _PARTY_ORGANS = (("đảng", "ủy"), ("đảng", "bộ"), ("chi", "bộ"), ("ban", "thường", "vụ"), ("ban", "chấp", "hành"))
 _OF_PARTY = ("sở", "bộ", "hđnd", "ubnd", "hội", "ủy", "công", "huyện", "thành", "tỉnh", "trường", "bệnh", "văn")
 """First words of the bodies that have such an organ: "Đảng ủy HĐND tỉnh", "Ban Thường vụ Tỉnh đoàn"."""
@@ -288,12 +235,11 @@ def read_longer(cursor: Cursor, start: int, at: int, stop: int) -> Item:
 
 def _levelled(label: str, written: str) -> str:
     """The name with the level word as written where it is part of the name, without it elsewhere."""
-    base = _LEVEL.sub("", label)
+    base = LEVEL.sub("", label)
     if not LEVELLED.match(label):
         return base
     return f"{base} {written.casefold()}" if written else label
 
-_OWN_PLACE = re.compile(r"^(?:tỉnh|thành phố)\s+", re.IGNORECASE)
 _BRANCH_OF = re.compile(r"(?<=[Cc]hi nhánh)\s+tỉnh\s+(?=[A-ZĐ])")
 _OWN_LEVEL = re.compile(r"(?<! cấp) tỉnh$")
 """The level word that only says which province (gold annotations, decision 17)."""
@@ -323,7 +269,7 @@ _SCHOOLS = frozenset({"Trường trung học phổ thông", "Trường trung h�
 
 
 def _keeps_place(label: str) -> bool:
-    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán", "cảng vụ"))
+    return key(label).startswith(("báo và", "ngân hàng", "đài ", "công ty", "báo ", "chi cục", "kho bạc", "kiểm toán", "cảng vụ", "hải quan"))
 
 _OFFICES_OF = (["văn", "phòng"], ["ban", "thường", "vụ"])
 """Words that take another body's name into their own: Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh, Ban Thường vụ Huyện ủy Tam Đường."""

@@ -83,7 +83,10 @@ _OTHER_HEADS = (("cong an", "Công an"), ("ban chi huy quan su", "Ban Chỉ huy 
 
 
 def _read_head(words: list[str], at: int, heads: tuple[tuple[str, str], ...] = _HEADS) -> tuple[str, int] | None:
+    first = fold(words[at]) if at < len(words) else ""
     for head, proper in heads:
+        if not first or not head.startswith(first):
+            continue
         stop = at + len(head.split())
         if " ".join(fold(word) for word in words[at:stop]) == head:
             return proper, stop

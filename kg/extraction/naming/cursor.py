@@ -138,8 +138,8 @@ def read_bracket(cursor: Cursor, at: int) -> int:
     return at
 
 
-_WRITTEN_OUT = {"CĐS": "chuyển đổi số", "BTV": "Ban Thường vụ", "BCĐ": "Ban Chỉ đạo", "BQL": "Ban Quản lý"}
-_SHORT_WORD = re.compile(r"\b(?:CĐS|BTV|BCĐ|BQL)\b(?:\. ?)?(?![-&])(?= |$)")
+_WRITTEN_OUT = {"CĐS": "chuyển đổi số", "BTV": "Ban Thường vụ", "BCĐ": "Ban Chỉ đạo", "BQL": "Ban Quản lý", "Cty": "Công ty", "CTy": "Công ty"}
+_SHORT_WORD = re.compile(r"\b(?:CĐS|BTV|BCĐ|BQL|C[Tt]y)\b(?:\. ?)?(?![-&])(?= |$)")
 """Abbreviations that stand for the same words in any name."""
 _SHORT_REGION = re.compile(r"\bKV ?(?=\d|[IVX]+\b)")
 _UNIT_WORDS = {"H": "huyện", "Q": "quận", "P": "phường"}

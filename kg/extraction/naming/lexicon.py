@@ -34,7 +34,7 @@ class Token(NamedTuple):
 
 _SHORT = re.compile(
     r"(?<![\w&])(?:(?P<dotted>VP|TT|TP|Tp|TX|BQL|BCH|BCĐ|CN|Cty|CTy|XN|TTr|[HQ](?=\.\s?[A-ZĐÀ-Ỹ])|(?<=UBND )P|(?<=Công an )P)\s?\.\s?"
-    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|[A-ZĐ]\w))))"
+    r"|(?P<bare>(?:TP|TX|VP|BQL|BCĐ|BTV|CTy|Cty)(?=[\s,;)]|$)|P?CT(?=\s(?:UBND|HĐND|Ủy ban|Hội))|KV(?=\s?(?:\d|[IVX]+\b))|P?GĐ(?=\s(?:[Cc]ác\s)?(?:[Ss]ở|[A-ZĐ]\w))))"
 )
 _WRITTEN_OUT = {
     "vp": "văn phòng", "tt": "trung tâm", "tp": "thành phố", "tx": "thị xã", "bql": "ban quản lý", "bch": "ban chấp hành", "bcđ": "ban chỉ đạo",
@@ -71,18 +71,22 @@ _GLUED_JOINT = re.compile(r"(?<=[^\W\d_]{2})(?=và$)|(?<=^và)(?=[A-ZĐÀ-Ỹ])"
 """"và" without a space on one side: "Giáo dục|và Đào tạo"; no syllable of two letters and more ends so."""
 
 
-_SHORTEST_GLUED = 2
+_JOINT = "và"
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """The places of words and signs; a word that another name's first word is glued to is two."""
     for match in _TOKEN.finditer(text, start, stop):
         first, end = match.span()
-        glued = None if match.group().islower() or match.group().istitle() else _GLUED.search(text, first, end)
+        word = match.group()
+        mixed = not (word.islower() or word.istitle())
+        glued = _GLUED.search(text, first, end) if mixed else None
         if glued is not None:
             yield first, glued.start()
             first = glued.start()
-        cut = (_GLUED_HEAD.match(text, first, end) or _GLUED_JOINT.search(text[first:end])) if end - first > _SHORTEST_GLUED else None
+        cut = _GLUED_HEAD.match(text, first, end) if mixed else None
+        if cut is None and _JOINT in word and end - first > len(_JOINT):
+            cut = _GLUED_JOINT.search(text[first:end])
         if cut is not None:
             middle = cut.end() if cut.re is _GLUED_HEAD else first + cut.start()
             yield first, middle

@@ -123,8 +123,8 @@ def read_further_units(cursor: Cursor, item: Item, body: str) -> tuple[list[Foun
         if end == first or (body and kind is None) or (written is None and not _is_place(cursor, first, end)):
             break
         name = f"{body} {unit} {cursor.stretch(first, end)}".strip()
-        sure = {"confidence": _EXTENDED, "method": "extended"} if kind else {"confidence": _UNKNOWN, "method": "unresolved"}
-        mentions.append(found(cursor, stop + 1, end, name, kind=kind, **sure))
+        confidence, method = (_EXTENDED, "extended") if kind else (_UNKNOWN, "unresolved")
+        mentions.append(found(cursor, stop + 1, end, name, kind=kind, confidence=confidence, method=method))
         stop = end
     return mentions, stop
 
