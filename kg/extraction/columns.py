@@ -40,8 +40,8 @@ _CLOSE_RULES = tuple((column, re.compile(pattern.pattern.replace(" ", " ?"))) fo
 _STATE = re.compile(r"\W*(?:Đã|Đang|Chưa|Hiện|Có \d+|Bộ \S+ đã|Quá hạn|Trong hạn|Hoàn thành (?:quá|đúng|trước))\b")
 _MAIN_NAME = re.compile(r"^ten|nhiem vu|hoat dong|cong viec")
 _WHEN = re.compile(r"^\W*(?:tien do|ke hoach)(?: trien khai)? thuc hien")
-_STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\d|T\d{1,2})\W*$", re.IGNORECASE)
-"""A month, quarter or year that heads a column of marks: "Tháng 3", "Quý II", "2027", "T4"."""
+_STEP = re.compile(r"(?:^|\s)(?:(?:tháng|quý|năm)\s*(?:\d{1,2}|I{1,3}|IV)(?:\s*[/-]\s*20\d\d)?|(?:năm\s*)?20\d\s?\d|T\d{1,2})\W*$", re.IGNORECASE)
+"""A month, quarter or year that heads a column of marks: "Tháng 3", "Quý II", "2027", "T4"; "202 7" in a narrow one."""
 TICK = re.compile(r"\W*(?:[xX]|✓|✔|√|[+*•])\W*$")
 
 

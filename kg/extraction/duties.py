@@ -23,7 +23,7 @@ MIN_LETTERS = 12
 _OPENING_WORDS = 160
 """Letters within which those are named whom a paragraph charges with the bullets below it, too."""
 _LEAD = re.compile(
-    r"(?:(?:là|Là)\s+(?:cơ quan|đơn vị)\s+(?:đầu mối|thường trực|chủ trì)\s*,?\s*(?:có trách nhiệm\s*)?)?(?:đồng\s+)?chủ\s+trì\b", re.IGNORECASE
+    r"(?:(?:là|Là)\s+(?:cơ quan|đơn vị)\s+(?:(?:đầu mối|thường trực|chủ trì)\s*,?\s*(?:có trách nhiệm\s*)?)?)?(?:đồng\s+)?chủ\s+trì\b", re.IGNORECASE
 )
 _PARTNER = re.compile(r"(?:chủ động\s+|tích cực\s+|tăng cường\s+|thường xuyên\s+)?phối\s+hợp\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|,|:|;|\s)+", re.IGNORECASE)

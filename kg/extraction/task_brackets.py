@@ -1,4 +1,4 @@
-"""Tasks whose assignment stands in brackets behind them: "… (Chủ trì: Sở Nội vụ; phối hợp: …; hoàn thành: quý II/2026)".
+"""Tasks whose assignment stands behind them in brackets, or in a sentence of labels: "… (Chủ trì: Sở Nội vụ; phối hợp: …; hoàn thành: quý II/2026)".
 
 Reads: the outline of the body.
 Gives: one task for each paragraph that such a bracket closes, and for each paragraph that a bracket of its own follows.
@@ -25,6 +25,8 @@ _PART = re.compile(
     r")\s*:\s*",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|(?:cơ\s+quan|đơn\s+vị)\s+(?:thực\s+hiện|đầu\s+mối))(?:\s+thực\s+hiện)?\s*:)", re.IGNORECASE)
+"""Where a sentence of labels closes a paragraph."""
 _CARRIED_OUT = re.compile(r"\s+(?:thực\s+hiện|phụ\s+trách|đảm\s+nhiệm)\W*$", re.IGNORECASE)
 """What closes a bracket that only names who does it: "(Báo Cà Mau thực hiện)"."""
 _WHEN = re.compile(
@@ -51,9 +53,9 @@ def read_bracket_tasks(placed: list[Placed]) -> list[Task]:
     """Read the tasks that a bracket assigns; sections that assign duties by agency have none."""
     tasks: list[Task] = []
     for index, place in enumerate(placed):
-        if place.topic in ("duties", "reporting") or "(" not in place.block.text:
+        if place.topic in ("duties", "reporting"):
             continue
-        found = split_assignment(place.block.passage)
+        found = split_assignment(place.block.passage) or split_sentence(place.block.passage)
         if found is None:
             continue
         name, assignment = found
@@ -82,6 +84,17 @@ def split_assignment(passage: Passage) -> Reading | None:
     if name and sum(map(str.isalpha, name.text)) < _MIN_LETTERS:
         return None
     return name, assignment
+
+
+def split_sentence(passage: Passage) -> Reading | None:
+    """The words before a last sentence of labels, and what it assigns: "Lập bản đồ rừng. Đơn vị chủ trì: …; đơn vị phối hợp: …; thời gian: …"."""
+    labels = _SENTENCE.search(passage.text)
+    if labels is None or sum(map(str.isalpha, passage.text[: labels.start()])) < _MIN_LETTERS:
+        return None
+    assignment = _read_labels(passage.slice(labels.end(), len(passage.text.rstrip(_ENDS))))
+    if assignment is None or not any(mention.method != "unresolved" for mention in assignment.lead):
+        return None
+    return passage.slice(0, len(passage.text[: labels.start()].rstrip(_ENDS))), assignment
 
 
 def _opening(text: str, closing: int) -> int:

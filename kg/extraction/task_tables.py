@@ -96,7 +96,7 @@ def _steps(table: Table, columns: tuple[Column, ...]) -> tuple[tuple[int, Passag
     found = []
     for index, (column, cell) in enumerate(zip(columns, table.header, strict=False)):
         if column == "tick" and cell is not None:
-            last = re.search(r"(?:(?:tháng|quý|năm)\s*)?[\dIVT/-]+\W*$", cell.text, re.IGNORECASE)
+            last = re.search(r"(?:(?:tháng|quý|năm)\s*)?(?:20\d\s\d|[\dIVT/-]+)\W*$", cell.text, re.IGNORECASE)
             found.append((index, cell.passage.slice(last.start(), len(cell.text)) if last else cell.passage))
     return tuple(found)
 
@@ -106,7 +106,7 @@ def _ticked(state: _State, row: Row) -> Period | None:
     told = [passage for index, passage in state.steps if index < len(row.cells) and (cell := row.cells[index]) and TICK.match(cell.text)]
     if not told:
         return None
-    years = sorted({int(year) for passage in told for year in re.findall(r"20\d\d", passage.text)})
+    years = sorted({int(re.sub(r"\s", "", year)) for passage in told for year in re.findall(r"20\d\s?\d", passage.text)})
     return Period(start=years[0] if len(years) > 1 else None, end=years[-1] if years else None, passage=join_passages(told, ", "))
 
 

@@ -23,7 +23,7 @@ _OPENS = re.compile(
 _LOWER = re.compile(
     r"\W*(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì(?:\s+thực hiện|\s+tham mưu)?|phối hợp(?:\s+thực hiện)?|thực hiện|tham mưu|bắt đầu|kết thúc|hoàn thành"
     r"|tổng(?:\s+(?:số|cộng|kinh phí))?|ngân sách(?:\s+\S+){0,4}|ns\S{0,4}|nguồn(?:\s+\S+){0,3}|vốn(?:\s+\S+){0,3}|trung ương|địa phương"
-    r"|xã hội h(?:óa|oá)|khác|(?:năm\s+|giai đoạn\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?)\W*$",
+    r"|xã hội h(?:óa|oá)|khác|(?:năm\s+|giai đoạn\s+)?20\d\s?\d(?:\s*[-–]\s*20\d\d)?)\W*$",
     re.IGNORECASE,
 )
 """What a lower header row says under a merged upper cell: "Chủ trì", "Phối hợp", "NSTW", "Năm 2026". Not: "Sở Y tế"."""
@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(r"\W*(?:Col(?:umn)?\W?\d{1,2}|Unnamed:\s?\d{1,2}(?:_le
 _ROLE = re.compile(r"chủ trì|phối hợp", re.IGNORECASE)
 _UNDER = {
     "body": re.compile(r"chủ trì|phối hợp|thực hiện|tham mưu", re.IGNORECASE),
-    "time": re.compile(r"bắt đầu|kết thúc|hoàn thành|^\W*(?:năm\s+|giai đoạn\s+)?20\d\d", re.IGNORECASE),
+    "time": re.compile(r"bắt đầu|kết thúc|hoàn thành|^\W*(?:năm\s+|giai đoạn\s+)?20\d\s?\d", re.IGNORECASE),
 }
 _OVER = {
     "body": re.compile(r"\W*(?:các )?(?:cơ quan|đơn vị|bộ phận|tổ chức|phân công|trách nhiệm|thực hiện)", re.IGNORECASE),

@@ -49,6 +49,10 @@ def test_a_second_body_in_the_sentence(joint):
     assert [duty[0] for duty in duties(f"1. Giao Sở Y tế khâu màn mới{joint} người đi phát.\n")] == [["Sở Y tế"], ["Sở Nội vụ"]]
 
 
+def test_the_body_in_charge_leads():
+    assert [duty[1] for duty in duties("1. Sở Y tế là cơ quan chủ trì, có trách nhiệm khâu màn.\n\n2. Sở Nội vụ là cơ quan thường trực, khâu màn.\n")] == ["lead", "responsible"]
+
+
 def test_partners_behind_semicolons_are_not_charged():
     assert len(duties("1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ; Sở Tài chính tổ chức khâu màn.\n")) == 1
 

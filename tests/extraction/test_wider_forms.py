@@ -96,6 +96,28 @@ def test_a_header_of_two_rows_in_a_grid():
     assert [row[2:] for row in said(bars([*YEARS, *[[*row[:4], *mark] for row, mark in zip(ROWS, marks, strict=True)]]))] == expected
 
 
+def test_years_cut_in_narrow_columns():
+    html = "<table><tr>" + "".join(f'<td rowspan="2">{name}</td>' for name in NAMES[:4]) + '<td colspan="2">Năm thực hiện</td></tr><tr><td>202 6</td><td>202 7</td></tr>'
+    html += "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in [*row[:4], "x", mark]) + "</tr>" for row, mark in zip(ROWS, ["x", "", "x"], strict=True)) + "</table>"
+    assert [row[2:] for row in said(html)] == [(2026, 2027), (None, 2026), (2026, 2027)]
+
+
+SENTENCES = [
+    ("a) Gieo hạt cây thuốc. Đơn vị chủ trì: Sở Y tế; đơn vị phối hợp: Sở Nội vụ; thời gian hoàn thành: tháng 9/2026.", ["Sở Nội vụ"], 2026),
+    ("a) Gieo hạt cây thuốc; cơ quan chủ trì: Sở Y tế; thời gian: thường xuyên.", [], None),
+]
+
+
+@pytest.mark.parametrize(("line", "partners", "end"), SENTENCES)
+def test_a_sentence_of_labels_closes_a_task(line, partners, end):
+    (task,) = tasks("1. Vườn ươm\n\n" + line + "\n")
+    assert (task.code, task.name.text, [m.name for m in task.lead], [m.name for m in task.partner], task.period.end) == ("a", "Gieo hạt cây thuốc", ["Sở Y tế"], partners, end)
+
+
+def test_a_sentence_that_speaks_of_leads_is_no_label():
+    assert tasks("a) Gieo hạt cây thuốc. Đơn vị chủ trì do Ủy ban nhân dân tỉnh chọn: xem Điều 4.\n") == ()
+
+
 def test_a_beginning_beside_the_day_of_completion():
     rows = [[*NAMES[:4], "Bắt đầu", "Thời gian hoàn thành"], *[[*row[:4], "2026", "2028"] for row in ROWS]]
     assert [row[2:] for row in said(pipes(rows))] == [(2026, 2028)] * 3
