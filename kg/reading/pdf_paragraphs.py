@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.reading.lines import MARK
 from kg.reading.pdf_mend import is_cut, mend_text
-from kg.reading.pdf_text import Page, Word
+from kg.reading.pdf_page import Page, Word
 from kg.reading.pdf_white import cut_pieces
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -51,6 +51,10 @@ class Line(NamedTuple):
 def line_text(line: Sequence[Word]) -> str:
     """The words of a line with single spaces; raised digits as superscripts."""
     size = max(word.size for word in line)
+    small = [word for word in line if word.size < 0.85 * size]
+    tight = any(right.x0 - left.x1 < 0.06 * size for left, right in pairwise(line))
+    if not small and not tight:
+        return mend_text(" ".join([word.text for word in line]))
     bases = sorted(word.base for word in line if word.size > 0.85 * size)
     base = bases[len(bases) // 2]
     out: list[str] = []
@@ -70,16 +74,28 @@ def line_text(line: Sequence[Word]) -> str:
 
 def join_lines(texts: Sequence[str]) -> str:
     """Wrapped lines → one; a line that a hyphen or slash inside of a word ends, or that ends within a word, is joined without a space."""
-    joined = ""
-    for text in texts:
-        glued = (_GLUED_END.search(joined) and text[:1].isalnum()) or (_NUMBER_END.search(joined) and _NUMBER_REST.match(text)) or is_cut(joined, text)
-        glue = "" if not joined or glued else " "
-        joined += glue + text
-    return joined
+    pieces: list[str] = []
+    end = ""
+    for text in filter(None, texts):
+        if pieces:
+            glued = (_GLUED_END.search(end) and text[:1].isalnum()) or (_NUMBER_END.search(end) and _NUMBER_REST.match(text)) or is_cut(end, text)
+            if glued:
+                end += text
+                pieces.append(text)
+            else:
+                end = text
+                pieces += (" ", text)
+        else:
+            end = text
+            pieces.append(text)
+        end = end.rpartition(" ")[2]
+    return "".join(pieces)
 
 
 def sure_of(lines: Sequence[Sequence[Word]]) -> Sure:
     """How surely the words of lines were recognised; whatever joins them adds and takes spaces only."""
+    if all(word.sure == 100 for line in lines for word in line):
+        return ()
     stretches: list[tuple[int, int]] = []
     for word in chain.from_iterable(lines):
         if stretches and stretches[-1][1] == word.sure:

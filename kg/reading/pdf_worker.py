@@ -94,7 +94,8 @@ def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> d
 
     from kg.reading.pdf_layer import needs_recognising
     from kg.reading.pdf_layout import lay_out
-    from kg.reading.pdf_text import Page, page_of, read_page
+    from kg.reading.pdf_page import Page, page_of
+    from kg.reading.pdf_text import read_page
 
     scans = scans or {}
     try:
