@@ -138,8 +138,18 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
 
 
 def _upper(line: str) -> bool:
-    letters = [char for char in line if char.isalpha()]
-    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+    return sum(map(str.isalpha, line)) > 2 and is_upper(line, 0.9)
+
+
+def is_upper(text: str, share: float) -> bool:
+    """Whether more than a share of the letters are capitals.
+
+    >>> is_upper("KẾ HOẠCH 12/KH-UBND", 0.85), is_upper("Kế hoạch", 0.85), is_upper("12", 0.85)
+    (True, False, False)
+    """
+    if text.islower():
+        return False
+    return sum(map(str.isupper, text)) > share * sum(map(str.isalpha, text))
 
 
 def _closed_bold(line: str) -> bool:
@@ -177,9 +187,7 @@ def _read_block(text: str, group: list[Line]) -> Block | None:
 def _kind(body: Passage, level: int, *, bold: bool) -> BlockKind:
     if level >= 6:
         return "bullet"
-    letters = [char for char in body.text if char.isalpha()]
-    upper = sum(map(str.isupper, letters)) > 0.85 * len(letters)
-    if upper or (bold and len(body.text) < 400):
+    if is_upper(body.text, 0.85) or (bold and len(body.text) < 400):
         return "heading"
     return "paragraph"
 

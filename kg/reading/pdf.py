@@ -23,6 +23,7 @@ from kg.reading.lines import MARK, read_mark
 from kg.reading.ocr import available
 from kg.reading.ocr_mend import mend_scan
 from kg.reading.ocr_pool import read_scans
+from kg.reading.paragraphs import is_upper
 from kg.reading.pdf_stitch import continue_table
 from kg.reading.pdf_unicode import pages_to_unicode
 from kg.reading.pdf_worker import WORKER, WorkerEnded
@@ -74,7 +75,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Documen
     if answer["letters"] < 20 * count and (len(blank) + len(lost) > count / 2 or answer["letters"] == 0):
         what = f"{answer['letters']} letters on {count} pages, {len(blank)} of them pictures"
         raise scan_error(name, what) if not available().ready else _error(name, "unread", what)
-    return _assemble(data, name, answer, scans)
+    return assemble(data, name, answer, scans)
 
 
 def read_picture(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Document:
@@ -106,7 +107,7 @@ def _ask(data: bytes, name: str, seconds: float, task: dict[str, Any] | None = N
     return answer
 
 
-def _assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
+def assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
     draft = _Draft()
     pages, converted = pages_to_unicode(answer["pages"])
     for pieces in pages:
@@ -256,8 +257,7 @@ def read_block(passage: Passage, *, bold: bool, small: bool) -> Block:
 def _kind(text: str, level: int, *, bold: bool) -> BlockKind:
     if level >= 6:
         return "bullet"
-    letters = [char for char in text if char.isalpha()]
-    if sum(map(str.isupper, letters)) > 0.85 * len(letters) or (bold and len(text) < 400):
+    if is_upper(text, 0.85) or (bold and len(text) < 400):
         return "heading"
     return "paragraph"
 
