@@ -24,7 +24,7 @@ _OPENER = re.compile(
 )
 """Words that open the closing paragraphs of a plan: a full stop at a full line's end, and one of them, is a new paragraph."""
 
-_TYPE_ALONE = re.compile(
+TYPE_ALONE = re.compile(
     r"[\W_]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|CÔNG ĐIỆN|KẾT LUẬN)[\W_]*$"
 )
 """The type word alone on its line (Nghị định 30/2020/NĐ-CP, Phụ lục I, cell 5a): the title is a paragraph of its own."""
@@ -33,7 +33,8 @@ _AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )
 _ISSUED_WITH = re.compile(r"\((?:Ban hành k|K)èm theo\s")
 """The line under an annex's or a plan's title that says with which document it is issued (the same source, Phụ lục III)."""
 _NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
-_DAY_OPENS = re.compile(r",\s*ngày\s*$")
+DAY_OPENS = re.compile(r",\s*ngày(?:\s*\d{1,2}\s+tháng(?:\s*\d{1,2}\s+năm)?)?\s*$")
+"""What opens a date that the line's end cuts."""
 
 _STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 """The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
@@ -110,9 +111,9 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
     head, tail = _MARKUP.sub("", below).replace("*", ""), above.rstrip()
     ended = bool(_END.search(tail))
-    if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or _DAY_OPENS.search(tail)):
+    if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or DAY_OPENS.search(tail)):
         return True
-    if _ISSUED_WITH.match(head) or _STAR.match(below) or _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
+    if _ISSUED_WITH.match(head) or _STAR.match(below) or TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
         return False
     if not habit.wrapped:
         return (not ended or (habit.blanks and tail[-1:] == ";")) and head[:1].islower() and not MARK.match(head) and len(tail) > 20

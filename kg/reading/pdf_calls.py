@@ -21,6 +21,10 @@ class Calls(NamedTuple):
     """(text page, letter, address of four floats: left, top, right, bottom) → success"""
     origin: Callable[[int, int, int, int], int]
     """(text page, letter, addresses of two doubles: x, y) → success"""
+    matrix: Callable[[int, int, int], int]
+    """(text page, letter, address of six floats) → success"""
+    font_size: Callable[[int, int], float]
+    """(text page, letter) → the size of its type, before the matrix"""
     text_object: Callable[[int, int], int | None]
     """(text page, letter) → the handle of the object that draws the letter"""
     font: Callable[[int], int | None]
@@ -43,6 +47,8 @@ def calls() -> Calls:
     return Calls(
         loose_box=_bind(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P),
         origin=_bind(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P),
+        matrix=_bind(raw.FPDFText_GetMatrix, _I, _P, _I, _P),
+        font_size=_bind(raw.FPDFText_GetFontSize, ctypes.c_double, _P, _I),
         text_object=_bind(raw.FPDFText_GetTextObject, _P, _P, _I),
         font=_bind(raw.FPDFTextObj_GetFont, _P, _P),
         font_info=_bind(raw.FPDFText_GetFontInfo, ctypes.c_ulong, _P, _I, _P, ctypes.c_ulong, _P),

@@ -20,12 +20,15 @@ Box = tuple[float, float, float, float]
 
 
 def find_bullets(dots: list[Dot], words: list[Word]) -> Iterator[Word]:
-    """Give the dots that are drawn before a line's first word, as browsers print lists: they are no letters of the page."""
-    for number, (left, middle, right) in enumerate(dots):
+    """Give the dots that are drawn before a line's first word, as browsers print lists: they are no letters of the page.
+
+    A ring marks an item of a list inside of a list, which these documents mark with "+" (HTML Living Standard, 15.3.7: disc, circle, square).
+    """
+    for number, (left, middle, right, hollow) in enumerate(dots):
         line = [word for word in words if word.base - 0.8 * word.size < middle < word.base + 0.2 * word.size]
         first = min((word for word in line if word.x0 > right - 1), key=lambda word: word.x0, default=None)
         if first is not None and first.x0 - right < 2 * first.size and not any(0 <= left - word.x1 < first.size for word in line):
-            yield Word(left, right, first.base, first.size, "•", -1 - number)
+            yield Word(left, right, first.base, first.size, "+" if hollow else "•", -1 - number)
 
 
 def read_drawn(page: Any, turn: Turn) -> tuple[list[Rule], list[Rule], list[Dot], float]:
@@ -45,7 +48,7 @@ def read_drawn(page: Any, turn: Turn) -> tuple[list[Rule], list[Rule], list[Dot]
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             image = max(image, (right - left) * (bottom - top) / area)
         elif max(right - left, bottom - top) < _DOT and abs(right - left - bottom + top) < 1 and len(dots) < MAX_DOTS:
-            dots.append(Dot(left, (top + bottom) / 2, right))
+            dots.append(Dot(left, (top + bottom) / 2, right, _draw_mode(item) == (False, True)))
         elif len(across) + len(down) < MAX_RULES:
             _add_path(item, (left, top, right, bottom), across, down)
     return across, down, dots, min(1.0, image)
@@ -71,9 +74,16 @@ def _is_stroked_box(item: int) -> bool:
     path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
     if raw.FPDFPath_CountSegments(path) > 6:
         return False
+    return _draw_mode(item)[1]
+
+
+def _draw_mode(item: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether its outline is drawn."""
+    from pypdfium2 import raw
+
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    return bool(stroke.value)
+    raw.FPDFPath_GetDrawMode(ctypes.cast(item, raw.FPDF_PAGEOBJECT), ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(fill.value), bool(stroke.value)
 
 
 def _objects(page: Any) -> Iterator[tuple[int, int, Box, Any]]:

@@ -74,17 +74,28 @@ def lay_out(pages: Sequence[Page]) -> list[list[Piece]]:
         lines[at] = _drop_clipped(lines[at], lines[at + 1])
     sheets = [_clear(page, own, running) for page, own in zip(pages, lines, strict=True)]
     seen = [_see(sheet, ()) for sheet in sheets]
-    for first, last in _runs([bool(page.gutters) for page in seen]):
-        known = max((page.gutters for page in seen[first:last]), key=len)
-        for at in range(first, min(last + 1, len(pages))):
-            seen[at] = _see(sheets[at], known)
+    at = 0
+    while at < len(seen):
+        stop, known = _run_of(sheets, seen, at)
+        for place in range(at, min(stop + 1, len(seen))) if known else ():
+            seen[place] = _see(sheets[place], known)
+        at = stop + 1
     return [_write(each, sheet.page) for each, sheet in zip(seen, sheets, strict=True)]
 
 
-def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
-    """Stretches of ``True``: first, and one past the last."""
-    bounds = [at for at in range(len(marks) + 1) if (at > 0 and marks[at - 1]) != (at < len(marks) and marks[at])]
-    return list(zip(bounds[::2], bounds[1::2], strict=True))
+def _run_of(sheets: Sequence[_Sheet], seen: Sequence[_Seen], first: int) -> tuple[int, tuple[float, ...]]:
+    """Give how far a table without vertical rules goes on from a page (one past the last), and its gutters as the fullest page tells them.
+
+    A page between that shows too little of the table to tell its columns goes with those around it.
+    """
+    stop, known = first, ()
+    while stop < len(seen):
+        gutters = seen[stop].gutters or (known and _see(sheets[stop], known).gutters)
+        if not gutters:
+            break
+        known = max(known, gutters, key=len)
+        stop += 1
+    return stop, known
 
 
 def _drop_clipped(lines: list[list[Word]], below: list[list[Word]]) -> list[list[Word]]:
@@ -168,7 +179,7 @@ def _see(sheet: _Sheet, known: tuple[float, ...]) -> _Seen:
     for stretch in _stretches(lines, stops):
         body, small = _split_notes(stretch, page, last=stretch[-1][0].base >= max([s[1] for s in stops], default=0.0))
         done = 0
-        for first, stop, grid in find_unruled(body, known or _inner(banded), page.bold):
+        for first, stop, grid in find_unruled(body, known or _inner(banded), page.bold, top=stretch[0] is lines[0] and not stops):
             texts.append(body[done:first])
             grids.append(grid)
             done = stop

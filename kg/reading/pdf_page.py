@@ -31,11 +31,12 @@ class Rule(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A small drawing as wide as high: its left edge, its middle from the top, its right edge."""
+    """A small drawing as wide as high: its left edge, its middle from the top, its right edge; ``hollow``: a ring."""
 
     left: float
     middle: float
     right: float
+    hollow: bool = False
 
 
 class Page(NamedTuple):

@@ -28,8 +28,10 @@ _GLUE = 0.06
 _LINE_HYPHEN = "\ufffe"
 """What PDFium gives for a hyphen at a line's end ("12/KH-⏎UBND"): these documents break numbers there, never words."""
 _TOKEN = re.compile(r"[^\s\x00\u00a0\ufffe\uffff]+\ufffe?|\ufffe")
-_MAX_BOLD = 4000
-"""Words of a page above which type is not looked at: no page of a plan has so many."""
+_LINE_HEIGHT = 1.107
+"""From the top of the highest letter to the foot of the lowest, in sizes of type: of Times New Roman and Liberation Serif."""
+_SMALLEST = 3.0
+"""Points below which a size is none: fonts of pictures (Type 3) have a scale of their own."""
 _FONT_NAME_BYTES = 96
 
 
@@ -41,11 +43,11 @@ def read_page(document: Any, index: int) -> Page:
         turn = Turn(page.get_bbox(), _angle(textpage))
         across, down, dots, image = read_drawn(page, turn)
         text = _page_text(textpage)
-        words = _read_words(textpage, turn, text, [match.span() for match in _TOKEN.finditer(text)])
+        words, bold = _read_words(textpage, turn, text, [match.span() for match in _TOKEN.finditer(text)])
         if _misplaced(words) or _crossed(words, down):
             letters = [(at, at + 1) for at, char in enumerate(text) if _TOKEN.match(char)]
-            words = _glue(_read_words(textpage, turn, text, letters), down)
-        bold = _bold_words(textpage, words) if len(words) < _MAX_BOLD else frozenset()
+            read, bold = _read_words(textpage, turn, text, letters)
+            words = _glue(read, down)
         return Page(turn.width, turn.height, [*words, *find_bullets(dots, words)], across, down, bold, image)
     finally:
         textpage.close()
@@ -78,8 +80,8 @@ def _page_text(textpage: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
-def _read_words(textpage: Any, turn: Turn, text: str, places: list[tuple[int, int]]) -> list[Word]:
-    """Give the words that stand at places of the text, in PDFium's order: each from its first to its last letter's box."""
+def _read_words(textpage: Any, turn: Turn, text: str, places: list[tuple[int, int]]) -> tuple[list[Word], frozenset[int]]:
+    """Give the words that stand at places of the text, in PDFium's order, and the ``at`` of bold ones: each from its first to its last letter's box."""
     handle, box_of, origin_of = handle_of(textpage.raw), calls().loose_box, calls().origin
     boxes, origins = (ctypes.c_float * (8 * len(places)))(), (ctypes.c_double * (2 * len(places)))()
     to_box, to_origin = ctypes.addressof(boxes), ctypes.addressof(origins)
@@ -91,22 +93,58 @@ def _read_words(textpage: Any, turn: Turn, text: str, places: list[tuple[int, in
         to_origin += 16
     if _LINE_HYPHEN in text:
         text = text.replace(_LINE_HYPHEN, "-")
-    sides = boxes[:]
+    kinds = _Kinds(handle)
+    sides, words, bold = boxes[:], [], set()
     numbers = zip(*(sides[at::8] for at in range(8)), origins[::2], origins[1::2], places, strict=True)
-    if turn.quarter == 0:
-        left, top = turn.left, turn.top
-        return [
-            Word(
-                (a if a < c else c) - left, (e if e > g else g) - left, top - y, max(1.0, abs((top - d) - (top - b))), text[start:stop], start,
-            )
-            for a, b, c, d, e, _, g, _, _, y, (start, stop) in numbers
-        ]
-    words: list[Word] = []
+    upright, left, top, point = turn.quarter == 0, turn.left, turn.top, turn.point
     for a, b, c, d, e, f, g, h, x, y, (start, stop) in numbers:
-        (left, top), (right, bottom) = turn.point(a, b), turn.point(c, d)
-        tail = turn.point(g, f)[0], turn.point(e, h)[0]
-        words.append(Word(min(left, right), max(tail), turn.point(x, y)[1], max(1.0, abs(bottom - top)), text[start:stop], start))
-    return words
+        size, strong = kinds.of(start)
+        if strong:
+            bold.add(start)
+        if upright:
+            words.append(Word((a if a < c else c) - left, (e if e > g else g) - left, top - y, size or max(1.0, abs(b - d)), text[start:stop], start))
+            continue
+        (x0, y0), (x1, y1) = point(a, b), point(c, d)
+        words.append(Word(min(x0, x1), max(point(g, f)[0], point(e, h)[0]), point(x, y)[1], size or max(1.0, abs(y1 - y0)), text[start:stop], start))
+    return words, frozenset(bold)
+
+
+class _Kinds:
+    """In what type letters are set: its size, and whether it is bold; looked up once for each object that draws letters."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.drawn: dict[int, tuple[float, bool]] = {}
+        self.fonts: dict[int, bool] = {}
+        self.matrix = (ctypes.c_float * 6)()
+        self.calls = calls()
+
+    def of(self, at: int) -> tuple[float, bool]:
+        """Give size and weight of a letter's type; size 0 where the file does not tell it."""
+        item = self.calls.text_object(self.handle, at) or 0
+        known = self.drawn.get(item)
+        if known is None:
+            known = self._size(at), self._bold(item, at)
+            if item:
+                self.drawn[item] = known
+        return known
+
+    def _size(self, at: int) -> float:
+        """The height of a line of the type: the boxes of letters tell it only where a font states its own height, which LibreOffice's do not."""
+        if not self.calls.matrix(self.handle, at, ctypes.addressof(self.matrix)):
+            return 0.0
+        _, _, across, up, *_ = self.matrix
+        size = _LINE_HEIGHT * self.calls.font_size(self.handle, at) * math.hypot(across, up)
+        return size if size > _SMALLEST else 0.0
+
+    def _bold(self, item: int, at: int) -> bool:
+        font = (item and self.calls.font(item)) or 0
+        strong = self.fonts.get(font)
+        if strong is None:
+            strong = _is_bold(self.handle, at)
+            if font:
+                self.fonts[font] = strong
+        return strong
 
 
 def _misplaced(words: list[Word]) -> bool:
@@ -162,27 +200,6 @@ def _word(run: list[Word]) -> Word:
     text = unicodedata.normalize("NFC", "".join(letter.text for letter in run))
     size = max(letter.size for letter in run)
     return Word(run[0].x0, max(letter.x1 for letter in run), run[0].base, size, text, run[0].at)
-
-
-def _bold_words(textpage: Any, words: list[Word]) -> frozenset[int]:
-    """Give the ``at`` of words whose font is bold; what one object draws has one font."""
-    handle, object_of, font_of = handle_of(textpage.raw), calls().text_object, calls().font
-    drawn: dict[int, bool] = {}
-    fonts: dict[int, bool] = {}
-    bold: set[int] = set()
-    for word in words:
-        item = object_of(handle, word.at) or 0
-        strong = drawn.get(item)
-        if strong is None:
-            font = (item and font_of(item)) or 0
-            strong = fonts.get(font) if font else None
-            if strong is None:
-                strong = fonts[font] = _is_bold(handle, word.at)
-            if item:
-                drawn[item] = strong
-        if strong:
-            bold.add(word.at)
-    return frozenset(bold)
 
 
 def _is_bold(handle: int, at: int) -> bool:

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from kg.reading.align import CODE
+from kg.reading.lines import LEAVES_TABLE
 from kg.reading.pdf_tables import CellWords, Grid, merge_rules, middle_of, places_of
 from kg.reading.pdf_page import Rule, Word, cluster_lines
 
 _MAX_WIDTH = 20_000
+_EDGE = 5.0
+"""Points by which a cell's first word stands right of its column's white strip at most; cells of LibreOffice and Word 2 to 4."""
 _COLUMN = 0.45
 """White between two words, in sizes of type, that may part two columns."""
 _WIDE = 1.0
@@ -149,16 +152,19 @@ def _by_gutters(band: list[Word], gutters: Sequence[float]) -> CellWords:
 
 
 def find_unruled(
-    lines: list[list[Word]], known: tuple[float, ...] = (), bold: frozenset[int] = frozenset()
+    lines: list[list[Word]], known: tuple[float, ...] = (), bold: frozenset[int] = frozenset(), *, top: bool = False
 ) -> list[tuple[int, int, Grid]]:
-    """Find tables of three or more columns without any rules: (first line, line after the last, table)."""
+    """Find tables of three or more columns without any rules: (first line, line after the last, table).
+
+    ``top``: the lines are a page's first, where the table of the page above, whose gutters are ``known``, may go on with few of its columns.
+    """
     wide = [len(line) > 2 and len(cut_pieces(line, _WIDE)) >= 3 for line in lines]
-    if sum(wide) < 2 and not (known and any(wide)):
+    if sum(wide) < 2 and not (known and (top or any(wide))):
         return []
     pieces = [cut_pieces(line, _COLUMN) for line in lines]
     found: list[tuple[int, int, Grid]] = []
     for first, last in _between_titles(pieces):
-        for start, stop, gutters in _find_in(pieces[first:last], wide[first:last], known):
+        for start, stop, gutters in _find_in(pieces[first:last], wide[first:last], known, top=top and first == 0):
             found.append((first + start, first + stop, _unruled_grid(lines[first + start : first + stop], gutters, bold)))
     return found
 
@@ -177,13 +183,14 @@ def _between_titles(pieces: list[Pieces]) -> list[tuple[int, int]]:
     return list(pairwise([0, *cuts, len(pieces)]))
 
 
-def _find_in(pieces: list[Pieces], wide: list[bool], known: tuple[float, ...]) -> list[tuple[int, int, tuple[float, ...]]]:
+def _find_in(pieces: list[Pieces], wide: list[bool], known: tuple[float, ...], *, top: bool) -> list[tuple[int, int, tuple[float, ...]]]:
     """Find tables by their gutters: (first line, line after the last, gutters); ``wide``: lines that white cuts in three or more."""
     seeds = [at for at, is_wide in enumerate(wide) if is_wide]
-    if len(seeds) < 2 and not (known and seeds):
+    top = top and _goes_on(pieces[0], known)
+    if len(seeds) < 2 and not (known and (seeds or top)):
         return []
-    core = pieces[seeds[0] : seeds[-1] + 1]
-    gutters = find_gutters(core, known)
+    core = pieces[seeds[0] : seeds[-1] + 1] if seeds else pieces
+    gutters = find_gutters(core, known) if seeds else known
     if len(gutters) < 2:
         return []
     second = [piece[0].x0 for line in core for piece in line if gutters[0] - 3 < piece[0].x0 < gutters[1]]
@@ -194,10 +201,27 @@ def _find_in(pieces: list[Pieces], wide: list[bool], known: tuple[float, ...]) -
         stop = at
         while stop < len(pieces) and fits[stop]:
             stop += 1
-        if any(at <= seed < stop for seed in seeds) and (stop - at > 2 or known):
-            found.append((at, stop, gutters))
+        first = at if at == 0 and top else _after_text(pieces, at, stop, gutters)
+        seeded = any(first <= seed < stop for seed in seeds) and (stop - first > 2 or bool(known))
+        if seeded or (at == 0 and top and gutters == known and stop):
+            found.append((first, stop, gutters))
         at = stop + 1
     return found
+
+
+def _goes_on(line: Pieces, known: tuple[float, ...]) -> bool:
+    """Whether a page's first line can stand in the table of the page above: it begins where a column does, the first only with a code."""
+    start, text = line[0][0].x0, " ".join(word.text for word in line[0])
+    if not known or LEAVES_TABLE.match(text) or _runs_over(line, known):
+        return False
+    return bool(CODE.match(line[0][0].text)) if start < known[0] - 3 else any(abs(start - at) < _EDGE for at in known)
+
+
+def _after_text(pieces: list[Pieces], first: int, stop: int, gutters: Sequence[float]) -> int:
+    """Leave out the ends of paragraphs above a table: lines of the first column alone that have no code."""
+    while first < stop and len(pieces[first]) == 1 and pieces[first][0][0].x0 < gutters[0] - 3 and not CODE.match(pieces[first][0][0].text):
+        first += 1
+    return first
 
 
 def _fits(pieces: Pieces, gutters: Sequence[float], second: float) -> bool:
@@ -211,10 +235,23 @@ def _fits(pieces: Pieces, gutters: Sequence[float], second: float) -> bool:
 
 def _unruled_grid(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> Grid:
     rows = [_by_gutters(band, gutters) for band in _bands(lines, gutters, bold)]
+    rows[1:] = [_under_merged(row) for row in rows[1:]]
     words = [word for line in lines for word in line]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     top, bottom = min(word.base - word.size for word in words), max(word.base for word in words)
     return Grid(top, bottom, (left, *gutters, right), rows)
+
+
+def _under_merged(row: CellWords) -> CellWords:
+    """Take the empty cells before a row's first words, two at least, as covered by merged cells above: nothing else opens a row without code and name.
+
+    A row of one cell, or in mid-sentence, is the rest of the one above.
+    """
+    empty = next((at for at, cell in enumerate(row) if cell or cell is None), 0)
+    first = row[empty]
+    if empty < 2 or not first or sum(map(bool, row)) < 2 or min(first, key=lambda word: (word.base, word.x0)).text[:1].islower():
+        return row
+    return [*[None] * empty, *row[empty:]]
 
 
 def _bands(lines: list[list[Word]], gutters: Sequence[float], bold: frozenset[int]) -> list[list[Word]]:
