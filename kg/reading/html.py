@@ -15,7 +15,7 @@ from typing import Any
 from kg.errors import FormatError, InputError
 from kg.reading.decode import decode
 from kg.reading.grid import MAX_COLUMNS, Grid, Item, Para, Placed
-from kg.reading.html_page import drop_element, drop_site, find_content, trim_site
+from kg.reading.html_page import drop_element, drop_site, find_content, holds_document, trim_site
 from kg.reading.legacy_fonts import convert_html
 from kg.reading.limits import MAX_HTML_TAGS, MAX_NESTED_TABLES
 from kg.reading.lines import read_mark
@@ -129,9 +129,10 @@ def _parse(text: str, name: str) -> Element:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise _too_much(name, "elements nested over 2,000 deep", "a page that browsers show whole")
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    for element in root.xpath("//*[@hidden or @style or @role]"):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
-        if (hidden or element.get("role", "").lower() in _SITE_ROLES) and element.getparent() is not None:
+    hidden = [element for element in root.xpath("//*[@hidden or @style]") if element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))]
+    kept = holds_document(root, hidden)
+    for element in (*hidden, *root.xpath("//*[@role]")):
+        if (element.get("role", "").lower() in _SITE_ROLES or element in hidden) and element not in kept and element.getparent() is not None:
             drop_element(element)
     drop_site(root)
     return root

@@ -49,6 +49,9 @@ SMALL_PART_BYTES = 2 * MIB
 MAX_XML_TAGS = 6_000_000
 """lxml takes 200 bytes a tag: a gigabyte."""
 
+MAX_SHEETS = 200
+"""Of a workbook; a province's annexes of a year have a dozen."""
+
 # --- web pages --------------------------------------------------------------------------------------------------------
 MAX_HTML_TAGS = 1_000_000
 """The longest plan saved by Word as a page has 80,000."""
