@@ -4,7 +4,7 @@
 
 A page is 2,500 letters. "bare" is what a program does at least to get at the letters: decode; python-docx's paragraphs and cells;
 lxml's text; PDFium's text. It knows no cells (but DOCX), no order of columns, no offsets. The peers give tables with cells, or a
-page's text in its layout, as ours does: pdfplumber and PyMuPDF for PDF, pandas.read_html, inscriptis and trafilatura for HTML.
+page's text in its layout, as ours does: pdfplumber and PyMuPDF for PDF, pd.read_html, inscriptis and trafilatura for HTML.
 They are no dependency: those that are not installed are left out. CPU seconds of one process, the median of the rounds.
 """
 
@@ -97,9 +97,9 @@ def cells_pymupdf(data: bytes) -> int:
 
 
 def cells_pandas(data: bytes) -> int:
-    import pandas
+    import pandas as pd
 
-    return sum(frame.size for frame in pandas.read_html(io.BytesIO(data), encoding="utf-8"))
+    return sum(frame.size for frame in pd.read_html(io.BytesIO(data), encoding="utf-8"))
 
 
 def text_inscriptis(data: bytes) -> int:

@@ -1,4 +1,4 @@
-"""The bytes of a DOCX file → the XML parts that are read, within limits.
+"""The bytes of a DOCX file or a workbook → the XML parts that are read, within limits.
 
 Nothing is written to disk, no part names a file to open, external targets are never followed.
 Source: ECMA-376 part 2 (Open Packaging Conventions); part 1, 17 (WordprocessingML).
@@ -204,6 +204,7 @@ def parse_part(data: bytes, name: str, part: str) -> Element:
 
 
 def hostile(name: str, found: str, expected: str) -> InputError:
+    """Say of a file that no program of an office writes it so."""
     return InputError(
         name,
         found=found,

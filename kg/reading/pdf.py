@@ -108,6 +108,7 @@ def _ask(data: bytes, name: str, seconds: float, task: dict[str, Any] | None = N
 
 
 def assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
+    """Put the pieces of all pages together as a document; ``answer`` is what the worker gave, ``scans`` what was recognised."""
     draft = _Draft()
     pages, converted = pages_to_unicode(answer["pages"])
     for pieces in pages:

@@ -6,7 +6,9 @@ Reads: a page of an open PDF. Gives: its axis-parallel rules, its dots, and the 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from kg.reading.pdf_calls import calls, handle_of
@@ -16,6 +18,16 @@ MAX_RULES = 20_000
 MAX_DOTS = 500
 _DOT = 8.0
 """Points that a bullet measures at most; browsers draw 3.75 at their usual size."""
+_THIN = 3.0
+"""Points that a rule is broad at most."""
+_STROKES = 8
+"""Strokes that a dotted rule has at least: the shortest column is 20 points broad."""
+_STROKE_GAP = 5.0
+"""Points between two strokes of one rule at most; dashes of Word leave up to 3."""
+_ONE_BOX = 6
+"""Segments of one rectangle at most, however it is closed: filled alone it is a background."""
+_MAX_SEGMENTS = 20_000
+"""Of a path; a table over a page has some hundreds, a map or seal is no table."""
 Box = tuple[float, float, float, float]
 
 
@@ -35,46 +47,125 @@ def read_drawn(page: Any, turn: Turn) -> tuple[list[Rule], list[Rule], list[Dot]
     """Give the horizontal rules, the vertical rules, the dots, and the share of the page that its largest image covers."""
     from pypdfium2 import raw
 
-    across: list[Rule] = []
-    down: list[Rule] = []
-    dots: list[Dot] = []
+    drawn = _Drawn()
     image = 0.0
     area = max(1.0, turn.width * turn.height)
     for kind, item, box, shift in _objects(page):
-        x0, y0, x1, y1 = shift(box)
-        (left, top), (right, bottom) = turn.point(x0, y1), turn.point(x1, y0)
-        left, right = sorted((left, right))
-        top, bottom = sorted((top, bottom))
+        left, top, right, bottom = _turned(turn, shift(box))
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             image = max(image, (right - left) * (bottom - top) / area)
-        elif max(right - left, bottom - top) < _DOT and abs(right - left - bottom + top) < 1 and len(dots) < MAX_DOTS:
-            dots.append(Dot(left, (top + bottom) / 2, right, _draw_mode(item) == (False, True)))
-        elif len(across) + len(down) < MAX_RULES:
-            _add_path(item, (left, top, right, bottom), across, down)
-    return across, down, dots, min(1.0, image)
+        elif max(right - left, bottom - top) < _DOT and abs(right - left - bottom + top) < 1 and len(drawn.dots) < MAX_DOTS:
+            drawn.dots.append(Dot(left, (top + bottom) / 2, right, _draw_mode(item) == (False, True)))
+            drawn.add((left, top, right, bottom))
+        elif not drawn.add((left, top, right, bottom)):
+            for part in path_parts(item, outlined=_draw_mode(item)[1]):
+                drawn.add(_turned(turn, shift(part)))
+    drawn.chain()
+    return drawn.across, drawn.down, drawn.dots, min(1.0, image)
 
 
-def _add_path(item: int, box: Box, across: list[Rule], down: list[Rule]) -> None:
-    """Add the rules of one path: a thin one is a rule, a stroked rectangle four."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    if high <= 3 and wide > 6:
-        across.append(Rule((top + bottom) / 2, left, right))
-    elif wide <= 3 and high > 3:
-        down.append(Rule((left + right) / 2, top, bottom))
-    elif high > 3 and wide > 6 and _is_stroked_box(item):
-        across += [Rule(top, left, right), Rule(bottom, left, right)]
-        down += [Rule(left, top, bottom), Rule(right, top, bottom)]
+def _turned(turn: Turn, box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    (left, top), (right, bottom) = turn.point(x0, y1), turn.point(x1, y0)
+    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
 
-def _is_stroked_box(item: int) -> bool:
-    """Whether a path has a rectangle's few sides, and they are drawn."""
+class _Drawn:
+    """What has been drawn so far: rules, dots, and the strokes of dotted rules."""
+
+    def __init__(self) -> None:
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.dots: list[Dot] = []
+        self.strokes: list[Box] = []
+
+    def add(self, box: Box) -> bool:
+        """Add a thin drawing as a rule, a short one as a stroke of a rule; ``False`` for what is neither."""
+        left, top, right, bottom = box
+        wide, high = right - left, bottom - top
+        if len(self.across) + len(self.down) >= MAX_RULES:
+            return True
+        if high <= _THIN and wide > 6:
+            self.across.append(Rule((top + bottom) / 2, left, right))
+        elif wide <= _THIN and high > 3:
+            self.down.append(Rule((left + right) / 2, top, bottom))
+        elif wide <= 6 and high <= _THIN:
+            if len(self.strokes) < MAX_RULES:
+                self.strokes.append(box)
+        else:
+            return False
+        return True
+
+    def chain(self) -> None:
+        """Put strokes in a row together as rules: dotted and dashed borders that are drawn stroke by stroke."""
+        if len(self.strokes) < _STROKES:
+            return
+        self.across += _chains([((top + bottom) / 2, left, right) for left, top, right, bottom in self.strokes])
+        upright = [((left + right) / 2, top, bottom) for left, top, right, bottom in self.strokes if right - left <= _THIN]
+        upright += [(rule.at, rule.low, rule.high) for rule in self.down if rule.high - rule.low <= 6]
+        self.down += _chains(upright)
+
+
+def _chains(strokes: list[tuple[float, float, float]]) -> list[Rule]:
+    """Give the rules that strokes (place across, from, to) make: many on one line, each near the next."""
+    lines: dict[int, list[tuple[float, float, float]]] = {}
+    for stroke in strokes:
+        lines.setdefault(round(stroke[0]), []).append(stroke)
+    rules: list[Rule] = []
+    for at in sorted(lines):
+        run: list[tuple[float, float, float]] = []
+        for stroke in (*sorted(lines[at], key=lambda stroke: stroke[1]), (0.0, math.inf, math.inf)):
+            if run and stroke[1] - run[-1][2] > _STROKE_GAP:
+                if len(run) >= _STROKES:
+                    rules.append(Rule(run[0][0], run[0][1], run[-1][2]))
+                run = []
+            run.append(stroke)
+    return rules
+
+
+def path_parts(item: int, *, outlined: bool) -> Iterator[Box]:
+    """Give the boxes of a path's thin parts and, where its outline is drawn, of its straight sides.
+
+    Printers draw all borders of a table as one path; a rectangle has four sides. What is curved or slanted is left out.
+    """
     from pypdfium2 import raw
 
     path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-    if raw.FPDFPath_CountSegments(path) > 6:
-        return False
-    return _draw_mode(item)[1]
+    count = raw.FPDFPath_CountSegments(path)
+    if not 1 < count <= _MAX_SEGMENTS or (count <= _ONE_BOX and not outlined):
+        return
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
+    part: list[tuple[float, float]] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if not curved:
+                yield from _sides(part, outlined=outlined)
+            part, curved = [], False
+        curved |= kind == raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        part.append((matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f))
+        if raw.FPDFPathSegment_GetClose(segment):
+            part.append(part[0])
+    if not curved:
+        yield from _sides(part, outlined=outlined)
+
+
+def _sides(points: list[tuple[float, float]], *, outlined: bool) -> Iterator[Box]:
+    if len(points) < 2:
+        return
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    box = min(xs), min(ys), max(xs), max(ys)
+    if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+        yield box
+    elif outlined:
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if abs(x0 - x1) < 1 or abs(y0 - y1) < 1:
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _draw_mode(item: int) -> tuple[bool, bool]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
+from kg.reading.pdf_page import Page, Word, cluster_lines
 from kg.reading.pdf_paragraphs import (
     NOTE,
     Paragraph,
@@ -24,7 +24,6 @@ from kg.reading.pdf_paragraphs import (
     sure_of,
 )
 from kg.reading.pdf_tables import Grid, find_ruled
-from kg.reading.pdf_page import Page, Word, cluster_lines
 from kg.reading.pdf_white import cut_pieces, find_banded, find_unruled
 from kg.reading.tables import is_layout_table
 from kg.records import Cell, Passage
@@ -88,7 +87,8 @@ def _run_of(sheets: Sequence[_Sheet], seen: Sequence[_Seen], first: int) -> tupl
 
     A page between that shows too little of the table to tell its columns goes with those around it.
     """
-    stop, known = first, ()
+    stop = first
+    known: tuple[float, ...] = ()
     while stop < len(seen):
         gutters = seen[stop].gutters or (known and _see(sheets[stop], known).gutters)
         if not gutters:

@@ -69,6 +69,7 @@ class Turn:
         self.height = self.top - self.bottom if upright else self.right - self.left
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Give where a place of the page stands as the text is read."""
         if self.quarter == 0:
             return x - self.left, self.top - y
         if self.quarter == 1:
@@ -91,7 +92,7 @@ def cluster_lines(words: Sequence[Word]) -> list[list[Word]]:
     base = size = 0.0
     for word in sorted(words, key=_BY_PLACE):
         own = word[3]
-        gap, reach = word[2] - base, own if own > size else size
+        gap, reach = word[2] - base, max(size, own)
         if line and (gap < 0.42 * reach or (gap < 0.62 * reach and size < 0.85 * own and len(line) < 3 and line[0].text.isdigit())):
             line.append(word)
             if own > 1.1 * size:

@@ -102,7 +102,7 @@ def _read_words(textpage: Any, turn: Turn, text: str, places: list[tuple[int, in
         if strong:
             bold.add(start)
         if upright:
-            words.append(Word((a if a < c else c) - left, (e if e > g else g) - left, top - y, size or max(1.0, abs(b - d)), text[start:stop], start))
+            words.append(Word((min(c, a)) - left, (max(g, e)) - left, top - y, size or max(1.0, abs(b - d)), text[start:stop], start))
             continue
         (x0, y0), (x1, y1) = point(a, b), point(c, d)
         words.append(Word(min(x0, x1), max(point(g, f)[0], point(e, h)[0]), point(x, y)[1], size or max(1.0, abs(y1 - y0)), text[start:stop], start))
@@ -152,7 +152,7 @@ def _misplaced(words: list[Word]) -> bool:
     oddities = 0
     for (_, reach, base, size, *_), (start, _, below, other, *_) in pairwise(words):
         if abs(base - below) < 0.2 * size:
-            oddities += start - reach < _GLUE * (size if size < other else other)
+            oddities += start - reach < _GLUE * (min(other, size))
     return oddities > len(words) // 100
 
 

@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 
 from kg.reading.align import CODE
 from kg.reading.lines import LEAVES_TABLE
-from kg.reading.pdf_tables import CellWords, Grid, merge_rules, middle_of, places_of
 from kg.reading.pdf_page import Rule, Word, cluster_lines
+from kg.reading.pdf_tables import CellWords, Grid, merge_rules, middle_of, places_of
 
 _MAX_WIDTH = 20_000
 _EDGE = 5.0
@@ -89,7 +89,7 @@ def find_gutters(pieces: Sequence[Pieces], known: tuple[float, ...] = ()) -> tup
         at = 2.0 * place - 2.0
         if votes < max(2, 0.12 * len(pieces)) or (firm and at - firm[-1] <= 12):
             continue
-        over = sum(any([low < at - 2 and high > at + 4 for low, high in line]) for line in reaches)
+        over = sum(any(low < at - 2 and high > at + 4 for low, high in line) for line in reaches)
         if over <= 0.5 * votes:
             firm.append(at)
     plain = [line for line in pieces if not _runs_over(line, firm)]
@@ -102,7 +102,7 @@ def find_gutters(pieces: Sequence[Pieces], known: tuple[float, ...] = ()) -> tup
 def _runs_over(pieces: Pieces, gutters: Sequence[float]) -> bool:
     for piece in pieces:
         low, high = piece[0].x0 + 3, piece[-1].x1 - 3
-        if any([low < at < high for at in gutters]):
+        if any(low < at < high for at in gutters):
             return True
     return False
 

@@ -22,7 +22,7 @@ from kg.reading.headers import is_header
 from kg.reading.limits import MAX_SHEETS
 from kg.reading.lines import LEAVES_TABLE
 from kg.reading.markup import MAX_PLACES, build_document
-from kg.reading.xlsx_cells import S, Formats, read_formats, read_strings, read_text
+from kg.reading.xlsx_cells import Formats, S, read_formats, read_strings, read_text
 from kg.records import Cell, Document, Finding, Passage
 
 Element = Any

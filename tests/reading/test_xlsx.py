@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -16,35 +16,12 @@ from kg.building.pipeline import build
 from kg.errors import InputError
 from kg.extraction import extract
 from kg.reading import read, read_bytes
-from kg.records import Block, Document, Table
-from tests.reading.plan_forms import cell_text, covers, records, table_rows, typed_mark
+from kg.records import Block, Table
+from tests.reading.plan_forms import as_xlsx, records
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 WITH_TABLES = [path for path in sorted(CORPUS.glob("*.txt")) if any(isinstance(part, Table) for part in read(path).parts)]
 HEAD = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành")
-
-
-def _as_xlsx(document: Document) -> bytes:
-    """Set a plan as one sheet: paragraphs merged over all columns, tables with their merged cells."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    wide = max(len(part.rows[0].cells) for part in document.parts if isinstance(part, Table))
-    at = 1
-    for part in document.parts:
-        if isinstance(part, Block):
-            sheet.cell(at, 1).value = typed_mark(part) + part.text
-            sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=wide)
-            at += 1
-            continue
-        rows = table_rows(part)
-        spans, across = covers(rows)
-        for index, (row, cells) in enumerate(zip(rows, spans, strict=True)):
-            for column, (width, height) in cells.items():
-                sheet.cell(at + index, column + 1).value = cell_text(row, column, across=index in across)
-                if width > 1 or height > 1:
-                    sheet.merge_cells(start_row=at + index, start_column=column + 1, end_row=at + index + height - 1, end_column=column + width)
-        at += len(rows) + 1
-    return _saved(book)
 
 
 def _saved(book: Any) -> bytes:
@@ -68,13 +45,13 @@ def _rows(data: bytes) -> list[tuple[str | None, ...]]:
 @pytest.mark.parametrize("path", WITH_TABLES, ids=lambda path: path.name[:3])
 def test_a_plan_set_as_a_sheet_gives_the_same_records(path: Path) -> None:
     plan = read(path)
-    document = read_bytes(_as_xlsx(plan), "plan.xlsx")
+    document = read_bytes(as_xlsx(plan), "plan.xlsx")
     assert document.source.format == "xlsx"
     assert records(document) == records(plan)
 
 
 def test_numbers_dates_and_shares_are_read_as_their_formats_write_them() -> None:
-    book = _sheet(HEAD, (1, "Xây dựng Đề án", "Sở Y tế", "Sở Nội vụ", datetime.date(2026, 12, 31)), (1.1, "Cấp giấy", "Sở Y tế", 0.95, datetime.date(2027, 6, 1)))
+    book = _sheet(HEAD, (1, "Xây dựng Đề án", "Sở Y tế", "Sở Nội vụ", dt.date(2026, 12, 31)), (1.1, "Cấp giấy", "Sở Y tế", 0.95, dt.date(2027, 6, 1)))
     book.active["D3"].number_format = "0%"
     book.active["E3"].number_format = "mm/yyyy"
     assert _rows(_saved(book))[1:] == [("1", "Xây dựng Đề án", "Sở Y tế", "Sở Nội vụ", "31/12/2026"), ("1.1", "Cấp giấy", "Sở Y tế", "95%", "06/2027")]
