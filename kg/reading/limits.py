@@ -28,6 +28,8 @@ MAX_PAGES = 3000
 """Eight times the longest decision known; books of 10,000 pages are no plans."""
 MAX_LETTERS = 30_000_000
 """A page has 3,000 letters; more than 10,000 a page is not meant to be read."""
+MAX_ATTACHED = 20
+"""Files in a PDF that are named; none is read."""
 PDF_SECONDS = 120.0
 """Measured: 100 pages a second; 3,000 pages take 30 s."""
 PDF_MEMORY_BYTES = 3 * 1024**3

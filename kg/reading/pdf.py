@@ -17,6 +17,7 @@ from itertools import repeat
 from typing import Any
 
 from kg.errors import InputError, MissingToolError
+from kg.reading.canonical import tidy_signs
 from kg.reading.furniture import mark_furniture
 from kg.reading.limits import MAX_LETTERS, MAX_PAGES, MAX_PDF_BYTES, PDF_SECONDS
 from kg.reading.lines import MARK, read_mark
@@ -117,6 +118,7 @@ def assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, di
     findings = list(converted)
     findings += [_lost_page(number) for number in answer["lost"]]
     findings += [_unread_page(number, scans.get(number - 1)) for number in answer["blank"]]
+    findings += [_attached(answer["attached"])] if answer["attached"] else []
     source = make_source(data, name, text, "pdf", form="scan" if draft.sure else "pdf", pages=tuple(draft.pages), sure=tuple(draft.sure))
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     document = Document(source=source, text=text, parts=parts, findings=tuple(findings))
@@ -268,6 +270,15 @@ def _lost_page(number: int) -> Finding:
         code="page-not-read", severity="error",
         vi=f"Trang {number} bị hỏng, không đọc được; hãy kiểm tra tệp gốc",
         en=f"Page {number} is broken and was not read; check the original file",
+    )
+
+
+def _attached(names: list[str]) -> Finding:
+    shown = ", ".join(tidy_signs(" ".join(name.split())) for name in names)
+    return Finding(
+        code="attachment-not-read", severity="warning",
+        vi=f"Tệp PDF có tệp đính kèm bên trong chưa được đọc: {shown}; hãy lưu chúng ra thành tệp riêng trong cùng thư mục",
+        en=f"The PDF holds files that were not read: {shown}; save them as files of their own in the same folder",
     )
 
 

@@ -179,3 +179,13 @@ def test_rows_under_a_merged_cell_of_a_table_without_rules_are_tasks_of_its_agen
 def test_the_date_of_a_narrow_letterhead_is_one_line():
     document = read_pdf(unruled([[[(0, "ỦY BAN NHÂN DÂN TỈNH LAI CHÂU")], [(0, "Số: 12/KH-UBND")], [(0, "Lai Châu, ngày 21 tháng 11 năm")], [(0, "2025")], [], [], [(0, "KẾ HOẠCH")]]]), "plan.pdf")
     assert "Lai Châu, ngày 21 tháng 11 năm 2025" in blocks(document)
+
+
+def test_files_in_a_pdf_are_named():
+    stream = io.BytesIO()
+    with pypdfium2.PdfDocument(draw(as_words, one_by_one)) as document:
+        document.new_attachment("Phụ lục I.docx").set_data(b"PK")
+        document.save(stream)
+    findings = read_pdf(stream.getvalue(), "plan.pdf").findings
+    assert [(finding.code, "Phụ lục I.docx" in finding.vi, "Phụ lục I.docx" in finding.en) for finding in findings] == [("attachment-not-read", True, True)]
+    assert not read_pdf(draw(as_words, one_by_one), "plan.pdf").findings
