@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
@@ -28,6 +29,9 @@ from kg.records import Cell, Document, Finding, Passage
 Element = Any
 
 _BOOK = "xl/workbook.xml"
+_PROPERTIES, _PROPERTIES_BYTES = "docProps/core.xml", 65_536
+_OWN = b"https://w3id.org/mandategraph/"
+"""What the workbooks of `query` and `report` say of themselves among their properties."""
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _COLUMN_NAMES = 3
@@ -52,6 +56,15 @@ def is_workbook(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _BOOK in archive.namelist()
     except BROKEN_ZIP:
+        return False
+
+
+def is_own_workbook(path: Path) -> bool:
+    """Whether this program wrote a workbook, answers or a report: no document, though it lies beside the plans."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as properties:
+            return _OWN in properties.read(_PROPERTIES_BYTES)
+    except (KeyError, OSError, *BROKEN_ZIP):
         return False
 
 

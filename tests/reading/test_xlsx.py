@@ -13,6 +13,8 @@ import polars as pl
 import pytest
 
 from kg.building.pipeline import build
+from kg.building.sources import find_sources
+from kg.commands.workbooks import Sheet, workbook_bytes
 from kg.errors import InputError
 from kg.extraction import extract
 from kg.reading import read, read_bytes
@@ -101,6 +103,14 @@ def test_an_annex_as_a_workbook_joins_its_plan(tmp_path: Path) -> None:
     done = build([tmp_path / "in"], tmp_path / "out", jobs=0)
     assert done.counts["documents"] == 1
     assert [row["name"] for row in pl.read_csv(tmp_path / "out" / "tables" / "tasks.csv").iter_rows(named=True)] == ["Lập danh mục phòng đọc", "Số hóa tư liệu cổ"]
+
+
+def test_a_workbook_of_this_program_is_no_plan(tmp_path: Path) -> None:
+    (tmp_path / "load.xlsx").write_bytes(workbook_bytes("Tải", [], [Sheet("load", "", ["Cơ quan", "Nhiệm vụ"], [["Sở Y tế", 1]])]))
+    (tmp_path / "phu-luc.xlsx").write_bytes(_saved(_sheet(HEAD)))
+    sources = find_sources([tmp_path])
+    assert [each.name for each in sources.files] == ["phu-luc.xlsx"]
+    assert [(name, finding.code) for name, finding in sources.passed_over] == [("load.xlsx", "own-page")]
 
 
 def _with_part(data: bytes, path: str, content: bytes) -> bytes:
