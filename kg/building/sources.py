@@ -17,6 +17,7 @@ from kg.errors import InputError
 from kg.reading import HTML_SUFFIXES, SUFFIXES
 from kg.reading.archives import SUFFIX as ARCHIVE
 from kg.reading.archives import is_archive, list_members
+from kg.reading.xlsx import is_own_workbook
 from kg.records import Finding
 
 _PACKED = frozenset((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"))
@@ -74,7 +75,7 @@ def find_sources(paths: Sequence[str | Path], *, leave_out: Sequence[Path] = ())
             inner, refused = _look_into(path, name)
             files += inner
             passed_over += refused
-        elif each.suffix in HTML_SUFFIXES and _is_own_page(path):
+        elif (each.suffix in HTML_SUFFIXES and _is_own_page(path)) or (each.suffix == ".xlsx" and is_own_workbook(path)):
             passed_over.append((name, _own_page()))
         elif each.suffix in (*SUFFIXES, ARCHIVE):
             files.append(each)
@@ -103,8 +104,8 @@ def _is_own_page(path: Path) -> bool:
 def _own_page() -> Finding:
     return Finding(
         code="own-page", severity="note",
-        vi="Trang do mandategraph tạo ra (trang khám phá, báo cáo, trang tĩnh), không phải kế hoạch; đã bỏ qua",
-        en="Found a page that mandategraph made (explorer, report, site), expected a plan; passed over",
+        vi="Trang hoặc bảng tính do mandategraph tạo ra (trang khám phá, báo cáo, trang tĩnh), không phải kế hoạch; đã bỏ qua",
+        en="Found a page or workbook that mandategraph made (explorer, report, site), expected a plan; passed over",
     )  # fmt: skip
 
 

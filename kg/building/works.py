@@ -30,7 +30,7 @@ MIN_SKETCH = 12
 """Hashes: of fewer, some 200 words, likeness tells nothing."""
 MIN_TITLE = 70
 """Least likeness of titles, of 100: a form may lose a line of it; plans of other matters differ in more."""
-FORMATS = ("docx", "doc", "odt", "rtf", "xml", "html", "mhtml", "text", "eml", "pdf", "scan")
+FORMATS = ("docx", "doc", "odt", "rtf", "xml", "xlsx", "html", "mhtml", "text", "eml", "pdf", "scan")
 """The best first: how surely each tells cells, marks and headings."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FULLER = 1.2

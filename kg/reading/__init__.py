@@ -21,16 +21,19 @@ HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 OFFICE_SUFFIXES = (".doc", ".odt", ".rtf", ".dot", ".wps")
 MIME_SUFFIXES = (".mht", ".mhtml", ".eml")
-SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".pdf", *HTML_SUFFIXES, *OFFICE_SUFFIXES, *MIME_SUFFIXES, *PICTURE_SUFFIXES)
+SUFFIXES = (*TEXT_SUFFIXES, ".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pdf", *HTML_SUFFIXES, *OFFICE_SUFFIXES, *MIME_SUFFIXES, *PICTURE_SUFFIXES)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+_HTML_PIECE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,4000}?-->\s*)*<(?:head|body|meta|title|style|link|div|table|center|font|p|span)\b[^<]{0,4000}>", re.IGNORECASE | re.DOTALL)
+"""How a page begins that portals hand out as .doc or .xls without its first tags; a text file may begin so and be Markdown."""
 
 
 def read(path: str | Path, *, name: str | None = None) -> Document:
     """Read one file.
 
     Args:
-        path: text (.txt, .md), Word (.docx), PDF, a saved web page (.html, .mht); by LibreOffice .doc, .odt and .rtf; where
+        path: text (.txt, .md), Word (.docx), Excel (.xlsx), PDF, a saved web page (.html, .mht); by LibreOffice .doc, .odt and .rtf; where
             Tesseract is installed scans: a PDF of pictures, PNG, JPEG or TIFF.
         name: what the document's source is called in records and graph; the file's name if not given.
 
@@ -96,6 +99,10 @@ def _read_by_kind(data: bytes, name: str, suffix: str) -> Document:
 
         return read_office(data, name, kind)
     if data.startswith(b"PK\x03\x04"):
+        from kg.reading.xlsx import is_workbook, read_xlsx
+
+        if is_workbook(data):
+            return read_xlsx(data, name)
         from kg.reading.docx import read_docx
 
         return read_docx(data, name)
@@ -104,7 +111,8 @@ def _read_by_kind(data: bytes, name: str, suffix: str) -> Document:
 
         return read_mime(data, name)
     _check_size(data, name, MAX_TEXT_BYTES)
-    if (suffix or PurePosixPath(name).suffix).lower() in HTML_SUFFIXES or _HTML.match(data):
+    ending = (suffix or PurePosixPath(name).suffix).lower()
+    if ending in HTML_SUFFIXES or _HTML.match(data) or (ending not in TEXT_SUFFIXES and _HTML_PIECE.match(data)):
         from kg.reading.html import read_html
 
         return read_html(data, name)

@@ -56,7 +56,7 @@ def clean(text: str) -> str:
     'Sở Công Thương'
     """
     text = " ".join(tidy_signs(text.replace("\0", "")).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def flat_text(item: Item) -> str:

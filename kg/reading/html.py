@@ -15,7 +15,7 @@ from typing import Any
 from kg.errors import FormatError, InputError
 from kg.reading.decode import decode
 from kg.reading.grid import MAX_COLUMNS, Grid, Item, Para, Placed
-from kg.reading.html_page import drop_element, drop_site, find_content, trim_site
+from kg.reading.html_page import drop_element, drop_site, find_content, holds_document, trim_site
 from kg.reading.legacy_fonts import convert_html
 from kg.reading.limits import MAX_HTML_TAGS, MAX_NESTED_TABLES
 from kg.reading.lines import read_mark
@@ -129,9 +129,10 @@ def _parse(text: str, name: str) -> Element:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise _too_much(name, "elements nested over 2,000 deep", "a page that browsers show whole")
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    for element in root.xpath("//*[@hidden or @style or @role]"):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
-        if (hidden or element.get("role", "").lower() in _SITE_ROLES) and element.getparent() is not None:
+    hidden = [element for element in root.xpath("//*[@hidden or @style]") if element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))]
+    kept = holds_document(root, hidden)
+    for element in (*hidden, *root.xpath("//*[@role]")):
+        if (element.get("role", "").lower() in _SITE_ROLES or element in hidden) and element not in kept and element.getparent() is not None:
             drop_element(element)
     drop_site(root)
     return root
@@ -174,6 +175,8 @@ class _Flow:
 
     def close(self) -> None:
         """End the open paragraph. A computed list mark is left out where the words bring one of their own."""
+        if not self.texts:
+            return
         text = "".join(self.texts).strip(" \n\xa0")
         if text.strip("\t \n\xa0"):
             if self.mark and read_mark(text)[0] is None:
@@ -240,19 +243,23 @@ class _Walker:
     raised: int = 0
     capitals: int = 0
     kept: int = 0
+    marked: list[tuple[Element, tuple[bool, bool, bool]]] = field(default_factory=list)
+    """Open elements that may set bold, raised or capital letters, and which they do."""
 
     def walk(self, root: Element) -> list[Item]:
         """Give the paragraphs and tables of an element."""
         from lxml import etree
 
         for event, element in etree.iterwalk(root, events=("start", "end")):
-            if not isinstance(element.tag, str):
-                text = element.tail if event == "end" and element is not root else None
-            elif event == "start":
-                self._open(element, element.tag)
-                text = element.text
+            tag = element.tag
+            shown = isinstance(tag, str)
+            if event == "start":
+                if shown:
+                    self._open(element, tag)
+                text = element.text if shown else None
             else:
-                self._close(element, element.tag)
+                if shown:
+                    self._close(element, tag)
                 text = element.tail if element is not root else None
             if text:
                 self._add(text)
@@ -276,9 +283,20 @@ class _Walker:
             flow.close()
             self._open_block(element, tag, flow)
         style = element.get("style")
-        self.bold += tag in _BOLD or bool(style and _HEAVY.search(style))
-        self.raised += tag == "sup" or bool(style and _RAISED.search(style))
-        self.capitals += bool(style and _CAPITALS.search(style))
+        if style or tag in _BOLD or tag == "sup":
+            marks = (
+                tag in _BOLD or bool(style and _HEAVY.search(style)),
+                tag == "sup" or bool(style and _RAISED.search(style)),
+                bool(style and _CAPITALS.search(style)),
+            )
+            self.marked.append((element, marks))
+            self._mark(marks, 1)
+
+    def _mark(self, marks: tuple[bool, bool, bool], by: int) -> None:
+        bold, raised, capitals = marks
+        self.bold += by * bold
+        self.raised += by * raised
+        self.capitals += by * capitals
 
     def _open_block(self, element: Element, tag: str, flow: _Flow) -> None:
         table = self.tables[-1]
@@ -313,10 +331,8 @@ class _Walker:
         return f"{format_number(number, current.form)}."
 
     def _close(self, element: Element, tag: str) -> None:
-        style = element.get("style")
-        self.bold -= tag in _BOLD or bool(style and _HEAVY.search(style))
-        self.raised -= tag == "sup" or bool(style and _RAISED.search(style))
-        self.capitals -= bool(style and _CAPITALS.search(style))
+        if self.marked and self.marked[-1][0] is element:
+            self._mark(self.marked.pop()[1], -1)
         if tag in _BLOCKS:
             self._close_block(element, tag)
 

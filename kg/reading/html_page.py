@@ -58,6 +58,21 @@ def find_content(root: Element) -> Element:
     return body
 
 
+def holds_document(root: Element, hidden: list[Element]) -> frozenset[Element]:
+    """Give the hidden elements around the letterhead of a page that shows none: the pane of a tab that was not open when the page was saved."""
+    if not hidden:
+        return frozenset()
+    away, panes = frozenset(hidden), set()
+    for element in root.iter():
+        if not (element.text and _NATION.search(element.text)) and not (element.tail and _NATION.search(element.tail)):
+            continue
+        around = [each for each in (element, *element.iterancestors()) if each in away]
+        if not around:
+            return frozenset()
+        panes.update(around)
+    return frozenset(panes)
+
+
 def drop_site(root: Element) -> None:
     """Take out what the page itself calls the site's: footers, asides and headers, and lists of nothing but links.
 

@@ -65,7 +65,13 @@ def convert_docx(roots: list[Element], styles: Styles, style_root: Element | Non
 
 def convert_html(root: Element) -> tuple[Finding, ...]:
     """Convert the text of a parsed page in place; give what was converted."""
+    if not _names_fonts(root) and detect_legacy("\n".join(root.itertext())) is None:
+        return ()
     return _convert(list(_html_texts(root)))
+
+
+def _names_fonts(root: Element) -> bool:
+    return any(read_font(face) for face in root.xpath("//@face")) or any(_FAMILY.search(style) for style in root.xpath("//@style"))
 
 
 def _convert(texts: list[_Text]) -> tuple[Finding, ...]:

@@ -28,6 +28,8 @@ MAX_PAGES = 3000
 """Eight times the longest decision known; books of 10,000 pages are no plans."""
 MAX_LETTERS = 30_000_000
 """A page has 3,000 letters; more than 10,000 a page is not meant to be read."""
+MAX_ATTACHED = 20
+"""Files in a PDF that are named; none is read."""
 PDF_SECONDS = 120.0
 """Measured: 100 pages a second; 3,000 pages take 30 s."""
 PDF_MEMORY_BYTES = 3 * 1024**3
@@ -48,6 +50,9 @@ SMALL_PART_BYTES = 2 * MIB
 """Below it no ratio is looked at: blank templates pack to any."""
 MAX_XML_TAGS = 6_000_000
 """lxml takes 200 bytes a tag: a gigabyte."""
+
+MAX_SHEETS = 200
+"""Of a workbook; a province's annexes of a year have a dozen."""
 
 # --- web pages --------------------------------------------------------------------------------------------------------
 MAX_HTML_TAGS = 1_000_000

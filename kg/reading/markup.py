@@ -121,7 +121,7 @@ def build_document(
             remedy="if the file holds pictures of pages, run OCR on it first",
             vi="Tệp không có văn bản (có thể chỉ chứa ảnh); hãy nhận dạng chữ (OCR) rồi đưa lại",
         )
-    source = make_source(data, name, text, encoding, form="docx" if encoding == "docx" else "html")
+    source = make_source(data, name, text, encoding, form=encoding if encoding in ("docx", "xlsx") else "html")
     return Document(source=source, text=text, parts=mark_furniture(tuple(parts)), findings=findings)
 
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from kg.reading.ocr_image import Grey, Ink, Stroke, drop_specks, erase, find_ink, find_strokes, whiten
 from kg.reading.ocr_rules import mend_rules
+from kg.reading.pdf_page import Rule
 from kg.reading.pdf_tables import Box, find_boxes
-from kg.reading.pdf_text import Rule
 
 _MARGIN = 0.1
 """Inches of white around a cell's picture: without, Tesseract loses the first and last line."""

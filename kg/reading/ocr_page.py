@@ -14,7 +14,7 @@ from kg.reading.ocr_grid import Crop, cut_up
 from kg.reading.ocr_image import Grey, ink_rows, take_picture, trim, trim_offset
 from kg.reading.ocr_romans import may_be_romans, read_romans
 from kg.reading.pdf_mend import is_syllable
-from kg.reading.pdf_text import Word
+from kg.reading.pdf_page import Word
 
 CELL_MODE, PAGE_MODE = 6, 11
 CODE_MODES, CODE_LETTERS = (7, 6), "0123456789.IVX"

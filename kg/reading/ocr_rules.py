@@ -12,8 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from kg.reading.ocr_image import Ink
+from kg.reading.pdf_page import Rule
 from kg.reading.pdf_tables import find_lines
-from kg.reading.pdf_text import Rule
 
 _NEAR = 3.0
 """Points within which strokes are one line, as for the rules of text PDFs."""

@@ -69,8 +69,8 @@ def _refuse_locked(data: bytes, name: str, kind: str) -> None:
                 name,
                 found="an old Office file that is no Word document (a sheet, slides, a message)",
                 expected="the text of a plan",
-                remedy="save the document as DOCX and give that file",
-                vi="Tệp Office kiểu cũ nhưng không phải văn bản Word (bảng tính, trình chiếu, thư); hãy lưu văn bản thành .docx",
+                remedy="save the document as DOCX, a sheet as XLSX, and give that file",
+                vi="Tệp Office kiểu cũ nhưng không phải văn bản Word (bảng tính, trình chiếu, thư); hãy lưu văn bản thành .docx, bảng tính thành .xlsx",
             )
     elif kind == "odt":
         try:

@@ -24,7 +24,7 @@ _OPENER = re.compile(
 )
 """Words that open the closing paragraphs of a plan: a full stop at a full line's end, and one of them, is a new paragraph."""
 
-_TYPE_ALONE = re.compile(
+TYPE_ALONE = re.compile(
     r"[\W_]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|CHỈ THỊ|NGHỊ QUYẾT|THÔNG BÁO|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|CÔNG ĐIỆN|KẾT LUẬN)[\W_]*$"
 )
 """The type word alone on its line (Nghị định 30/2020/NĐ-CP, Phụ lục I, cell 5a): the title is a paragraph of its own."""
@@ -33,7 +33,8 @@ _AUTHORITY = re.compile(r"[\W_]*(?:THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )
 _ISSUED_WITH = re.compile(r"\((?:Ban hành k|K)èm theo\s")
 """The line under an annex's or a plan's title that says with which document it is issued (the same source, Phụ lục III)."""
 _NUMBER_OPENS = re.compile(r"\W*S[ốô]\s*:?\s*$")
-_DAY_OPENS = re.compile(r",\s*ngày\s*$")
+DAY_OPENS = re.compile(r",\s*ngày(?:\s*\d{1,2}\s+tháng(?:\s*\d{1,2}\s+năm)?)?\s*$")
+"""What opens a date that the line's end cuts."""
 
 _STAR = re.compile(r"\s*\*\s+(?=[^\s*])")
 """The mark of an item in Markdown lists of html2text and markdownify (CommonMark 0.31, 5.2, bullet list markers)."""
@@ -144,9 +145,9 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
     """Whether ``below`` goes on in the paragraph of ``above``; no blank line stands between them."""
     head, tail = _MARKUP.sub("", below).replace("*", ""), above.rstrip()
     ended = bool(_END.search(tail))
-    if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or _DAY_OPENS.search(tail)):
+    if head[:1].isdigit() and (_NUMBER_OPENS.match(tail) or DAY_OPENS.search(tail)):
         return True
-    if _ISSUED_WITH.match(head) or _STAR.match(below) or _TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
+    if _ISSUED_WITH.match(head) or _STAR.match(below) or TYPE_ALONE.match(tail) or _AUTHORITY.match(head):
         return False
     if not habit.wrapped:
         return (not ended or (habit.blanks and tail[-1:] == ";")) and head[:1].islower() and not MARK.match(head) and len(tail) > 20
@@ -172,8 +173,18 @@ def _continues(above: str, below: str, habit: Habit) -> bool:
 
 
 def _upper(line: str) -> bool:
-    letters = [char for char in line if char.isalpha()]
-    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+    return sum(map(str.isalpha, line)) > 2 and is_upper(line, 0.9)
+
+
+def is_upper(text: str, share: float) -> bool:
+    """Whether more than a share of the letters are capitals.
+
+    >>> is_upper("KẾ HOẠCH 12/KH-UBND", 0.85), is_upper("Kế hoạch", 0.85), is_upper("12", 0.85)
+    (True, False, False)
+    """
+    if text.islower():
+        return False
+    return sum(map(str.isupper, text)) > share * sum(map(str.isalpha, text))
 
 
 def _closed_bold(line: str) -> bool:
@@ -211,9 +222,7 @@ def _read_block(text: str, group: list[Line]) -> Block | None:
 def _kind(body: Passage, level: int, *, bold: bool) -> BlockKind:
     if level >= 6:
         return "bullet"
-    letters = [char for char in body.text if char.isalpha()]
-    upper = sum(map(str.isupper, letters)) > 0.85 * len(letters)
-    if upper or (bold and len(body.text) < 400):
+    if is_upper(body.text, 0.85) or (bold and len(body.text) < 400):
         return "heading"
     return "paragraph"
 

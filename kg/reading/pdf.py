@@ -17,12 +17,14 @@ from itertools import repeat
 from typing import Any
 
 from kg.errors import InputError, MissingToolError
+from kg.reading.canonical import tidy_signs
 from kg.reading.furniture import mark_furniture
 from kg.reading.limits import MAX_LETTERS, MAX_PAGES, MAX_PDF_BYTES, PDF_SECONDS
 from kg.reading.lines import MARK, read_mark
 from kg.reading.ocr import available
 from kg.reading.ocr_mend import mend_scan
 from kg.reading.ocr_pool import read_scans
+from kg.reading.paragraphs import is_upper
 from kg.reading.pdf_stitch import continue_table
 from kg.reading.pdf_unicode import pages_to_unicode
 from kg.reading.pdf_worker import WORKER, WorkerEnded
@@ -74,7 +76,7 @@ def read_pdf(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Documen
     if answer["letters"] < 20 * count and (len(blank) + len(lost) > count / 2 or answer["letters"] == 0):
         what = f"{answer['letters']} letters on {count} pages, {len(blank)} of them pictures"
         raise scan_error(name, what) if not available().ready else _error(name, "unread", what)
-    return _assemble(data, name, answer, scans)
+    return assemble(data, name, answer, scans)
 
 
 def read_picture(data: bytes, name: str, *, seconds: float = PDF_SECONDS) -> Document:
@@ -106,7 +108,8 @@ def _ask(data: bytes, name: str, seconds: float, task: dict[str, Any] | None = N
     return answer
 
 
-def _assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
+def assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, dict[str, Any]]) -> Document:
+    """Put the pieces of all pages together as a document; ``answer`` is what the worker gave, ``scans`` what was recognised."""
     draft = _Draft()
     pages, converted = pages_to_unicode(answer["pages"])
     for pieces in pages:
@@ -115,6 +118,7 @@ def _assemble(data: bytes, name: str, answer: dict[str, Any], scans: dict[int, d
     findings = list(converted)
     findings += [_lost_page(number) for number in answer["lost"]]
     findings += [_unread_page(number, scans.get(number - 1)) for number in answer["blank"]]
+    findings += [_attached(answer["attached"])] if answer["attached"] else []
     source = make_source(data, name, text, "pdf", form="scan" if draft.sure else "pdf", pages=tuple(draft.pages), sure=tuple(draft.sure))
     parts = mark_furniture(tuple(stitch_tables(draft.parts)))
     document = Document(source=source, text=text, parts=parts, findings=tuple(findings))
@@ -256,8 +260,7 @@ def read_block(passage: Passage, *, bold: bool, small: bool) -> Block:
 def _kind(text: str, level: int, *, bold: bool) -> BlockKind:
     if level >= 6:
         return "bullet"
-    letters = [char for char in text if char.isalpha()]
-    if sum(map(str.isupper, letters)) > 0.85 * len(letters) or (bold and len(text) < 400):
+    if is_upper(text, 0.85) or (bold and len(text) < 400):
         return "heading"
     return "paragraph"
 
@@ -267,6 +270,15 @@ def _lost_page(number: int) -> Finding:
         code="page-not-read", severity="error",
         vi=f"Trang {number} bị hỏng, không đọc được; hãy kiểm tra tệp gốc",
         en=f"Page {number} is broken and was not read; check the original file",
+    )
+
+
+def _attached(names: list[str]) -> Finding:
+    shown = ", ".join(tidy_signs(" ".join(name.split())) for name in names)
+    return Finding(
+        code="attachment-not-read", severity="warning",
+        vi=f"Tệp PDF có tệp đính kèm bên trong chưa được đọc: {shown}; hãy lưu chúng ra thành tệp riêng trong cùng thư mục",
+        en=f"The PDF holds files that were not read: {shown}; save them as files of their own in the same folder",
     )
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kg.reading.pdf_mend import is_syllable
-from kg.reading.pdf_text import Page
+from kg.reading.pdf_page import Page
 
 _LETTERS = 40
 """Letters below which a page that a picture covers has no text layer (a stamp of the issuing system has up to 35)."""

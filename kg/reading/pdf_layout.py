@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
+from kg.reading.pdf_page import Page, Word, cluster_lines
 from kg.reading.pdf_paragraphs import (
     NOTE,
     Paragraph,
@@ -24,7 +24,6 @@ from kg.reading.pdf_paragraphs import (
     sure_of,
 )
 from kg.reading.pdf_tables import Grid, find_ruled
-from kg.reading.pdf_text import Page, Word, cluster_lines
 from kg.reading.pdf_white import cut_pieces, find_banded, find_unruled
 from kg.reading.tables import is_layout_table
 from kg.records import Cell, Passage
@@ -47,40 +46,72 @@ class TableText(NamedTuple):
 Piece = Paragraph | TableText
 
 
+class _Sheet(NamedTuple):
+    """A page without its furniture: the words and lines outside of its ruled tables, those tables, and frames that are none."""
+
+    page: Page
+    words: list[Word]
+    lines: list[list[Word]]
+    ruled: list[Grid]
+    framed: list[Grid]
+
+
+class _Seen(NamedTuple):
+    """What was found on a page: all tables, stretches of running text, footnotes; the gutters of a table without vertical rules that may go on."""
+
+    grids: list[Grid]
+    texts: list[list[list[Word]]]
+    notes: list[list[list[Word]]]
+    gutters: tuple[float, ...]
+
+
 def lay_out(pages: Sequence[Page]) -> list[list[Piece]]:
     """Read all pages; running titles are known by their return from page to page."""
-    running = _running_titles(pages)
-    pages = [*(_drop_clipped(page, below) for page, below in pairwise(pages)), *pages[-1:]]
-    laid = [_read_page(page, running, ()) for page in pages]
-    for first, last in _runs([bool(gutters) for _, gutters in laid]):
-        known = max((gutters for _, gutters in laid[first:last]), key=len)
-        for at in range(first, min(last + 1, len(pages))):
-            laid[at] = _read_page(pages[at], running, known)
-    return [pieces for pieces, _ in laid]
+    lines = [cluster_lines(page.words) for page in pages]
+    running = _running_titles(pages, lines)
+    for at in range(len(pages) - 1):
+        lines[at] = _drop_clipped(lines[at], lines[at + 1])
+    sheets = [_clear(page, own, running) for page, own in zip(pages, lines, strict=True)]
+    seen = [_see(sheet, ()) for sheet in sheets]
+    at = 0
+    while at < len(seen):
+        stop, known = _run_of(sheets, seen, at)
+        for place in range(at, min(stop + 1, len(seen))) if known else ():
+            seen[place] = _see(sheets[place], known)
+        at = stop + 1
+    return [_write(each, sheet.page) for each, sheet in zip(seen, sheets, strict=True)]
 
 
-def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
-    """Stretches of ``True``: first, and one past the last."""
-    bounds = [at for at in range(len(marks) + 1) if (at > 0 and marks[at - 1]) != (at < len(marks) and marks[at])]
-    return list(zip(bounds[::2], bounds[1::2], strict=True))
+def _run_of(sheets: Sequence[_Sheet], seen: Sequence[_Seen], first: int) -> tuple[int, tuple[float, ...]]:
+    """Give how far a table without vertical rules goes on from a page (one past the last), and its gutters as the fullest page tells them.
+
+    A page between that shows too little of the table to tell its columns goes with those around it.
+    """
+    stop = first
+    known: tuple[float, ...] = ()
+    while stop < len(seen):
+        gutters = seen[stop].gutters or (known and _see(sheets[stop], known).gutters)
+        if not gutters:
+            break
+        known = max(known, gutters, key=len)
+        stop += 1
+    return stop, known
 
 
-def _drop_clipped(page: Page, below: Page) -> Page:
+def _drop_clipped(lines: list[list[Word]], below: list[list[Word]]) -> list[list[Word]]:
     """Leave out letters of the next page's first line that a browser drew, clipped, at this page's foot."""
-    lines, following = cluster_lines(page.words), cluster_lines(below.words)[:3]
-    feet = [word for line in lines[-2:] if len(line) <= 3 for word in line]
-    heads = [word for line in following for word in line]
-    ghosts = {word.at for word in feet if len(word.text) <= 2 and any(_is_ghost(word, head) for head in heads)}
-    return page._replace(words=[word for word in page.words if word.at not in ghosts]) if ghosts else page
+    feet = [word for line in lines[-2:] if len(line) <= 3 for word in line if len(word.text) <= 2]
+    heads = [word for line in below[:3] for word in line] if feet else []
+    ghosts = {word.at for word in feet if any(_is_ghost(word, head) for head in heads)}
+    return cluster_lines([word for line in lines for word in line if word.at not in ghosts]) if ghosts else lines
 
 
 def _is_ghost(word: Word, head: Word) -> bool:
     return word.text.isalpha() and word.text in head.text and head.x0 - 1 <= word.x0 <= head.x1
 
 
-def _edge_lines(page: Page) -> list[list[Word]]:
+def _edge_lines(lines: list[list[Word]]) -> list[list[Word]]:
     """The two first and two last lines of a page."""
-    lines = cluster_lines(page.words)
     return lines if len(lines) <= 4 else [*lines[:2], *lines[-2:]]
 
 
@@ -88,15 +119,15 @@ def _running_key(line: list[Word]) -> tuple[str, int]:
     return re.sub(r"\d+", "#", " ".join(word.text for word in line)), round(line[0].base / 4)
 
 
-def _running_titles(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+def _running_titles(pages: Sequence[Page], lines: Sequence[list[list[Word]]]) -> frozenset[tuple[str, int]]:
     """Lines that stand alike at the same height, numbers aside, on most pages, outside of their tables."""
     if len(pages) < 3:
         return frozenset()
     seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
+    for page, own in zip(pages, lines, strict=True):
         keys = {
             _running_key(line)
-            for line in _edge_lines(page)
+            for line in _edge_lines(own)
             if len(cut_pieces(line, 0.7)) < 3  # else a table's repeated header
             and not any(rule.low - 2 <= line[0].base <= rule.high + 2 for rule in page.down)
         }
@@ -104,51 +135,67 @@ def _running_titles(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
     return frozenset(key for key, times in seen.items() if times >= max(3, 0.5 * len(pages)))
 
 
-def _drop_furniture(page: Page, running: frozenset[tuple[str, int]]) -> list[Word]:
-    lines = cluster_lines(page.words)
-    dropped: set[int] = set()
-    for at, line in enumerate(lines):
-        edge = at < 2 or at >= len(lines) - 2
-        text = " ".join(word.text for word in line)
-        margin = line[0].base < 0.1 * page.height or line[0].base > 0.88 * page.height
-        number = (at == 0 or at == len(lines) - 1) and margin and bool(_PAGE_NUMBER.match(text))
-        inner = lines[at + 1 : at + 2] if at < 2 else lines[at - 1 : at]
-        apart = not inner or abs(inner[0][0].base - line[0].base) > 1.6 * line[0].size
-        if edge and (number or (apart and _running_key(line) in running)):
-            boxed = any(rule.low + 2 <= line[0].base <= rule.high - 2 for rule in page.down)
-            if not boxed:
-                dropped.update(word.at for word in line)
-    return [word for word in page.words if word.at not in dropped]
-
-
-def _read_page(
-    page: Page, running: frozenset[tuple[str, int]], known: tuple[float, ...]
-) -> tuple[list[Piece], tuple[float, ...]]:
-    """Give a page's pieces, and the gutters of the table without vertical rules that may go on below."""
-    words = _drop_furniture(page, running)
+def _clear(page: Page, lines: list[list[Word]], running: frozenset[tuple[str, int]]) -> _Sheet:
+    """Take page number, running titles and ruled tables off a page."""
+    kept = _drop_furniture(page, lines, running)
+    words = [word for line in kept for word in line]
     ruled, rest = find_ruled(words, page.across, page.down)
     framed = [grid for grid in ruled if _is_framed(grid)]
-    ruled = [grid for grid in ruled if grid not in framed]
-    rest += [word for grid in framed for row in grid.rows for cell in row for word in cell or ()]
-    banded, rest = find_banded(rest, page.across, known)
+    if framed:
+        ruled = [grid for grid in ruled if grid not in framed]
+        rest += [word for grid in framed for row in grid.rows for cell in row for word in cell or ()]
+    return _Sheet(page, rest, kept if len(rest) == len(words) else cluster_lines(rest), ruled, framed)
+
+
+def _drop_furniture(page: Page, lines: list[list[Word]], running: frozenset[tuple[str, int]]) -> list[list[Word]]:
+    """Give a page's lines without its number and running titles."""
+    edges = [at for at in range(len(lines)) if at < 2 or at >= len(lines) - 2]
+    dropped = {at for at in edges if _is_furniture(page, lines, at, running)}
+    return [line for at, line in enumerate(lines) if at not in dropped] if dropped else lines
+
+
+def _is_furniture(page: Page, lines: list[list[Word]], at: int, running: frozenset[tuple[str, int]]) -> bool:
+    line = lines[at]
+    text = " ".join(word.text for word in line)
+    margin = line[0].base < 0.1 * page.height or line[0].base > 0.88 * page.height
+    number = (at == 0 or at == len(lines) - 1) and margin and bool(_PAGE_NUMBER.match(text))
+    inner = lines[at + 1 : at + 2] if at < 2 else lines[at - 1 : at]
+    apart = not inner or abs(inner[0][0].base - line[0].base) > 1.6 * line[0].size
+    if not (number or (apart and _running_key(line) in running)):
+        return False
+    return not any(rule.low + 2 <= line[0].base <= rule.high - 2 for rule in page.down)
+
+
+def _see(sheet: _Sheet, known: tuple[float, ...]) -> _Seen:
+    """Find a page's tables without rules, and what stands between tables; ``known``: the gutters of the table that may go on here."""
+    page, ruled = sheet.page, sheet.ruled
+    banded, rest = find_banded(sheet.words, page.across, known)
     grids = [*ruled, *banded]
-    stops = sorted([*((grid.top, grid.bottom) for grid in grids), *((edge, edge) for grid in framed for edge in (grid.top, grid.bottom))])
-    placed: list[tuple[float, list[Piece]]] = []
-    notes: list[Piece] = []
-    for stretch in _stretches(cluster_lines(rest), stops):
+    lines = cluster_lines(rest) if banded else sheet.lines
+    frames = ((edge, edge) for grid in sheet.framed for edge in (grid.top, grid.bottom))
+    stops = sorted([*((grid.top, grid.bottom) for grid in grids), *frames])
+    texts: list[list[list[Word]]] = []
+    notes: list[list[list[Word]]] = []
+    for stretch in _stretches(lines, stops):
         body, small = _split_notes(stretch, page, last=stretch[-1][0].base >= max([s[1] for s in stops], default=0.0))
         done = 0
-        for first, stop, grid in find_unruled(body, known or _inner(banded), page.bold):
-            placed.extend(_running_text(body[done:first], page))
+        for first, stop, grid in find_unruled(body, known or _inner(banded), page.bold, top=stretch[0] is lines[0] and not stops):
+            texts.append(body[done:first])
             grids.append(grid)
             done = stop
-        placed.extend(_running_text(body[done:], page))
-        if small:
-            notes.extend(read_paragraphs(column_lines(small), page, small=True))
-    loose = [grid for grid in grids if grid not in ruled]
-    placed.extend((grid.top, [_table(grid)]) for grid in _join_grids(grids, [place for place, _ in placed]))
+        texts.append(body[done:])
+        notes.append(small)
+    loose = sorted((grid for grid in grids if grid not in ruled), key=lambda grid: grid.top)
+    return _Seen(grids, texts, notes, _inner(loose))
+
+
+def _write(seen: _Seen, page: Page) -> list[Piece]:
+    """Give a page's pieces from top to bottom, its footnotes last."""
+    placed = [pair for text in seen.texts for pair in _running_text(text, page)]
+    placed.extend((grid.top, [_table(grid)]) for grid in _join_grids(seen.grids, [place for place, _ in placed]))
     placed.sort(key=lambda pair: pair[0])
-    return [*(piece for _, pieces in placed for piece in pieces), *notes], _inner(sorted(loose, key=lambda grid: grid.top))
+    notes = [note for small in seen.notes for note in read_paragraphs(column_lines(small), page, small=True)]
+    return [*(piece for _, pieces in placed for piece in pieces), *notes]
 
 
 def _is_framed(grid: Grid) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ONSET = r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdđghklmnprstvx])"
 _VOWELS = "aăâeêioôơuưy"
@@ -18,7 +19,9 @@ _SYLLABLE = re.compile(rf"{_ONSET}?[{_VOWELS}]{{1,3}}{_CODA}?$")
 _BARE = re.compile(rf"{_ONSET}$")
 _LETTERS_ALONE = re.compile(r"(?:ch|nh|ng|[cghmnpt])$")
 """What ends a syllable and is no word: the rest of one that was cut."""
-_LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]*$"), re.compile(r"^[^\W\d_]*")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]*")
+_LONGEST_WORD = 40
+"""Letters looked at of what ends a line: no syllable is as long."""
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGES = "\"'“”‘’()[].,;:!?…"
 _STANDING = frozenset(
@@ -57,14 +60,27 @@ def is_cut(above: str, below: str) -> bool:
     >>> is_cut("đạt 20", "kg"), is_cut("Sở Y", "tế")
     (False, False)
     """
-    left, right = _LAST_LETTERS.findall(above)[0], _FIRST_LETTERS.findall(below)[0]
-    if not left or not right.islower():
+    right = below[: _FIRST_LETTERS.match(below).end()]  # type: ignore[union-attr]  # it matches nothing, too
+    if not right.islower():
+        return False
+    left = _last_letters(above)
+    if not left:
         return False
     if _LETTERS_ALONE.match(right):
         return is_syllable(left + right) or not is_syllable(left)
     return _joins(left, right)
 
 
+def _last_letters(text: str) -> str:
+    """The letters that end a text, behind its last other sign."""
+    end = text[-_LONGEST_WORD:]
+    start = len(end)
+    while start and end[start - 1].isalpha():
+        start -= 1
+    return end[start:]
+
+
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a word is built as a Vietnamese syllable.
 
@@ -75,6 +91,7 @@ def is_syllable(word: str) -> bool:
     return tones <= 1 and _SYLLABLE.match(bare) is not None
 
 
+@lru_cache(maxsize=8192)
 def _is_piece(word: str) -> bool:
     core = word.strip(_EDGES)
     return bool(core) and not core[0].isascii() and core.isalpha() and core.casefold() not in _STANDING and _plain(core)[1] == 1
@@ -82,18 +99,21 @@ def _is_piece(word: str) -> bool:
 
 def _joins(left: str, right: str) -> bool:
     """Whether two neighbours are pieces of one syllable: one cannot stand alone, and together they are well-formed."""
+    if right[:1].isascii():
+        return False
     head, tail = left.lstrip(_EDGES), right.rstrip(_EDGES)
     if not head.isalpha() or not tail.isalpha() or (tail.isupper() != head.isupper() and tail[:1].isupper()):
         return False
+    if tail[0].isascii() or _plain(tail[0])[0] not in _VOWELS:
+        return False
     bare, tones = _plain(head + tail)
     if tones > 1 or not _SYLLABLE.match(bare):
-        return False
-    if tail[0].isascii() or _plain(tail[0])[0] not in _VOWELS:
         return False
     lonely = _BARE.match(_plain(head)[0]) is not None and len(head) >= 1
     return (lonely and (len(head) > 1 or head.islower())) or _is_piece(right)
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> tuple[str, int]:
     """The word in lower case without tones, and how many tone marks it had."""
     parts = unicodedata.normalize("NFD", word.casefold())

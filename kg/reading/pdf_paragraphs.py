@@ -8,8 +8,9 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.reading.lines import MARK
+from kg.reading.paragraphs import DAY_OPENS, TYPE_ALONE
 from kg.reading.pdf_mend import is_cut, mend_text
-from kg.reading.pdf_text import Page, Word
+from kg.reading.pdf_page import Page, Word
 from kg.reading.pdf_white import cut_pieces
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -17,8 +18,8 @@ NOTE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S")
 """The mark that opens a footnote."""
 _GLUED_END = re.compile(r"[^\W_][-/]$")
 _NUMBER_END = re.compile(r"\d[/-][^\s,;.]*[A-ZĐ]$")
-_NUMBER_REST = re.compile(r"-[A-ZĐ]{2}|[A-ZĐ](?![^\s,;.)])")
-"""How the number of a document ends in a line, and goes on in the next: "180/2025/NĐ", "-CP"; "02-KH/BCĐT", "W"."""
+_NUMBER_REST = re.compile(r"[A-ZĐ&]{0,6}-[A-ZĐ]{2}|[A-ZĐ](?![^\s,;.)])")
+"""How the number of a document ends in a line, and goes on in the next: "180/2025/NĐ", "-CP"; "02-KH/BCĐT", "W"; "94/2024/N", "Đ-CP"."""
 _END = re.compile(r"[.;:!?…]['\"”’)\]]*$")
 _SAME = 1.5
 """Points by which two lines of one indent differ at most."""
@@ -51,6 +52,10 @@ class Line(NamedTuple):
 def line_text(line: Sequence[Word]) -> str:
     """The words of a line with single spaces; raised digits as superscripts."""
     size = max(word.size for word in line)
+    small = [word for word in line if word.size < 0.85 * size]
+    tight = any(right.x0 - left.x1 < 0.06 * size for left, right in pairwise(line))
+    if not small and not tight:
+        return mend_text(" ".join([word.text for word in line]))
     bases = sorted(word.base for word in line if word.size > 0.85 * size)
     base = bases[len(bases) // 2]
     out: list[str] = []
@@ -70,16 +75,28 @@ def line_text(line: Sequence[Word]) -> str:
 
 def join_lines(texts: Sequence[str]) -> str:
     """Wrapped lines → one; a line that a hyphen or slash inside of a word ends, or that ends within a word, is joined without a space."""
-    joined = ""
-    for text in texts:
-        glued = (_GLUED_END.search(joined) and text[:1].isalnum()) or (_NUMBER_END.search(joined) and _NUMBER_REST.match(text)) or is_cut(joined, text)
-        glue = "" if not joined or glued else " "
-        joined += glue + text
-    return joined
+    pieces: list[str] = []
+    end = ""
+    for text in filter(None, texts):
+        if pieces:
+            glued = (_GLUED_END.search(end) and text[:1].isalnum()) or (_NUMBER_END.search(end) and _NUMBER_REST.match(text)) or is_cut(end, text)
+            if glued:
+                end += text
+                pieces.append(text)
+            else:
+                end = text
+                pieces += (" ", text)
+        else:
+            end = text
+            pieces.append(text)
+        end = end.rpartition(" ")[2]
+    return "".join(pieces)
 
 
 def sure_of(lines: Sequence[Sequence[Word]]) -> Sure:
     """How surely the words of lines were recognised; whatever joins them adds and takes spaces only."""
+    if all(word.sure == 100 for line in lines for word in line):
+        return ()
     stretches: list[tuple[int, int]] = []
     for word in chain.from_iterable(lines):
         if stretches and stretches[-1][1] == word.sure:
@@ -117,7 +134,8 @@ def _in_columns(lines: list[list[Word]]) -> list[bool]:
             above = next((s for s in reversed(states[:at]) if s is not None), False)
             below = next((s for s in states[at + 1 :] if s is not None), False)
             near = above and at > 0 and lines[at][0].base - lines[at - 1][0].base < 2.2 * lines[at][0].size
-            states[at] = bool((above and below) or (near and not _centred(lines[at], left, right)))
+            own = _centred(lines[at], left, right) or TYPE_ALONE.match(line_text(lines[at]))
+            states[at] = bool((above and below) or (near and not own))
     return [bool(state) for state in states]
 
 
@@ -217,6 +235,8 @@ def _opens(above: Line, line: Line, margins: Margins, pitch: float, page: Page, 
     """Whether a new paragraph begins with ``line``."""
     left, right, wraps, blocks = margins
     first = line.words[0]
+    if first.text[:1].isdigit() and DAY_OPENS.search(" ".join(word.text for word in above.words)):
+        return False
     aligned = abs(above.x0 - line.x0) < 1
     middle = abs((above.x0 - left) - (right - above.x1)) < 1.5 * above.size
     centred = middle and above.x0 > left + above.size and not hangs and not (aligned and round(line.x0) in blocks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.reading.pdf_text import Rule, Word
+from kg.reading.pdf_page import Rule, Word
 
 _SNAP = 3.0
 """Rules nearer than this (points) are one; borders that double or do not quite meet measure up to 2.4."""

@@ -1,6 +1,6 @@
-"""PDF pages → words and ruling lines with their places, through PDFium.
+"""PDF pages → words with their places, through PDFium.
 
-Reads: the bytes of a PDF. Gives: for each page its words (baseline, box, size, text) and its axis-parallel rules, in
+Reads: the bytes of a PDF. Gives: for each page its words (baseline, box, size, text) and what is drawn (``pdf_drawn``), in
 points from the page's top left corner as the text is read: a page whose text runs upwards is turned first.
 
 PDFium's own order and spaces are taken where they agree with the boxes. Where they do not (a producer that draws the
@@ -14,63 +14,25 @@ import ctypes
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-MAX_RULES = 20_000
-MAX_DOTS = 500
-_DOT = 8.0
-"""Points that a bullet measures at most; browsers draw 3.75 at their usual size."""
+from kg.reading.pdf_calls import calls, handle_of
+from kg.reading.pdf_drawn import find_bullets, read_drawn
+from kg.reading.pdf_page import Page, Rule, Turn, Word, cluster_lines
+
 _GLUE = 0.06
 """Words of one line nearer than this part of the type size are one word; the narrowest space met measures 0.12."""
 _LINE_HYPHEN = "\ufffe"
 """What PDFium gives for a hyphen at a line's end ("12/KH-⏎UBND"): these documents break numbers there, never words."""
 _TOKEN = re.compile(r"[^\s\x00\u00a0\ufffe\uffff]+\ufffe?|\ufffe")
-
-
-class Word(NamedTuple):
-    """A word as printed. ``base`` is its baseline, ``size`` the height of its font's box, ``at`` its first character's index.
-
-    ``sure`` is the confidence in percent that a scan's word was read right.
-    """
-
-    x0: float
-    x1: float
-    base: float
-    size: float
-    text: str
-    at: int
-    sure: int = 100
-
-
-class Rule(NamedTuple):
-    """A horizontal or vertical line: ``at`` its place across, ``low`` to ``high`` its reach."""
-
-    at: float
-    low: float
-    high: float
-
-
-class Dot(NamedTuple):
-    """A small drawing as wide as high: its left edge, its middle from the top, its right edge."""
-
-    left: float
-    middle: float
-    right: float
-
-
-class Page(NamedTuple):
-    """A page as printed. ``bold`` holds the ``at`` of words whose font is bold. ``image`` is the share that images cover."""
-
-    width: float
-    height: float
-    words: list[Word]
-    across: list[Rule]
-    down: list[Rule]
-    bold: frozenset[int]
-    image: float
+_LINE_HEIGHT = 1.107
+"""From the top of the highest letter to the foot of the lowest, in sizes of type: of Times New Roman and Liberation Serif."""
+_SMALLEST = 3.0
+"""Points below which a size is none: fonts of pictures (Type 3) have a scale of their own."""
+_FONT_NAME_BYTES = 96
 
 
 def read_page(document: Any, index: int) -> Page:
@@ -78,44 +40,18 @@ def read_page(document: Any, index: int) -> Page:
     page = document[index]
     textpage = page.get_textpage()
     try:
-        box = page.get_bbox()
-        turn = _Turn(box, _angle(textpage))
-        across, down, dots, image = _read_drawn(page, turn)
-        words = list(_read_words(textpage, turn, single=False))
+        turn = Turn(page.get_bbox(), _angle(textpage))
+        across, down, dots, image = read_drawn(page, turn)
+        text = _page_text(textpage)
+        words, bold = _read_words(textpage, turn, text, [match.span() for match in _TOKEN.finditer(text)])
         if _misplaced(words) or _crossed(words, down):
-            words = _glue(list(_read_words(textpage, turn, single=True)), down)
-        bold = frozenset(word.at for word in words[:4000] if _is_bold(textpage, word.at)) if len(words) < 4000 else frozenset()
-        return Page(turn.width, turn.height, [*words, *_bullets(dots, words)], across, down, bold, image)
+            letters = [(at, at + 1) for at, char in enumerate(text) if _TOKEN.match(char)]
+            read, bold = _read_words(textpage, turn, text, letters)
+            words = _glue(read, down)
+        return Page(turn.width, turn.height, [*words, *find_bullets(dots, words)], across, down, bold, image)
     finally:
         textpage.close()
         page.close()
-
-
-def page_of(scan: dict[str, Any]) -> Page:
-    """Give a page that was read by its picture (``kg.reading.ocr_page.read_scan``)."""
-    words = [Word(*word) for word in scan["words"]]
-    across, down = [Rule(*rule) for rule in scan["across"]], [Rule(*rule) for rule in scan["down"]]
-    return Page(scan["width"], scan["height"], words, across, down, frozenset(), 1.0)
-
-
-class _Turn:
-    """Page space → reading space: origin top left, text left to right."""
-
-    def __init__(self, box: tuple[float, float, float, float], quarter: int) -> None:
-        self.left, self.bottom, self.right, self.top = box
-        self.quarter = quarter
-        upright = quarter % 2 == 0
-        self.width = self.right - self.left if upright else self.top - self.bottom
-        self.height = self.top - self.bottom if upright else self.right - self.left
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.quarter == 0:
-            return x - self.left, self.top - y
-        if self.quarter == 1:
-            return self.top - y, self.right - x
-        if self.quarter == 2:
-            return self.right - x, y - self.bottom
-        return y - self.bottom, x - self.left
 
 
 def _angle(textpage: Any) -> int:
@@ -144,42 +80,79 @@ def _page_text(textpage: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
-def _read_words(textpage: Any, turn: _Turn, *, single: bool) -> Iterator[Word]:
-    """Give the words in PDFium's order; with ``single`` each letter as a word."""
-    from pypdfium2 import raw
+def _read_words(textpage: Any, turn: Turn, text: str, places: list[tuple[int, int]]) -> tuple[list[Word], frozenset[int]]:
+    """Give the words that stand at places of the text, in PDFium's order, and the ``at`` of bold ones: each from its first to its last letter's box."""
+    handle, box_of, origin_of = handle_of(textpage.raw), calls().loose_box, calls().origin
+    boxes, origins = (ctypes.c_float * (8 * len(places)))(), (ctypes.c_double * (2 * len(places)))()
+    to_box, to_origin = ctypes.addressof(boxes), ctypes.addressof(origins)
+    for start, stop in places:
+        box_of(handle, start, to_box)
+        box_of(handle, stop - 1, to_box + 16)
+        origin_of(handle, start, to_origin, to_origin + 8)
+        to_box += 32
+        to_origin += 16
+    if _LINE_HYPHEN in text:
+        text = text.replace(_LINE_HYPHEN, "-")
+    kinds = _Kinds(handle)
+    sides, words, bold = boxes[:], [], set()
+    numbers = zip(*(sides[at::8] for at in range(8)), origins[::2], origins[1::2], places, strict=True)
+    upright, left, top, point = turn.quarter == 0, turn.left, turn.top, turn.point
+    for a, b, c, d, e, f, g, h, x, y, (start, stop) in numbers:
+        size, strong = kinds.of(start)
+        if strong:
+            bold.add(start)
+        if upright:
+            words.append(Word((min(c, a)) - left, (max(g, e)) - left, top - y, size or max(1.0, abs(b - d)), text[start:stop], start))
+            continue
+        (x0, y0), (x1, y1) = point(a, b), point(c, d)
+        words.append(Word(min(x0, x1), max(point(g, f)[0], point(e, h)[0]), point(x, y)[1], size or max(1.0, abs(y1 - y0)), text[start:stop], start))
+    return words, frozenset(bold)
 
-    handle = textpage.raw
-    box, end = raw.FS_RECTF(), raw.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    to_box, to_end, to_x, to_y = ctypes.byref(box), ctypes.byref(end), ctypes.byref(x), ctypes.byref(y)
-    loose, origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-    text = _page_text(textpage)
-    pieces: Iterator[tuple[int, int]] = (match.span() for match in _TOKEN.finditer(text))
-    if single:
-        pieces = ((at, at + 1) for at, char in enumerate(text) if _TOKEN.match(char))
-    for start, stop in pieces:
-        loose(handle, start, to_box)
-        origin(handle, start, to_x, to_y)
-        last = to_box
-        if stop - start > 1:
-            loose(handle, stop - 1, to_end)
-            last = to_end
-        tail = box if last is to_box else end
-        left, top = turn.point(box.left, box.top)
-        left2, bottom = turn.point(box.right, box.bottom)
-        right, _ = turn.point(tail.right, tail.top)
-        right2, _ = turn.point(tail.left, tail.bottom)
-        _, base = turn.point(x.value, y.value)
-        yield Word(min(left, left2), max(right, right2), base, max(1.0, abs(bottom - top)), text[start:stop].replace(_LINE_HYPHEN, "-"), start)
+
+class _Kinds:
+    """In what type letters are set: its size, and whether it is bold; looked up once for each object that draws letters."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle = handle
+        self.drawn: dict[int, tuple[float, bool]] = {}
+        self.fonts: dict[int, bool] = {}
+        self.matrix = (ctypes.c_float * 6)()
+        self.calls = calls()
+
+    def of(self, at: int) -> tuple[float, bool]:
+        """Give size and weight of a letter's type; size 0 where the file does not tell it."""
+        item = self.calls.text_object(self.handle, at) or 0
+        known = self.drawn.get(item)
+        if known is None:
+            known = self._size(at), self._bold(item, at)
+            if item:
+                self.drawn[item] = known
+        return known
+
+    def _size(self, at: int) -> float:
+        """The height of a line of the type: the boxes of letters tell it only where a font states its own height, which LibreOffice's do not."""
+        if not self.calls.matrix(self.handle, at, ctypes.addressof(self.matrix)):
+            return 0.0
+        _, _, across, up, *_ = self.matrix
+        size = _LINE_HEIGHT * self.calls.font_size(self.handle, at) * math.hypot(across, up)
+        return size if size > _SMALLEST else 0.0
+
+    def _bold(self, item: int, at: int) -> bool:
+        font = (item and self.calls.font(item)) or 0
+        strong = self.fonts.get(font)
+        if strong is None:
+            strong = _is_bold(self.handle, at)
+            if font:
+                self.fonts[font] = strong
+        return strong
 
 
 def _misplaced(words: list[Word]) -> bool:
     """Whether words run backwards, lie in one another or touch: then PDFium's order is not the printed one."""
     oddities = 0
-    for above, below in pairwise(words):
-        if abs(above.base - below.base) < 0.2 * above.size:
-            gap = below.x0 - above.x1
-            oddities += gap < _GLUE * min(above.size, below.size)
+    for (_, reach, base, size, *_), (start, _, below, other, *_) in pairwise(words):
+        if abs(base - below) < 0.2 * size:
+            oddities += start - reach < _GLUE * (min(other, size))
     return oddities > len(words) // 100
 
 
@@ -187,11 +160,15 @@ def _crossed(words: list[Word], down: list[Rule]) -> bool:
     """Whether a vertical rule runs through a word: two cells that PDFium took for one word."""
     if not down or len(down) > 400:
         return False
+    rules = sorted(down)
+    places = [rule.at for rule in rules]
     for word in words:
-        middle = word.base - 0.3 * word.size
-        for rule in down:
-            if word.x0 + 2 < rule.at < word.x1 - 2 and rule.low < middle < rule.high:
+        first, last = word.x0 + 2, word.x1 - 2
+        at = bisect_left(places, first)
+        while at < len(places) and places[at] < last:
+            if places[at] > first and rules[at].low < word.base - 0.3 * word.size < rules[at].high:
                 return True
+            at += 1
     return False
 
 
@@ -225,123 +202,7 @@ def _word(run: list[Word]) -> Word:
     return Word(run[0].x0, max(letter.x1 for letter in run), run[0].base, size, text, run[0].at)
 
 
-def cluster_lines(words: list[Word]) -> list[list[Word]]:
-    """Words → lines from top to bottom, each from left to right; raised and lowered letters go with their line."""
-    lines: list[list[Word]] = []
-    base = size = 0.0
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        raised = bool(lines) and len(lines[-1]) < 3 and size < 0.85 * word.size and lines[-1][0].text.isdigit()
-        if lines and word.base - base < (0.62 if raised else 0.42) * max(size, word.size):
-            lines[-1].append(word)
-            if word.size > 1.1 * size:
-                base, size = word.base, word.size
-        else:
-            lines.append([word])
-            base, size = word.base, word.size
-    for line in lines:
-        line.sort(key=lambda word: (word.x0, word.at))
-    return lines
-
-
-def _is_bold(textpage: Any, at: int) -> bool:
-    from pypdfium2 import raw
-
-    buffer = ctypes.create_string_buffer(96)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(textpage, at, buffer, 96, ctypes.byref(flags))
-    return 0 < length <= 96 and (b"Bold" in buffer.value or b"bold" in buffer.value or bool(flags.value & 0x40000))
-
-
-def _bullets(dots: list[Dot], words: list[Word]) -> Iterator[Word]:
-    """Give the dots that are drawn before a line's first word, as browsers print lists: they are no letters of the page."""
-    for number, (left, middle, right) in enumerate(dots):
-        line = [word for word in words if word.base - 0.8 * word.size < middle < word.base + 0.2 * word.size]
-        first = min((word for word in line if word.x0 > right - 1), key=lambda word: word.x0, default=None)
-        if first is not None and first.x0 - right < 2 * first.size and not any(0 <= left - word.x1 < first.size for word in line):
-            yield Word(left, right, first.base, first.size, "•", -1 - number)
-
-
-def _read_drawn(page: Any, turn: _Turn) -> tuple[list[Rule], list[Rule], list[Dot], float]:
-    """Give the horizontal rules, the vertical rules, the dots, and the share of the page that its largest image covers."""
-    from pypdfium2 import raw
-
-    across: list[Rule] = []
-    down: list[Rule] = []
-    dots: list[Dot] = []
-    image = 0.0
-    area = max(1.0, turn.width * turn.height)
-    for kind, item, shift in _objects(page):
-        x0, y0, x1, y1 = shift(_bounds(item))
-        (left, top), (right, bottom) = turn.point(x0, y1), turn.point(x1, y0)
-        left, right = sorted((left, right))
-        top, bottom = sorted((top, bottom))
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            image = max(image, (right - left) * (bottom - top) / area)
-        elif max(right - left, bottom - top) < _DOT and abs(right - left - bottom + top) < 1 and len(dots) < MAX_DOTS:
-            dots.append(Dot(left, (top + bottom) / 2, right))
-        elif len(across) + len(down) < MAX_RULES:
-            _add_path(item, (left, top, right, bottom), across, down)
-    return across, down, dots, min(1.0, image)
-
-
-def _add_path(item: Any, box: tuple[float, float, float, float], across: list[Rule], down: list[Rule]) -> None:
-    """Add the rules of one path: a thin one is a rule, a stroked rectangle four."""
-    from pypdfium2 import raw
-
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    if high <= 3 and wide > 6:
-        across.append(Rule((top + bottom) / 2, left, right))
-    elif wide <= 3 and high > 3:
-        down.append(Rule((left + right) / 2, top, bottom))
-    elif high > 3 and wide > 6 and raw.FPDFPath_CountSegments(item) <= 6:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        if stroke.value:
-            across += [Rule(top, left, right), Rule(bottom, left, right)]
-            down += [Rule(left, top, bottom), Rule(right, top, bottom)]
-
-
-def _bounds(item: Any) -> tuple[float, float, float, float]:
-    from pypdfium2 import raw
-
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *sides):
-        return 0.0, 0.0, 0.0, 0.0
-    return sides[0].value, sides[1].value, sides[2].value, sides[3].value
-
-
-def _objects(page: Any) -> Iterator[tuple[int, Any, Any]]:
-    """Give the paths and images of a page, also those inside of form objects, with the map to page space."""
-    from pypdfium2 import raw
-
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        item = raw.FPDFPage_GetObject(page, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            yield kind, item, _same
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            matrix = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-            for inner in range(min(MAX_RULES, raw.FPDFFormObj_CountObjects(item))):
-                part = raw.FPDFFormObj_GetObject(item, inner)
-                kind = raw.FPDFPageObj_GetType(part)
-                if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-                    yield kind, part, _Shift(matrix)
-
-
-def _same(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return box
-
-
-class _Shift:
-    """The map of a form object's space to its page's."""
-
-    def __init__(self, matrix: Any) -> None:
-        self.numbers = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-    def __call__(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        a, b, c, d, e, f = self.numbers
-        xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
-        ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
-        return min(xs), min(ys), max(xs), max(ys)
+def _is_bold(handle: int, at: int) -> bool:
+    name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+    length = calls().font_info(handle, at, ctypes.addressof(name), _FONT_NAME_BYTES, ctypes.addressof(flags))
+    return 0 < length <= _FONT_NAME_BYTES and (b"Bold" in name.value or b"bold" in name.value or bool(flags.value & 0x40000))

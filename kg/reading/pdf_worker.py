@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import Any
 
-from kg.reading.limits import MAX_LETTERS, MAX_PAGES, PDF_FILES_A_WORKER, PDF_MEMORY_BYTES
+from kg.reading.limits import MAX_ATTACHED, MAX_LETTERS, MAX_PAGES, PDF_FILES_A_WORKER, PDF_MEMORY_BYTES
 from kg.reading.worker import Worker as Process
 from kg.reading.worker import WorkerEnded, serve_frames
 
@@ -85,7 +86,7 @@ def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> d
         data: the file.
         scans: pages that were read by their pictures, by index from 0; they stand in for those pages' own text.
 
-    Gives: ``{"pages": [[piece, …], …], "lost": [page numbers], "blank": [page numbers], "letters": n}``, or
+    Gives: ``{"pages": [[piece, …], …], "lost": [page numbers], "blank": [page numbers], "letters": n, "attached": [names]}``, or
     ``{"error": code}`` with "broken", "password", "pages" or "letters" (and what was found in "found"). "blank" are the
     pages whose words stand in a picture only, or whose text layer is no text.
     """
@@ -94,7 +95,8 @@ def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> d
 
     from kg.reading.pdf_layer import needs_recognising
     from kg.reading.pdf_layout import lay_out
-    from kg.reading.pdf_text import Page, page_of, read_page
+    from kg.reading.pdf_page import Page, page_of
+    from kg.reading.pdf_text import read_page
 
     scans = scans or {}
     try:
@@ -103,6 +105,7 @@ def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> d
         return {"error": "password" if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else "broken"}
     with document:
         count = len(document)
+        attached = _attached(document)
         if count > MAX_PAGES:
             return {"error": "pages", "found": count}
         pages: list[Page] = []
@@ -119,4 +122,15 @@ def read_pages(data: bytes, scans: dict[int, dict[str, Any]] | None = None) -> d
                 return {"error": "letters", "found": letters}
             pages.append(page)
     blank = [at for at, page in enumerate(pages, 1) if at - 1 not in scans and needs_recognising(page)]
-    return {"pages": lay_out(pages), "lost": lost, "blank": blank, "letters": letters}
+    return {"pages": lay_out(pages), "lost": lost, "blank": blank, "letters": letters, "attached": attached}
+
+
+def _attached(document: Any) -> list[str]:
+    """Give the names of the first files in a PDF: of a portfolio they are its documents."""
+    from pypdfium2 import PdfiumError
+
+    names: list[str] = []
+    for index in range(min(document.count_attachments(), MAX_ATTACHED)):
+        with suppress(PdfiumError):
+            names.append(document.get_attachment(index).get_name()[:80])
+    return names

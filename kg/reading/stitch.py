@@ -44,13 +44,16 @@ def stitch_tables(parts: Sequence[Part]) -> list[Part]:
 class _OpenRow:
     """A row that the next page may go on with: for each column the pieces of its cell, ``None`` where it has none."""
 
+    row: Row
     cells: list[list[Passage] | None]
+    longer: bool = False
 
     def tail(self, column: int) -> str:
         pieces = self.cells[column]
         return pieces[-1].text[-40:] if pieces else ""
 
     def extend(self, row: Row) -> None:
+        self.longer = True
         for column, cell in enumerate(row.cells):
             pieces = self.cells[column]
             if cell is None:
@@ -61,6 +64,8 @@ class _OpenRow:
                 pieces.append(cell.passage)
 
     def close(self) -> Row:
+        if not self.longer:
+            return self.row
         return Row(cells=tuple(None if pieces is None else Cell(passage=join_passages(pieces)) for pieces in self.cells))
 
 
@@ -141,7 +146,7 @@ class _OpenTable:
                 self.last.extend(row)
                 return True
             self.rows.append(self.last.close())
-        self.last = _OpenRow([None if cell is None else [cell.passage] for cell in row.cells])
+        self.last = _OpenRow(row, [None if cell is None else [cell.passage] for cell in row.cells])
         return False
 
 

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from tests.reading.legacy_forms import as_tcvn3, as_vni, western_bytes
-from tests.reading.plan_forms import as_docx, as_html
+from tests.reading.plan_forms import as_docx, as_html, as_xlsx
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 _MAX_BYTES = 40_000
@@ -32,6 +32,7 @@ def seeds() -> dict[str, bytes]:
         "tcvn3.txt": western_bytes(as_tcvn3(short)),
         "vni.txt": western_bytes(as_vni(short)),
         "plan.docx": word,
+        "plan.xlsx": as_xlsx(part),
         "plan.html": page,
         "plan.mhtml": message,
         "plan.pdf": _pdf(short),

@@ -158,6 +158,36 @@ def _html_table(table: Table) -> str:
     return "<table border=1>" + "".join(out) + "</table>"
 
 
+# --- XLSX ---------------------------------------------------------------------------------------------------------
+
+
+def as_xlsx(document: Document) -> bytes:
+    """Set a plan as one sheet: paragraphs merged over all columns, tables with their merged cells."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    wide = max(len(part.rows[0].cells) for part in document.parts if isinstance(part, Table))
+    at = 1
+    for part in document.parts:
+        if isinstance(part, Block):
+            sheet.cell(at, 1).value = typed_mark(part) + part.text
+            sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=wide)
+            at += 1
+            continue
+        rows = table_rows(part)
+        spans, across = covers(rows)
+        for index, (row, cells) in enumerate(zip(rows, spans, strict=True)):
+            for column, (width, height) in cells.items():
+                sheet.cell(at + index, column + 1).value = cell_text(row, column, across=index in across)
+                if width > 1 or height > 1:
+                    sheet.merge_cells(start_row=at + index, start_column=column + 1, end_row=at + index + height - 1, end_column=column + width)
+        at += len(rows) + 1
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 # --- DOCX ---------------------------------------------------------------------------------------------------------
 
 

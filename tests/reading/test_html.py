@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import EncodingError, FormatError, InputError
-from kg.reading import read
+from kg.reading import read, read_bytes
 from kg.reading.html import read_html
 from kg.records import Block, Document, Table
 from tests.reading.plan_forms import NATION, as_html, records
@@ -255,3 +255,34 @@ def test_entities_and_external_things_are_left_alone() -> None:
 def test_control_characters_do_not_end_the_reading(sign: str) -> None:
     body = f'<p style="font-family: .VnTime">KÕ ho¹ch{sign}hµnh ®éng cña tØnh</p><nav>Trang chủ</nav>{sign}<p>Sở Tài chính{sign}</p>'
     assert lines(body) == ["Kế hoạch hành động của tỉnh", "Sở Tài chính"]
+
+
+PLAN_PAGE = (
+    "<p>ỦY BAN NHÂN DÂN TỈNH LAI CHÂU</p><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Số: 45/KH-UBND</p><p>KẾ HOẠCH</p><p>Phát triển thư viện số</p>"
+    "<p>1. Sở Nội vụ chủ trì tổng hợp.</p>"
+)
+
+
+@pytest.mark.parametrize("hiding", ['style="display:none"', "hidden", 'style="visibility: hidden"'])
+def test_the_pane_that_holds_the_document_is_read_though_it_was_not_open(hiding: str) -> None:
+    page = f"<html><body><ul><li>Tóm tắt</li></ul><div {hiding} class=tab-pane><p>Sở Y tế chủ trì</p></div><div class=tab-pane {hiding}><div>{PLAN_PAGE}</div></div></body></html>"
+    text = read_html(page.encode(), "plan.html").text
+    assert "Sở Nội vụ chủ trì" in text
+    assert "Sở Y tế" not in text
+
+
+def test_a_hidden_copy_of_a_document_that_is_shown_is_left_out() -> None:
+    page = f"<html><body><div hidden>{PLAN_PAGE.replace('Sở Nội vụ', 'Sở Tư pháp')}</div><div>{PLAN_PAGE}</div></body></html>"
+    assert "Sở Tư pháp" not in read_html(page.encode(), "plan.html").text
+
+
+@pytest.mark.parametrize("head", ["", "<meta http-equiv=Content-Type content='text/html; charset=utf-8'>", "<style>p {margin: 0}</style>", "<!-- x --><div>"])
+@pytest.mark.parametrize("name", ["plan.doc", "plan.xls", "plan"])
+def test_a_page_without_its_first_tags_under_the_name_of_another_format(head: str, name: str) -> None:
+    document = read_bytes((head + PLAN_PAGE).encode(), name)
+    assert document.source.format == "html"
+    assert "<p>" not in document.text
+
+
+def test_a_text_that_begins_with_a_tag_stays_a_text() -> None:
+    assert read_bytes(f"<div>\n\n{PLAN_PAGE}".encode(), "plan.md").source.format == "text"
