@@ -208,7 +208,7 @@ def _qualify(cursor: Cursor, at: int, family: str) -> tuple[str, int]:
         qualifier, stop = read_region(cursor, at)
         if qualifier:
             return qualifier, stop
-    if not qualifier and cursor.at(at) in ("của", "thuộc", "trong") and cursor.at(at + 1) in ("tỉnh", "thành"):
+    if not qualifier and cursor.at(at) in ("của", "thuộc", "trong") and cursor.at(at + 1) in ("tỉnh", "thành") and read_place(cursor, at + 1)[1] > at + 1:
         at += 1
     place, after = read_place(cursor, max(stop, at))
     if after > stop:
