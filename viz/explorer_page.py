@@ -87,17 +87,19 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
     if engine is not None:
         parts = {"engine-code": _classic(engine.code), "engine-wasm": engine.wasm, "engine-graph": engine.graph}
         carried = "".join(f'<script type="application/octet-stream" id="{name}">{_pack(content)}</script>\n' for name, content in parts.items())
+    style = "\n" + _read("page.css")
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(_WEB.glob("*.js"))}
+    script = "\n" + join_modules(modules, "main.js")
     html = (
         f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
-        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
+        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
-        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>\n{join_modules(modules, "main.js")}</script>\n'
+        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>{script}</script>\n'
         f'<script type="application/octet-stream" id="words">{_pack(_json(words))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}</body>\n</html>\n'
     )
     # The second lock after everything from documents being set as text.
-    return lock_page(html, connect=connect, engine=engine is not None)
+    return lock_page(html, scripts=[script], styles=[style], connect=connect, engine=engine is not None)
 
 
 def write_explorer(payload: Mapping[str, Any], path: Path, *, engine: Engine | None = None) -> int:
