@@ -8,7 +8,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     provinces   names, sorted
     kinds       [slug, name, what it is compared as] of the kinds of agencies
     decisions   iri, label, title
-    docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
+    docs        iri, label, title, file, begin (where it begins in its text: above stand words of a web site), province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
                 numbered decisions, then docs: a decision that was read itself is its document)
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
     tasks       iri, doc, code, name, group, from, to (years as written), first, last (years that it runs; 0 begun, 9999 still running, null: no
@@ -18,7 +18,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 conf, start, end, quote (only where ``texts`` has gaps)
     possible    [link, …] of which the text says that it is one of several ("hoặc")
     sectors     iri, doc, code, name, parent (null: none), items, start, end
-    marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
+    marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note (of a finding [vi, en])
     dates       who has whose work as of a date: days, each {day, agents: [[agent, heirs], …], links: [[link, heirs], …] where the
                 words of a task settle it, docs: [[doc, province], …]}, heirs being [[agent, share, why, 1 if known], …];
                 agents: columns of heirs that no plan names, numbered on from the last agent; whys: [vi, en]; known: the day of the
@@ -57,7 +57,7 @@ _WEB = Path(__file__).with_name("web")
 _REST = ("texts", "cases")
 """Most of the bytes, needed by no first picture: packed apart, and unpacked after it."""
 _WORDS = {
-    "decisions": ("iri", "title"), "docs": ("title", "file"), "agents": ("iri",), "links": ("conf", "start", "end", "quote"), "sectors": ("iri", "items", "start", "end"),
+    "decisions": ("iri", "title"), "docs": ("title", "file", "begin"), "agents": ("iri",), "links": ("conf", "start", "end", "quote"), "sectors": ("iri", "items", "start", "end"),
     "tasks": ("iri", "code", "name", "group", "rhythm", "time", "product", "funding", "start", "end"), "duties": ("section", "text", "start", "end"),
     "marks": ("doc", "kind", "start", "end", "note"), "dates": ("agents", "whys"), "tiles": ("label", "row", "column", "home", "of"), "shared": ("by", "label", "doc", "asked", "own", "tasks"),
 }  # fmt: skip
