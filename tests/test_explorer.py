@@ -245,6 +245,30 @@ def test_a_flow_goes_through_the_groups_of_tasks_that_plans_share(open_page, bui
     assert page.locator("svg.flow text", has_text=re.compile("^Lai Châu")).count() == 1
 
 
+def test_the_rest_of_a_flow_is_told_by_the_document_it_comes_from(open_page, built: Path):
+    payload = explorer_payload(built)
+    tasks = payload["tasks"]
+    word = ["mây", "gió", "sông", "núi", "biển", "rừng", "đồng", "ruộng", "trăng", "sao", "mưa", "nắng", "suối", "hồ", "đảo", "ghềnh", "thác", "đèo"]
+    tasks["group"] = [f"{word[at // 2 % 18]} {word[(at // 2 + at // 36 + 1) % 18]}" for at in range(len(tasks["iri"]))]
+    file = built.parent / "many-groups.html"
+    write_explorer(payload, file)
+    page = open_page("view=flow", file)
+    rows = [(row["Từ"], row["Đến"], float(row["Nhiệm vụ (chia)"])) for row in taken_away(page)]
+    rests = {to: source for source, to, _ in sorted(rows, key=lambda row: row[2]) if " nhóm khác – " in to}  # by the most of what flows in
+    assert set(rests.values()) == {"222/QĐ-TTg", "889/QĐ-TTg"}
+    assert {to.partition(" – ")[2] for to in rests} == {"222/QĐ-TTg", "889/QĐ-TTg"}
+    assert sum(value for source, _, value in rows if source in ("222/QĐ-TTg", "889/QĐ-TTg")) == pytest.approx(len(tasks["iri"]))
+
+
+def test_a_heading_in_capitals_keeps_names_and_abbreviations(open_page, built: Path):
+    payload = explorer_payload(built)
+    payload["tasks"]["group"] = ["NHIỆM VỤ CỦA UBND CÁC HUYỆN" if at % 2 else "SỞ CÔNG THƯƠNG HÀ TĨNH" for at in range(len(payload["tasks"]["iri"]))]
+    file = built.parent / "capitals.html"
+    write_explorer(payload, file)
+    names = {row["Đến"] for row in taken_away(open_page("view=flow", file)) if row["Từ"] in ("222/QĐ-TTg", "889/QĐ-TTg")}
+    assert names == {"Của UBND các huyện", "Sở Công Thương Hà Tĩnh"}
+
+
 def test_few_tasks_of_a_filter_stand_in_a_column(open_page):
     import xml.etree.ElementTree as ET
 

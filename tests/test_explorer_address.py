@@ -1,10 +1,12 @@
 """The address holds what a reader did to a view, so that another sees the same: zoom, order and filter of a table, hidden marks."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.explorer_tools import VIEWS
+from tests.explorer_tools import VIEWS, many_tasks
+from viz.explorer_page import write_explorer
 
 DRAWN = """() => new Promise((done) => {
   const names = [], own = CanvasRenderingContext2D.prototype.fillText;
@@ -146,3 +148,20 @@ def test_the_drawing_of_an_answer_is_sent(open_page, engine_file):
     other.wait_for_selector("#picture table.bars", timeout=20000)
     assert "×" in other.inner_text("#picture table.bars caption")
     assert "province" not in other.inner_text("#picture table.bars caption")
+
+
+def test_rows_that_were_asked_for_and_unfolded_filters_are_in_the_address(open_page, built: Path):
+    file = built.parent / "many.html"
+    write_explorer(many_tasks(built, 500), file)
+    page = open_page("view=tasks", file)
+    page.get_by_role("button", name="Thêm dòng").click()
+    page.click("#more-filters")
+    page.wait_for_timeout(500)
+    assert "rows=1200" in page.url
+    assert "more=open" in page.url
+    other = open_page(page.url.partition("#")[2], file)
+    assert other.locator("#table tbody tr").count() == page.locator("#table tbody tr").count() > 600
+    assert other.locator("#filter-conf").is_visible()
+    other.click("#tab-load")
+    assert "rows" not in other.url, "another table has other rows"
+    assert "rows" not in open_page("view=tasks&rows=all").url

@@ -127,3 +127,14 @@ def test_what_the_filters_do_not_reach_says_so(open_page, engine_file: Path):
     assert open_page("view=ask", engine_file).inner_text("#shown") == ""
     assert "chỉ chọn tỉnh và kế hoạch" in open_page("view=document&role=lead").inner_text("#shown")
     assert open_page("view=document&province=Lai+Ch%C3%A2u").inner_text("#shown") == ""
+
+
+def test_an_answer_that_says_file_and_place_leads_there(open_page, engine_file: Path):
+    page = open_page("view=ask&ask=evidence", engine_file)
+    answered(page)
+    row = page.locator(".ask tbody tr").first
+    heads = page.locator(".ask thead th").all_inner_texts()
+    quote = row.locator("th, td").nth(heads.index("Nguyên văn")).inner_text()
+    row.get_by_role("button", name="xem câu").click()
+    assert page.locator(".m-target-passage").first.is_visible()
+    assert "".join(page.locator(".m-target-passage").all_text_contents()).split() == quote.split()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.building.explorer import explorer_payload
 from kg.building.frames import table
 from tests.explorer_tools import VIEWS, many_tasks
 from viz.explorer_page import write_explorer
@@ -248,3 +249,59 @@ def test_a_matrix_fits_on_paper(open_page, matrix: str):
     page.emulate_media(media="print")
     assert page.evaluate("document.querySelector('.heat').getBoundingClientRect().right") <= 1040
     assert page.locator(".heat tbody th").first.bounding_box()["width"] > 150
+
+
+def test_a_telephone_begins_where_names_can_be_read(open_page, built: Path):
+    page = open_page()
+    whole = page.url
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_selector("html[data-ready=yes]")
+    assert "zoom" not in page.url, "it is where any reader begins"
+    page.wait_for_timeout(300)
+    with_names = re.search(r"ghi tên ([\d.]+) trong", page.inner_text("#named"))
+    assert int(with_names[1]) > 20
+    page.get_by_role("button", name="Vừa khung").click()
+    page.wait_for_timeout(600)
+    assert "zoom=1_" in page.url
+    assert int(re.search(r"ghi tên ([\d.]+) trong", page.inner_text("#named"))[1]) < int(with_names[1])
+    assert whole == page.url.partition("#")[0] + "#"
+
+
+def test_words_of_a_web_site_above_a_document_are_folded(open_page, built: Path):
+    payload = explorer_payload(built)
+    doc = payload["docs"]["label"].index("2583/QĐ-UBND")
+    payload["docs"]["begin"][doc] = payload["tasks"]["start"][payload["tasks"]["doc"].index(doc)]
+    file = built.parent / "above.html"
+    write_explorer(payload, file)
+    iri = payload["docs"]["iri"][doc]
+    page = open_page(f"view=document&doc={iri}", file)
+    assert not page.locator("details.above[open]").count()
+    assert page.locator(".paper").text_content().replace(page.locator("details.above summary").text_content(), "", 1) == payload["texts"][doc], "nothing of the text is lost"
+    page = open_page(f"view=document&doc={iri}&at=10-40", file)
+    assert page.locator(".m-target-passage").first.is_visible(), "a passage in them unfolds them"
+
+
+def test_heads_of_a_printed_table_are_words(open_page):
+    """Chromium repeats words of a head on each page of paper, not its buttons."""
+    page = open_page("view=tasks")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#table thead button").count() == 0
+    assert "Nhiệm vụ, việc" in page.inner_text("#table thead")
+    assert "xem câu" not in page.inner_text("#table tbody")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#table thead button").count() > 5
+
+
+def test_what_was_not_understood_is_told_in_the_language_of_the_page(open_page, built: Path):
+    found = [row for row in table(built, "findings").to_dicts() if row["start"] is not None]
+    file, vi, en = found[0]["file"], {row["vi"] for row in found}, {row["en"] for row in found}
+    doc = next(row["document"] for row in table(built, "documents").to_dicts() if row["file"] == file)
+    for language, own, other in (("vi", vi, en), ("en", en, vi)):
+        page = open_page(f"view=document&doc={doc}&lang={language}")
+        page.click(".doubts summary")
+        told = set(page.locator(".doubts li").all_inner_texts())
+        assert told
+        assert told <= own
+        assert not told & other

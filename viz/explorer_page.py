@@ -8,7 +8,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
     provinces   names, sorted
     kinds       [slug, name, what it is compared as] of the kinds of agencies
     decisions   iri, label, title
-    docs        iri, label, title, file, province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
+    docs        iri, label, title, file, begin (where it begins in its text: above stand words of a web site), province (-1: none), date, last (year of its period), implements ([[node, 1 if inferred], …], nodes being
                 numbered decisions, then docs: a decision that was read itself is its document)
     agents      iri, label, form (0 agency, 1 group, 2 open group), kind (-1: not resolved), province (-1: none)
     tasks       iri, doc, code, name, group, from, to (years as written), first, last (years that it runs; 0 begun, 9999 still running, null: no
@@ -18,7 +18,7 @@ The payload is a JSON object; tables are objects of columns of one length, and a
                 conf, start, end, quote (only where ``texts`` has gaps)
     possible    [link, …] of which the text says that it is one of several ("hoặc")
     sectors     iri, doc, code, name, parent (null: none), items, start, end
-    marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note
+    marks       doc, kind (0 citation, 1 target, 2 reporting, 3 sector, 4 finding), start, end, note (of a finding [vi, en])
     dates       who has whose work as of a date: days, each {day, agents: [[agent, heirs], …], links: [[link, heirs], …] where the
                 words of a task settle it, docs: [[doc, province], …]}, heirs being [[agent, share, why, 1 if known], …];
                 agents: columns of heirs that no plan names, numbered on from the last agent; whys: [vi, en]; known: the day of the
@@ -57,7 +57,7 @@ _WEB = Path(__file__).with_name("web")
 _REST = ("texts", "cases")
 """Most of the bytes, needed by no first picture: packed apart, and unpacked after it."""
 _WORDS = {
-    "decisions": ("iri", "title"), "docs": ("title", "file"), "agents": ("iri",), "links": ("conf", "start", "end", "quote"), "sectors": ("iri", "items", "start", "end"),
+    "decisions": ("iri", "title"), "docs": ("title", "file", "begin"), "agents": ("iri",), "links": ("conf", "start", "end", "quote"), "sectors": ("iri", "items", "start", "end"),
     "tasks": ("iri", "code", "name", "group", "rhythm", "time", "product", "funding", "start", "end"), "duties": ("section", "text", "start", "end"),
     "marks": ("doc", "kind", "start", "end", "note"), "dates": ("agents", "whys"), "tiles": ("label", "row", "column", "home", "of"), "shared": ("by", "label", "doc", "asked", "own", "tasks"),
 }  # fmt: skip
@@ -87,17 +87,19 @@ def make_explorer(payload: Mapping[str, Any], *, engine: Engine | None = None, c
     if engine is not None:
         parts = {"engine-code": _classic(engine.code), "engine-wasm": engine.wasm, "engine-graph": engine.graph}
         carried = "".join(f'<script type="application/octet-stream" id="{name}">{_pack(content)}</script>\n' for name, content in parts.items())
+    style = "\n" + _read("page.css")
     modules = {path.name: path.read_text(encoding="utf-8") for path in sorted(_WEB.glob("*.js"))}
+    script = "\n" + join_modules(modules, "main.js")
     html = (
         f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n<meta name="generator" content="mandategraph">\n'
-        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>\n{_read("page.css")}</style>\n</head>\n<body>\n'
+        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n'
         f"{Template(_read('page.html')).substitute(title=title)}"
-        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>\n{join_modules(modules, "main.js")}</script>\n'
+        f'<script type="application/octet-stream" id="payload">{_pack(_json(core))}</script>\n<script>{script}</script>\n'
         f'<script type="application/octet-stream" id="words">{_pack(_json(words))}</script>\n<script type="application/octet-stream" id="rest">{_pack(_json(rest))}</script>\n{carried}</body>\n</html>\n'
     )
     # The second lock after everything from documents being set as text.
-    return lock_page(html, connect=connect, engine=engine is not None)
+    return lock_page(html, scripts=[script], styles=[style], connect=connect, engine=engine is not None)
 
 
 def write_explorer(payload: Mapping[str, Any], path: Path, *, engine: Engine | None = None) -> int:

@@ -21,6 +21,7 @@ ALL_TASKS_LIMIT = 1_500
 _HEAD = re.compile(r"<html>\s*<head>\s*<meta charset=\"utf-8\">")
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
 _CARD = re.compile(r'<div class="card"[^>]*>\s*<div id="mynetwork"[^>]*></div>\s*</div>')
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r'<style type="text/css">\s*#mynetwork \{.*?</style>', re.DOTALL)
 
 
@@ -147,15 +148,18 @@ def _dress(html: str, facts: dict[str, Any], *, title: str, summary: Sequence[tu
         f'<div><dt data-en="{escape(english)}">{escape(vietnamese)}</dt><dd>{escape(value)}</dd></div>'
         for vietnamese, english, value in summary
     )
+    # Before any word of a document is put in: what pyvis drew holds numbers and colours only.
+    library = _SCRIPT.findall(html)
     body = Template(_asset("page.html")).substitute(title=escape(title), figures=figures)
     data = f'<script type="application/json" id="facts">{_script_json(facts)}</script>'
-    scripts = "\n".join(f"<script>\n{_asset(name)}</script>" for name in ("words.js", "picture.js", "panel.js"))
+    own = ["\n" + _asset(name) for name in ("words.js", "picture.js", "panel.js")]
+    scripts = "\n".join(f"<script>{script}</script>" for script in own)
     html = _replace_once(_HEAD, head, html)
     html = _HEADING.sub("", html)
     html = _replace_once(_STYLE, f"<style>\n{_asset('page.css')}</style>", html)
     html = _replace_once(_CARD, body, html)
     before, end, after = html.rpartition("</body>")
-    return lock_page(before + data + "\n" + scripts + "\n" + end + after, styled_by_scripts=True)
+    return lock_page(before + data + "\n" + scripts + "\n" + end + after, scripts=[*library, *own], styled_by_scripts=True)
 
 
 def _replace_once(pattern: re.Pattern[str], text: str, html: str) -> str:

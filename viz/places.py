@@ -14,7 +14,7 @@ TASK_STEP = 8.5
 """Distance of neighbouring tasks in a plan's disc."""
 AGENT_STEP = 26.0
 MARGIN = 46.0
-SHAPE = 1.9
+SHAPE = 2.6
 """Width by height of the picture: that of a browser window without its bars."""
 
 
@@ -100,14 +100,24 @@ def _on_edge(way: float, width: float, height: float) -> tuple[float, float]:
 
 
 def _shelve(sizes: Sequence[tuple[float, float]], shape: float) -> list[tuple[float, float]]:
-    """Put rectangles on shelves, in their order, so that all of them are about ``shape`` times as wide as high."""
+    """Put rectangles on shelves, in their order, so that all of them are about ``shape`` times as wide as high; low ones stand below one another.
+
+    >>> _shelve([(100, 300), (80, 100), (80, 100), (80, 100)], 1.0)
+    [(0.0, 0.0), (146.0, 0.0), (146.0, 146.0), (0.0, 346.0)]
+    """
     area = sum((width + MARGIN) * (height + MARGIN) for width, height in sizes)
     limit = max([math.sqrt(area * shape), *(width for width, _ in sizes)], default=0.0)
     corners: list[tuple[float, float]] = []
-    left = top = shelf = 0.0
+    left = top = shelf = wide = high = 0.0  # of the column: its left, how wide and high it is by now; of the shelf: its top and height
     for width, height in sizes:
-        if left and left + width > limit:
-            left, top, shelf = 0.0, top + shelf + MARGIN, 0.0
-        corners.append((left, top))
-        left, shelf = left + width + MARGIN, max(shelf, height)
+        if high and high + MARGIN + height <= shelf and left + width <= limit:
+            high += MARGIN
+        else:
+            left, high = left + (wide + MARGIN if wide else 0.0), 0.0
+            wide = 0.0
+            if left and left + width > limit:
+                left, top, shelf = 0.0, top + shelf + MARGIN, 0.0
+        corners.append((left, top + high))
+        high += height
+        wide, shelf = max(wide, width), max(shelf, high)
     return corners

@@ -21,8 +21,9 @@ def make_report(report: Report) -> str:
         ValueError: the report breaks a promise of :mod:`viz.report_model`.
     """
     check_report(report)
+    style, script = "\n" + _asset("report.css"), "\n" + _asset("report.js")
     parts = [
-        _head(report),
+        _head(report, style),
         f'<main id="main"><p class="lead">{_both(report.lead)}</p>',
         _scope(report),
         _contents(report),
@@ -30,9 +31,9 @@ def make_report(report: Report) -> str:
         _behind(report),
         _method(report),
         "</main>",
-        f"<script>\n{_asset('report.js')}</script>\n</body>\n</html>\n",
+        f"<script>{script}</script>\n</body>\n</html>\n",
     ]
-    return lock_page("\n".join(part for part in parts if part))
+    return lock_page("\n".join(part for part in parts if part), scripts=[script], styles=[style])
 
 
 def write_report(report: Report, path: Path) -> None:
@@ -40,7 +41,7 @@ def write_report(report: Report, path: Path) -> None:
     path.write_bytes(make_report(report).encode("utf-8"))
 
 
-def _head(report: Report) -> str:
+def _head(report: Report, style: str) -> str:
     title = escape(report.title.vi)
     return f"""<!DOCTYPE html>
 <html lang="vi" data-lang="vi">
@@ -50,8 +51,7 @@ def _head(report: Report) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {MARK}
 <title>{title}</title>
-<style>
-{_asset("report.css")}</style>
+<style>{style}</style>
 </head>
 <body>
 <a class="skip" href="#main">{_both(Words("Đến nội dung", "Skip to content"))}</a>

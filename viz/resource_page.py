@@ -64,10 +64,11 @@ def make_missing_page(iri: str) -> str:
 
 
 def _page(title: str, body: str, language: str) -> str:
-    return lock_page(
+    html = (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n{MARK}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="mandategraph">\n<link rel="icon" href="data:,">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>{body}</main>\n</body>\n</html>\n"
     )
+    return lock_page(html, styles=[_STYLE])
 
 
 def _quote(quote: Mapping[str, Any], home: str, language: str) -> str:

@@ -13,6 +13,7 @@ from kg.building.explorer_dates import Link, dates_payload
 from kg.building.explorer_map import tiles_payload
 from kg.building.explorer_shared import shared_payload
 from kg.building.frames import table
+from kg.building.opening import find_opening
 from kg.building.running import running_years
 from kg.resolution.registry import load_registry
 
@@ -64,7 +65,7 @@ def explorer_payload(build_dir: str | Path, *, title: str = "Ai phải làm gì"
         "kinds": kinds,
         "decisions": decisions,
         "docs": {
-            "iri": _column(documents, "document"), "label": labels, "title": _column(documents, "title"), "file": _column(documents, "file"),
+            "iri": _column(documents, "document"), "label": labels, "title": _column(documents, "title"), "file": _column(documents, "file"), "begin": _begins(documents, texts, [*tasks, *duties], spans),
             "province": [place.get(row["province_name"], -1) for row in documents], "date": _column(documents, "date"), "last": _column(documents, "period_end"), "implements": implements,
         },
         "agents": {
@@ -151,6 +152,16 @@ def _texts(folder: Path, documents: Records, tasks: Records) -> list[str | None]
     return texts
 
 
+def _begins(documents: Records, texts: Sequence[str | None], read: Records, spans: _Spans) -> list[int]:
+    """Give where each document begins in its text; 0 also where the text is left out."""
+    first: dict[str, int] = {}
+    for row in read:
+        if row["start"] is not None:
+            first[row["document"]] = min(row["start"], first.get(row["document"], row["start"]))
+    begins = [find_opening(text, first.get(row["document"])) if text else 0 for row, text in zip(documents, texts, strict=True)]
+    return [spans.offset(row["document"], begin) or 0 for row, begin in zip(documents, begins, strict=True)]
+
+
 class _Spans:
     """Offsets of code points as offsets of UTF-16 units, which is what a browser counts."""
 
@@ -204,14 +215,14 @@ def _links(assignments: Records, units: Mapping[str, int], agents: Mapping[str, 
 
 
 def _marks(rows: Mapping[str, Records], docs: Mapping[str, int], spans: _Spans) -> dict[str, list[Any]]:
-    found: list[tuple[int, int, int | None, int | None, str | None]] = []
+    found: list[tuple[int, int, int | None, int | None, str | list[str] | None]] = []
     for name, kind, note in _MARKS:
         found += [(docs[row["document"]], kind, spans.offset(row["document"], row["start"]), spans.offset(row["document"], row["end"]), row[note]) for row in rows[name]]
     by_file = {row["file"]: row["document"] for row in rows["documents"]}
     for row in rows["findings"]:
         if row["file"] in by_file:
             document = by_file[row["file"]]
-            found.append((docs[document], _FINDING, spans.offset(document, row["start"]), spans.offset(document, row["end"]), row["vi"]))
+            found.append((docs[document], _FINDING, spans.offset(document, row["start"]), spans.offset(document, row["end"]), [row["vi"], row["en"]]))
     columns = list(zip(*found, strict=True)) or [()] * 5
     return {name: list(column) for name, column in zip(("doc", "kind", "start", "end", "note"), columns, strict=True)}
 

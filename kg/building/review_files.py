@@ -81,11 +81,12 @@ def review_page(questions: Sequence[Question], build: str) -> str:
         f'<label><input type="checkbox" name="sort" value="{sort}" checked> {_both(*_SORTS[sort])} ({sum(each.sort == sort for each in questions)})</label>'
         for sort in sorts
     )
+    style, script = "\n" + _asset("review.css"), "\n" + _asset("review.js")
     page = Template(_asset("review.html")).substitute(
-        policy=MARK, style=_asset("review.css"), script=_asset("review.js"), count=len(questions), filters=filters,
+        policy=MARK, style=style, script=script, count=len(questions), filters=filters,
         formula=escape(FORMULA), questions="\n".join(_article(rank, each, build) for rank, each in enumerate(questions, 1)),
     )  # fmt: skip
-    return lock_page(page)
+    return lock_page(page, scripts=[script], styles=[style])
 
 
 def _article(rank: int, each: Question, build: str) -> str:

@@ -76,8 +76,8 @@ def chosen_type(request: Request, offered: Mapping[str, Any], parameter: str | N
     """The media type to answer in, by ``?format=`` or the Accept header."""
     short = parameter or request.query_params.get("format")
     if short:
-        kind = SHORT.get(short, short)
-        return kind if kind in offered else None
+        named = (SHORT.get(short, short), "application/json" if short == "json" else short)
+        return next((kind for kind in named if kind in offered), None)
     return negotiate(request.headers.get("accept", "*/*"), offered)
 
 

@@ -20,6 +20,9 @@ from kg.serving.answers import (
 )
 from kg.serving.formats import ROWS, TRIPLES
 
+ANSWERS = {"application/json": "json", **{kind: form for kind, form in ROWS.items() if form != "json"}}
+"""Media types for the answer to a question, the preferred first."""
+
 
 async def list_questions(request: Request) -> Response:
     """List the questions of the library."""
@@ -34,12 +37,14 @@ async def tell_question(request: Request) -> Response:
 async def answer_question(request: Request) -> Response:
     """Answer a question; what stands in the address beside format, as_of and split are its parameters."""
     limits = server_of(request).limits
+    kind = chosen_type(request, ANSWERS)
+    if kind is None:
+        return refuse_types(request, ANSWERS)
     params: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if name not in ("format", "as_of", "split"):
             params.setdefault(name, []).append(value)
-    kind = chosen_type(request, {"application/json": 0, **{kind: form for kind, form in ROWS.items() if form != "json"}})
-    return await answer_job(request, {"job": "ask", "name": request.path_params["name"], "params": params, "asOf": request.query_params.get("as_of") or None, "split": request.query_params.get("split"), "rows": limits.rows, "bytes": limits.answer_bytes, "rowType": kind or "application/json"})
+    return await answer_job(request, {"job": "ask", "name": request.path_params["name"], "params": params, "asOf": request.query_params.get("as_of") or None, "split": request.query_params.get("split"), "rows": limits.rows, "bytes": limits.answer_bytes, "rowType": kind})
 
 
 async def search_names(request: Request) -> Response:

@@ -286,6 +286,31 @@ def test_every_status_that_an_address_gives_is_described(client):
         assert str(answer.status_code) in described
 
 
+GIVEN = {"query": "SELECT * { ?a ?b ?c } LIMIT 2", "iri": "https://w3id.org/mandategraph/vn/hung-yen/agency/so-cong-thuong", "q": "sở", "graph": "", "default": "", "name": "agency-load", "suffix": "ttl"}
+
+
+def test_every_format_that_is_described_is_given_and_no_other(client):
+    """The description of the addresses and their answers agree: each format by its name, and a type of content that is told."""
+    asked = 0
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        described = methods["get"]
+        needed = {one["name"]: GIVEN[one["name"]] for one in described["parameters"] if one["required"] or one["name"] == "default"}
+        address = path.format(**needed)
+        params = {name: value for name, value in needed.items() if "{" + name not in path}
+        forms = next((one["schema"]["enum"] for one in described["parameters"] if one["name"] == "format"), [None])
+        for form in forms:
+            query = {**params, "query": "CONSTRUCT WHERE { ?a a ?c }"} if path == "/sparql" and ("rdf" in form or form in ("ttl", "nt", "jsonld", *[one for one in forms if "turtle" in one or "n-" in one or "ld+" in one or "trig" in one])) else params
+            answer = client.get(address, params={**query, **({"format": form} if form else {})})
+            assert answer.status_code == 200, (path, form, answer.text[:200])
+            kind = answer.headers["content-type"].partition(";")[0]
+            assert kind in described["responses"]["200"]["content"], (path, form, kind)
+            assert form is None or "/" not in form or kind == form
+            asked += 1
+        if forms != [None]:
+            assert client.get(address, params={**params, "format": "nonsense"}).status_code == 406, path
+    assert asked > 50
+
+
 def test_every_answer_is_locked(client):
     for path in ("/", "/health", "/sparql", AGENCY):
         headers = client.get(path).headers

@@ -10,11 +10,18 @@ from viz.policy import MARK, NOTHING, lock_page, read_policy
 from viz.resource_page import make_missing_page
 
 
-def test_each_inline_block_is_known_by_its_checksum():
-    html = lock_page(f'<head>{MARK}<style>p {{}}</style></head><script>\nă()</script><script type="application/json">{{}}</script><script>\nă()</script>')
+def test_each_block_of_the_maker_is_known_by_its_checksum():
+    page = f'<head>{MARK}<style>p {{}}</style></head><script>\nă()</script><script type="application/json">{{}}</script><script>\nă()</script><script>evil()</script>'
+    html = lock_page(page, scripts=["\nă()", "\nă()"], styles=["p {}"])
     told = base64.b64encode(hashlib.sha256("\nă()".encode()).digest()).decode()
     assert read_policy(html).count("sha256-") == 2
     assert f"script-src 'sha256-{told}';" in read_policy(html)
+
+
+@pytest.mark.parametrize("given", [{"scripts": ["a()"]}, {"styles": ["p {}"]}])
+def test_a_block_that_the_page_has_not_is_refused(given: dict):
+    with pytest.raises(ValueError, match="to the letter"):
+        lock_page(f"<head>{MARK}</head><script> a()</script><style>p {{ }}</style>", **given)
 
 
 @pytest.mark.parametrize(

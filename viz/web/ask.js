@@ -1,4 +1,5 @@
 // Ask: the library with its parameters, or SPARQL of one's own, with terms completed and answers as tables.
+import { openPassage } from "./details.js";
 import { PageEngine, ServerEngine } from "./engine.js";
 import { STATE, change } from "./state.js";
 import { element, figure, fold, say, shorten } from "./text.js";
@@ -133,7 +134,7 @@ function answer(model, question) {
   if (!rows.length) box.append(element("p", { class: "note" }, say("Không có dòng nào. Hãy bớt điều kiện, hoặc kiểm tra tên và tham số.", "No rows. Ask for less, or check names and parameters.")));
   if (reply.cut) box.append(element("p", { class: "note" }, reply.cut));
   const columnOf = (/** @type {string} */ name) => (question && !STATE.sparql && question.columns[name]) || [name, name, null], isNode = (/** @type {any} */ term) => Boolean(term) && model.nodeOfIri.has(term.value);
-  const listing = { name: "tra-loi", rows, columns: columns.map((name) => {
+  const listing = { name: "tra-loi", rows, columns: /** @type {import("./table.js").Column[]} */ (columns.map((name) => {
     const [vi, en, kind] = columnOf(name), named = (/** @type {any} */ term) => Boolean(term) && term.type === "uri", linked = rows.some((row) => isNode(row[name]));
     const value = (/** @type {any} */ row) => tellCell(row[name], kind, model.payload.ask.codes);
     return { vi, en, value, number: rows.length > 0 && rows.every((row) => value(row) === null || typeof value(row) === "number"),
@@ -141,11 +142,28 @@ function answer(model, question) {
       // On a server all things have a page; inside a page those of the pictures open at the side.
       link: model.payload.ask.endpoint ? (/** @type {any} */ row) => (named(row[name]) && !isNode(row[name]) ? "api/resource?format=html" + say("", "&lang=en") + "&iri=" + encodeURIComponent(row[name].value) : "") : undefined,
       opens: (/** @type {any} */ row) => isNode(row[name]), open: linked ? (/** @type {any} */ row) => change({ node: row[name].value }) : undefined };
-  }) };
+  })) };
+  if (["file", "start", "end"].every((name) => columns.includes(name))) listing.columns.push(passageColumn(model));
   box.append(makeTable(listing), element("div", { class: "tools" }, element("button", { type: "button", onclick: () => download("tra-loi.json", JSON.stringify({ head: { vars: columns }, results: { bindings: rows } }, null, 1), "application/sparql-results+json") }, "JSON"), chartButton(columns, rows)));
   const drawn = chartOf(columns, rows);
   if (STATE.chart && drawn) box.append(bars(rows, drawn, (name) => { const [vi, en] = columnOf(name); return say(vi, en); }));
   return box;
+}
+
+/** The way to the words of a row that says its file and place. @param {import("./data.js").Model} model @returns {import("./table.js").Column} */
+function passageColumn(model) {
+  const docOf = (/** @type {any} */ row) => (row.file && row.start && row.end ? model.docs.file.indexOf(row.file.value) : -1);
+  return { vi: "Trong văn bản", en: "Passage", screen: true, away: true, value: (row) => (docOf(row) >= 0 && model.text(docOf(row)) !== null ? "↗ " + say("xem câu", "read") : ""), open: (row) => {
+    const doc = docOf(row), text = model.text(doc) || "";
+    openPassage(model, doc, unitsBefore(text, Number(row.start.value)), unitsBefore(text, Number(row.end.value)));
+  } };
+}
+
+/** What a browser counts before a place that the graph counts in code points. @param {string} text @param {number} points */
+function unitsBefore(text, points) {
+  let units = 0;
+  for (let count = 0; count < points && units < text.length; count++) units += /** @type {number} */ (text.codePointAt(units)) > 0xffff ? 2 : 1;
+  return units;
 }
 
 /** What tells one address from another: its end. @param {string} address */

@@ -1,20 +1,13 @@
-// Load bars, years, flows and the sector tree, as SVG that a screen reader can walk.
+// Load bars, years and the sector tree, as SVG that a screen reader can walk.
 import { openCell, opener } from "./behind.js";
 import { standalone } from "./export.js";
 import { activeIn, isYear } from "./filter.js";
-import { noGroup, taskGroups } from "./groups.js";
-import { kindLabel } from "./matrix.js";
 import { STATE, change } from "./state.js";
 import { element, figure, inOrder, say, shape, shorten } from "./text.js";
 
 const MOST_BARS = 40;
-/** Names in a column of a flow: what a screen holds. */
-const MOST_NAMES = 12;
-const LINE = 16;
-/** Height of the line of headings, or of signs, above a picture. */
+/** Height of the line of signs above a picture. */
 const HEADING = 26;
-/** Of a ribbon: as attributes, for a picture that is taken away has no style sheet. */
-export const RIBBON = { fill: "none", stroke: "var(--doc)", "stroke-opacity": 0.3 };
 
 /**
  * Load of each agent: shared among co-leads; its least and most, where a group that it may belong to leads.
@@ -139,107 +132,6 @@ export function yearListing(model, found) {
     { vi: "Cơ quan chủ trì nhiều nhất", en: "Leads most", value: (row) => (row.top < 0 ? "" : model.agentName(row.top)) }, { vi: "Số nhiệm vụ của cơ quan đó", en: "Its tasks", number: true, value: (row) => row.topCount }] };
 }
 
-/**
- * Decision → group of tasks, or province → kind of lead → sector, one task one unit, shared among its leads and decisions. Each column has its
- * largest names; the rest are one.
- * @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection
- */
-export function flows(model, selection) {
-  const steps = /** @type {Map<string, Flow>[]} */ ([new Map(), new Map(), new Map()]), groups = STATE.flow ? new Map() : taskGroups(model, selection.tasks);
-  const columns = /** @type {Map<string, number>[]} */ ([new Map(), new Map(), new Map(), new Map()]), nameless = [say("không nêu văn bản", "none named"), noGroup(), say("không nêu chủ trì", "no lead named")];
-  const put = (/** @type {number} */ step, /** @type {string} */ from, /** @type {string} */ to, /** @type {number} */ value, /** @type {number} */ task) => {
-    add(steps[step], from, to, value, [task]);
-    for (const [column, name] of /** @type {[number, string][]} */ (step ? [[step + 1, to]] : [[0, from], [1, to]])) columns[column].set(name, (columns[column].get(name) || 0) + value);
-  };
-  for (const task of selection.tasks) {
-    const doc = model.tasks.doc[task], leads = model.partsOf(task, 0);
-    // A national document that was read carries its own tasks, whatever it carries out itself.
-    const above = model.docs.province[doc] < 0 ? [model.docs.label[doc]] : model.docs.implements[doc].map((/** @type {number[]} */ one) => model.label(one[0])), tops = above.length ? above : [nameless[0]];
-    const middle = STATE.flow ? model.provinceName(model.docs.province[doc]) || say("Trung ương", "Central") : groups.get(task) || nameless[1];
-    const names = leads.size ? Array.from(leads, ([agent, part]) => /** @type {[string, number]} */ ([kindLabel(model, agent), part.fraction])) : [/** @type {[string, number]} */ ([nameless[2], 1])];
-    const sectors = model.tasks.sectors[task].map((/** @type {number} */ one) => model.sectors.name[one]);
-    for (const top of tops) put(0, top, middle, 1 / tops.length, task);
-    for (const [name, part] of names) put(1, middle, name, part, task);
-    for (const [name, part] of names) for (const sector of sectors) put(2, name, sector, part / sectors.length, task);
-  }
-  const rests = [["văn bản khác", "other documents"], ["nhóm khác", "other groups"], ["loại cơ quan khác", "other kinds"], ["lĩnh vực khác", "other sectors"]];
-  const short = columns.map((column, at) => {
-    const named = [...column].filter(([name]) => name !== nameless[at]).sort((p, q) => q[1] - p[1] || inOrder(p[0], q[0])), left = named.slice(STATE.flow && at === 1 ? Infinity : MOST_NAMES);
-    const rest = figure(left.length) + " " + say(rests[at][0], rests[at][1]);
-    return new Map(left.length > 1 ? left.map(([name]) => [name, rest]) : []); // a rest of one has its own name
-  });
-  return steps.map((step, at) => {
-    const folded = /** @type {Map<string, Flow>} */ (new Map());
-    for (const { from, to, value, units } of step.values()) add(folded, short[at].get(from) || from, short[at + 1].get(to) || to, value, units);
-    return [...folded.values()].sort((p, q) => q.value - p.value || inOrder(p.from, q.from) || inOrder(p.to, q.to));
-  });
-}
-
-/** What stands between decisions and leads. */
-export function flowChooser() {
-  const field = element("select", { id: "flow-choice", onchange: () => change({ flow: field.value }) }, ...[["", say("nhóm nhiệm vụ", "group of tasks")], ["province", say("tỉnh", "province")]].map(([value, words]) => element("option", { value, selected: value === STATE.flow }, words)));
-  return element("label", { class: "tools" }, say("Ở giữa", "In the middle"), field);
-}
-
-/** @typedef {{ from: string, to: string, value: number, units: number[] }} Flow units are the tasks, or for heirs the assignments, behind it */
-
-/** @param {Map<string, Flow>} step @param {string} from @param {string} to @param {number} value @param {number[]} units */
-function add(step, from, to, value, units) {
-  const key = from + "\t" + to, held = step.get(key);
-  if (held) { held.value += value; held.units.push(...units); } else step.set(key, { from, to, value, units: units.slice() });
-}
-
-/** @param {{ from: string, to: string }} flow */
-function flowKey(flow) { return flow.from + " → " + flow.to; }
-
-/** The tasks behind each flow. @param {Flow[][]} steps @returns {import("./behind.js").Lists} */
-export function flowLists(steps) { return new Map(steps.flat().map((flow) => [flowKey(flow), { title: flowKey(flow), units: [...new Set(flow.units)] }])); }
-
-/** A Sankey diagram of the steps. @param {ReturnType<typeof flows>} given @param {string} [title] */
-export function drawFlows(given, title = say("Dòng từ văn bản trung ương đến cơ quan chủ trì", "Flow from national decisions to lead agencies"), headings = [say("Văn bản trung ương", "National document"), STATE.flow ? say("Tỉnh", "Province") : say("Nhóm nhiệm vụ", "Group of tasks"), say("Loại cơ quan chủ trì", "Kind of lead"), say("Lĩnh vực ưu tiên", "Priority sector")]) {
-  const steps = given.filter((step) => step.length), columns = steps.length + 1, wide = 1040, gap = 8, room = [400, 400, 400, 300, 262][columns], letters = Math.floor(room / 7.4);
-  /** @type {Map<string, { name: string, column: number, value: number, y: number, h: number, out: number, in: number }>} */
-  const nodes = new Map();
-  const node = (/** @type {number} */ column, /** @type {string} */ name) => { const key = column + "\t" + name, held = nodes.get(key) || { name, column, value: 0, y: 0, h: 0, out: 0, in: 0 }; nodes.set(key, held); return held; };
-  steps.forEach((step, at) => step.forEach((flow) => { node(at, flow.from).out += flow.value; node(at + 1, flow.to).in += flow.value; }));
-  for (const one of nodes.values()) { one.value = Math.max(one.out, one.in); one.out = one.in = 0; }
-  const by = Array.from({ length: columns }, (_, column) => [...nodes.values()].filter((one) => one.column === column));
-  const longest = Math.max(1, ...by.map((list) => list.length)), high = Math.max(320, longest * 24), most = Math.max(1, ...by.map((list) => list.reduce((sum, one) => sum + one.value, 0)));
-  let bottom = high + HEADING;
-  by.forEach((list, column) => {
-    if (column) { // each node near the middle of what flows into it
-      const wish = new Map(list.map((one) => { const into = steps[column - 1].filter((flow) => flow.to === one.name); return [one, into.reduce((sum, flow) => sum + flow.value * (node(column - 1, flow.from).y + node(column - 1, flow.from).h / 2), 0) / Math.max(1e-9, into.reduce((sum, flow) => sum + flow.value, 0))]; }));
-      list.sort((p, q) => (wish.get(p) || 0) - (wish.get(q) || 0) || inOrder(p.name, q.name));
-    } else list.sort((p, q) => q.value - p.value || inOrder(p.name, q.name));
-    const scale = (high - gap * Math.max(0, longest - 1)) / most;
-    // Each node has room for its name, be it ever so thin.
-    for (const one of list) one.h = Math.max(1.5, one.value * scale);
-    let y = HEADING + Math.max(4, (high - list.reduce((sum, one) => sum + Math.max(one.h + gap, LINE), -gap)) / 2);
-    for (const one of list) { one.y = y; y += Math.max(one.h + gap, LINE); }
-    bottom = Math.max(bottom, y);
-  });
-  const picture = shape("svg", { viewBox: `0 0 ${wide} ${Math.ceil(bottom) + 20}`, class: "chart flow", role: "list", "aria-label": title });
-  const x = (/** @type {number} */ column) => 10 + column * (wide - room) / Math.max(1, columns - 1);
-  for (let column = 0; column < columns; column++) picture.append(shape("text", { x: x(column), y: 15, "font-size": 12.5, "font-weight": 700, fill: "var(--ink)" }, headings[column]));
-  const scale = (high - gap * Math.max(0, longest - 1)) / most;
-  steps.forEach((step, at) => {
-    const sorted = step.slice().sort((p, q) => node(at, p.from).y - node(at, q.from).y || node(at + 1, p.to).y - node(at + 1, q.to).y);
-    for (const flow of sorted) {
-      const a = node(at, flow.from), b = node(at + 1, flow.to), h = Math.max(0.8, flow.value * scale), y0 = a.y + a.out + h / 2, y1 = b.y + b.in + h / 2, x0 = x(at) + 12, x1 = x(at + 1), words = flow.from + " → " + flow.to + ": " + figure(flow.value);
-      a.out += h; b.in += h;
-      picture.append(shape("path", { d: `M${x0} ${y0.toFixed(1)}C${(x0 + x1) / 2} ${y0.toFixed(1)} ${(x0 + x1) / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`, "stroke-width": h.toFixed(1), ...RIBBON, ...opener(flowKey(flow)), class: "flow-path go", role: "listitem", "aria-label": words }, shape("title", {}, words)));
-    }
-  });
-  for (const one of nodes.values()) picture.append(shape("rect", { x: x(one.column), y: one.y.toFixed(1), width: 12, height: one.h.toFixed(1), fill: ["var(--decision)", "var(--doc)", "var(--agency)", "var(--group)"][one.column] }), shape("text", { x: x(one.column) + 16, y: (one.y + one.h / 2 + 4).toFixed(1), "font-size": 12.5, fill: "var(--ink)", stroke: "var(--ground)", "stroke-width": 3, "paint-order": "stroke", class: "halo" }, shorten(one.name, letters) + " " + figure(Math.round(one.value * 100) / 100)));
-  return { picture, note: say("Mỗi nhiệm vụ là một đơn vị, chia đều cho các đồng chủ trì và các văn bản được triển khai.", "Each task is one unit, shared among its leads and the decisions that it carries out.")
-    + (STATE.flow ? "" : say(" Đề mục có từ ngữ gần giống nhau là một nhóm.", " Headings whose words are alike are one group.")) };
-}
-
-/** @param {ReturnType<typeof flows>} steps @returns {import("./table.js").Listing} */
-export function flowListing(steps) {
-  return { name: "dong", rows: steps.flat(), sort: 2, down: true, columns: [{ vi: "Từ", en: "From", value: (row) => row.from }, { vi: "Đến", en: "To", value: (row) => row.to }, { vi: "Nhiệm vụ (chia)", en: "Tasks (shared)", number: true, value: (row) => Math.round(row.value * 1000) / 1000, open: (row) => openCell(flowKey(row)) }] };
-}
-
 /** The priority sectors of each plan with the tasks that name them. @param {import("./data.js").Model} model @param {import("./filter.js").Selection} selection */
 export function sectorRows(model, selection) {
   const named = new Map();
@@ -267,7 +159,7 @@ export function drawSectors(model, rows) {
     const own = children.get(row.sector) || [], tasks = row.tasks.length, items = model.sectors.items[row.sector];
     const told = tasks ? " – " + figure(tasks) + say(" nhiệm vụ nêu tên", " tasks name it") : own.length ? "" : say(" – chưa có nhiệm vụ nêu tên", " – no task names it");
     const line = [element("span", { class: "dot " + (tasks ? "has" : "none"), "aria-hidden": "true" }), (model.sectors.code[row.sector] || "") + " " + model.sectors.name[row.sector], element("small", {}, told)];
-    const more = [tasks ? element("ul", {}, ...row.tasks.map((/** @type {number} */ task) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.tasks.iri[task] }) }, shorten(model.unitName(task), 140))))) : null, own.length ? element("ul", { class: "tree" }, ...own.map(branch)) : null, element("p", { class: "what" }, items ? items + " " : "", passage(row.sector))].filter(Boolean);
+    const more = [tasks ? element("ul", {}, ...row.tasks.map((/** @type {number} */ task) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.tasks.iri[task] }) }, shorten(model.unitName(task), 140))))) : null, element("p", { class: "what" }, items ? items + " " : "", passage(row.sector)), own.length ? element("ul", { class: "tree" }, ...own.map(branch)) : null].filter(Boolean);
     return element("li", { class: tasks ? "named" : null }, element("details", { open: own.length > 0 }, element("summary", {}, ...line), ...more));
   };
   // What the view is asked comes first: which sectors have tasks of their own.

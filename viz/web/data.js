@@ -169,6 +169,14 @@ export class Model {
     return [...this.partsOf(unit, role)].map(([agent, part]) => this.agents.label[agent] + (part.possible ? say(" (có thể)", " (possibly)") : "")).join("; ");
   }
 
+  /** What is told of a mark, in the reader's language. @param {number} mark @returns {string} */
+  noteOf(mark) { const note = this.marks.note[mark]; return Array.isArray(note) ? say(note[0], note[1]) : note || ""; }
+
+  /** Where a document names another by its number. @param {number} doc @param {string} number @returns {{ doc: number, start: number, end: number }[]} */
+  citationsOf(doc, number) {
+    return Array.from(this.marksOfDoc.of(doc)).filter((mark) => this.markKind(mark) === "citation" && this.marks.note[mark] === number && this.marks.start[mark] !== null).map((mark) => ({ doc, start: this.marks.start[mark], end: this.marks.end[mark] }));
+  }
+
   /** Plans in force that carry out a decision or a document. @param {number} node @returns {{ doc: number, inferred: boolean }[]} */
   carriersOf(node) {
     if (!this.carriers) {

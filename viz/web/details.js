@@ -34,9 +34,14 @@ export function evidence(model, doc, start, end, given = null, around = 0) {
     const before = text && around ? clip(text.slice(Math.max(0, start - around), start), true) : "", after = text && around ? clip(text.slice(end, end + around), false) : "";
     box.append(element("blockquote", {}, before, element(around ? "mark" : "span", {}, shorten(words.replace(/\s+/g, " "), 900)), after));
   }
-  const where = model.docs.file[doc] + " · " + say("ký tự ", "characters ") + start + "–" + end;
-  box.append(text === null ? element("div", { class: "source" }, where) : element("button", { type: "button", class: "source link", onclick: () => openPassage(model, doc, start, end) }, "↗ " + where));
+  box.append(way(model, doc, start, end));
   return box;
+}
+
+/** The way to the words: file and place, a button where the page has the text. @param {import("./data.js").Model} model @param {number} doc @param {number} start @param {number} end */
+function way(model, doc, start, end) {
+  const where = model.docs.file[doc] + " · " + say("ký tự ", "characters ") + start + "–" + end;
+  return model.text(doc) === null ? element("div", { class: "source" }, where) : element("button", { type: "button", class: "source link", onclick: () => openPassage(model, doc, start, end) }, "↗ " + where);
 }
 
 /** Context in whole words. @param {string} text @param {boolean} before */
@@ -87,6 +92,7 @@ export function drawDetails(model, node) {
 function agency(model, row, box) {
   const { links } = model, own = Array.from(model.linksOfAgent.of(row)), seen = new Set(), gone = drawMoved(model, row);
   if (gone) box.append(gone);
+  if (gone && links.from) writtenAs(model, row, box);
   if (gone && !own.length) return;
   box.append(element("p", {}, say("Chủ trì ", "Leads ") + figure(count(model, own, 0)) + say(" nhiệm vụ (chia cho các đồng chủ trì: ", " tasks (shared among co-leads: ") + figure(model.load[row]) + say("), phối hợp ", "), partner in ") + figure(count(model, own, 1)) + "."));
   if (model.agents.form[row] === 2) box.append(element("p", { class: "note" }, say("Nhóm mở: không biết gồm những ai, nên không xếp hạng.", "Open-ended: its members cannot be known, so it is never ranked.")));
@@ -113,6 +119,16 @@ function drawMoved(model, row) {
   if (!heirs || heirs.some(([heir]) => heir === row)) return null;
   return element("div", {}, element("p", {}, say(`Tính đến ${showDay(model.view.day)}, việc của cơ quan này về:`, `As of ${model.view.day}, the work of this body went to:`)),
     element("ul", {}, ...heirs.map(([heir, share, why]) => element("li", {}, element("button", { type: "button", class: "link", onclick: () => change({ node: model.agents.iri[heir] }) }, model.agentName(heir)), element("div", { class: "where" }, (share < 1 ? figure(share, 2) + " · " : "") + whyOf(model, why))))));
+}
+
+/** Of an agency that is gone at the day: the assignments that name it, each with its words. @param {import("./data.js").Model} model @param {number} row @param {HTMLElement} box */
+function writtenAs(model, row, box) {
+  const { links } = model, seen = new Set();
+  const items = Array.from(links.from.keys()).filter((/** @type {number} */ link) => links.from[link] === row && !seen.has(links.source[link]) && seen.add(links.source[link])).map((/** @type {number} */ link) => {
+    const unit = links.of[link], doc = model.docOf(unit);
+    return element("li", {}, unit < model.taskCount ? go(model, model.taskFrom + unit) : element("span", {}, shorten(model.unitName(unit), 220)), element("div", { class: "where" }, roleName(links.role[link]) + " · " + docLine(model, doc)), evidence(model, doc, links.start[link], links.end[link], links.quote ? links.quote[link] : null, 90));
+  });
+  group(box, say("Văn bản giao cho tên này", "Given to this name"), items);
 }
 
 /** What the document writes where the agency is an heir. @param {import("./data.js").Model} model @param {number} link */
@@ -168,7 +184,7 @@ function plan(model, row, box) {
   box.append(element("p", {}, docs.title[row] || ""), element("p", { class: "what" }, [docs.file[row], docs.date[row]].filter(Boolean).join(" · ")));
   carriers(model, model.docFrom + row, box);
   group(box, say("Triển khai", "Carries out"), docs.implements[row].map((/** @type {[number, number]} */ one) => element("li", {}, go(model, one[0]), one[1] ? element("div", { class: "doubt" }, say("suy ra, văn bản không nói rõ", "inferred, not stated in the text")) : null)));
-  group(box, say("Nhiệm vụ", "Tasks"), Array.from(model.tasksOfDoc.of(row), (one) => element("li", {}, go(model, model.taskFrom + one), element("div", { class: "where" }, model.namesOf(one, 0)))));
+  group(box, say("Nhiệm vụ", "Tasks"), Array.from(model.tasksOfDoc.of(row), (one) => { const span = model.spanOf(one); return element("li", {}, go(model, model.taskFrom + one), element("div", { class: "where" }, model.namesOf(one, 0)), span ? way(model, row, span[0], span[1]) : null); }));
   group(box, say("Việc giao trong lời văn", "Duties in prose"), Array.from(model.dutiesOfDoc.of(row), (one) => { const unit = model.taskCount + one, span = model.spanOf(unit); return element("li", {}, element("div", { class: "where" }, [0, 2, 1].map((role) => model.namesOf(unit, role)).filter(Boolean).join("; ")), span ? evidence(model, row, span[0], span[1], model.unitName(unit)) : element("blockquote", {}, model.unitName(unit))); }));
 }
 
@@ -180,5 +196,8 @@ function decision(model, row, box) {
 
 /** The plans that carry a decision out, be it only cited or read itself. @param {import("./data.js").Model} model @param {number} node @param {HTMLElement} box */
 function carriers(model, node, box) {
-  group(box, say("Kế hoạch triển khai", "Plans that carry it out"), model.carriersOf(node).map(({ doc, inferred }) => element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null)));
+  group(box, say("Kế hoạch triển khai", "Plans that carry it out"), model.carriersOf(node).map(({ doc, inferred }) => {
+    const [cited] = model.citationsOf(doc, model.label(node));
+    return element("li", {}, go(model, model.docFrom + doc), element("div", { class: "where" }, docLine(model, doc)), inferred ? element("div", { class: "doubt" }, say("suy ra", "inferred")) : null, cited ? evidence(model, doc, cited.start, cited.end, null, 90) : null);
+  }));
 }

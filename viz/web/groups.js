@@ -4,6 +4,9 @@ import { fold, inOrder, say } from "./text.js";
 /** Share of words in common from which two headings are one: plans take over a national heading and change its verb. */
 const ALIKE = 0.7;
 const BREAK = " > ";
+const LETTER = /[\p{L}\p{N}]/u;
+/** What is written in capitals in any sentence. */
+const ABBREVIATED = new Set(["ubnd", "hđnd", "mttq", "tw", "khcn", "cntt", "tthc", "ai", "iot", "gis", "pccc"]);
 /** Words before a heading that say nothing. */
 const OPENING = /^(nhóm )?(nhiệm vụ|giải pháp)( và giải pháp| và nhiệm vụ)?( về)? (?=\S+ \S+)/i;
 
@@ -39,7 +42,7 @@ export function taskGroups(model, tasks) {
   const kept = [];
   for (const one of [...headings.values()].sort((p, q) => q.tasks.length - p.tasks.length || inOrder([...p.words].join(" "), [...q.words].join(" ")))) {
     let group = kept.find((other) => likeness(one.words, other.words) >= ALIKE);
-    if (!group) kept.push(group = { words: one.words, name: nameOf(one.names) });
+    if (!group) kept.push(group = { words: one.words, name: nameOf(one.names, model) });
     for (const task of one.tasks) found.set(task, group.name);
   }
   return found;
@@ -56,12 +59,23 @@ function likeness(one, other) {
   return both / (one.size + other.size - both);
 }
 
-/** The most usual wording; one in capitals as a sentence. @param {Map<string, number>} names */
-function nameOf(names) {
+/** The most usual wording; one in capitals as a sentence. @param {Map<string, number>} names @param {import("./data.js").Model} model */
+function nameOf(names, model) {
   const loud = (/** @type {string} */ name) => name === name.toUpperCase();
   const [name] = [...names].sort((p, q) => Number(loud(p[0])) - Number(loud(q[0])) || q[1] - p[1] || inOrder(p[0], q[0]))[0];
-  const told = (loud(name) ? name.toLowerCase() : name).replace(OPENING, "");
+  const told = (loud(name) ? quiet(name, model) : name).replace(OPENING, "");
   return told[0].toUpperCase() + told.slice(1);
+}
+
+/** Words in capitals as they are written in a sentence: names of bodies and provinces, and what is written in capitals anyway, keep theirs. @param {string} words @param {import("./data.js").Model} model */
+function quiet(words, model) {
+  const proper = [...model.kinds.map((kind) => kind[1]), ...model.agents.label, ...model.provinces].filter((name) => name !== name.toLowerCase()).sort((p, q) => q.length - p.length);
+  let told = words.toLowerCase();
+  for (const name of proper) {
+    const at = told.indexOf(name.toLowerCase());
+    if (at >= 0 && !LETTER.test(told.charAt(at - 1)) && !LETTER.test(told.charAt(at + name.length))) told = told.slice(0, at) + name + told.slice(at + name.length);
+  }
+  return told.replace(/[\p{L}\p{N}]+/gu, (word) => (ABBREVIATED.has(word) ? word.toUpperCase() : word));
 }
 
 /** What stands for tasks without a heading. */

@@ -1,5 +1,5 @@
 // As of a date: what is shown, what was replaced, and who inherits.
-import { drawFlows, flowLists } from "./charts.js";
+import { drawFlows, flowLists } from "./flow.js";
 import { showDay, today } from "./dates.js";
 import { roleName, whyOf } from "./details.js";
 import { STATE, change } from "./state.js";
@@ -67,11 +67,12 @@ export function orphans(model, selection) {
   return movedLinks(model).filter((link) => shown.has(link));
 }
 
-/** @param {import("./data.js").Model} model @param {number[]} links @param {(day: string) => void} choose */
-export function drawHeirs(model, links, choose) {
+/** @param {import("./data.js").Model} model @param {number[]} links @param {(day: string) => void} choose @param {(day: string) => import("./data.js").Model} modelAt */
+export function drawHeirs(model, links, choose, modelAt) {
   if (!model.view.day) {
-    const days = model.payload.dates.days;
-    return { picture: element("div", { class: "tools" }, ...days.map((one) => element("button", { type: "button", onclick: () => choose(one.day) }, dayText(one.day)))), note: days.length ? say("Chọn một ngày để biết ai có việc của cơ quan không còn vào ngày ấy.", "Choose a day to see who has the work of bodies that are gone by then.") : say("Không lần sắp xếp nào chạm tới cơ quan trong kho này.", "No reorganisation touches an agency of this build.") };
+    const days = model.payload.dates.days.map((one) => /** @type {[string, number, number]} */ ([one.day, one.agents.length, movedLinks(modelAt(one.day)).length]));
+    return { picture: element("ul", { class: "days" }, ...days.map(([day, agents, moved]) => element("li", {}, element("button", { type: "button", onclick: () => choose(day) }, dayText(day)), " ", say(`${figure(agents)} cơ quan, nhóm trong kho đã đổi; ${figure(moved)} phân công của các kế hoạch còn hiệu lực có cơ quan kế thừa`, `${figure(agents)} bodies and groups of this build have changed; ${figure(moved)} assignments of plans then in force have heirs`)))),
+      note: days.length ? say("Chọn một ngày để biết ai có việc của cơ quan không còn vào ngày ấy.", "Choose a day to see who has the work of bodies that are gone by then.") : say("Không lần sắp xếp nào chạm tới cơ quan trong kho này.", "No reorganisation touches an agency of this build.") };
   }
   if (!links.length) return { picture: element("p", { class: "note" }, say("Không có phân công nào đổi cơ quan trong phần đang xem.", "No assignment changed hands in what is shown.")), note: "" };
   const flows = new Map(), name = (/** @type {number} */ agent) => (STATE.province ? model.agents.label[agent] : model.agentName(agent));

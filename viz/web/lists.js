@@ -1,6 +1,6 @@
 // Tasks and duties as a list, pairs of agencies, and what equals the network.
 import { openCell, opener } from "./behind.js";
-import { RIBBON } from "./charts.js";
+import { RIBBON } from "./flow.js";
 import { openPassage, timeOf } from "./details.js";
 import { coordinationPairs } from "./scene.js";
 import { STATE, change, filtered } from "./state.js";
@@ -17,12 +17,12 @@ export function taskListing(model, selection) {
   return { name: "nhiem-vu", rows: [...selection.tasks, ...selection.duties], columns: [
     { vi: "Nhiệm vụ, việc", en: "Task or duty", value: (unit) => model.unitName(unit), open },
     { vi: "Tỉnh", en: "Province", value: (unit) => model.provinceName(model.docs.province[model.docOf(unit)]) },
-    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Số chủ trì", en: "Number of leads", number: true, value: (unit) => model.agentsOf(unit, 0).length }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
+    { vi: "Chủ trì", en: "Leads", value: (unit) => names(unit, 0) }, { vi: "Số chủ trì", en: "Number of leads", number: true, screen: true, value: (unit) => model.agentsOf(unit, 0).length }, { vi: "Phối hợp", en: "Partners", value: (unit) => names(unit, 1) }, { vi: "Thực hiện", en: "Responsible", value: (unit) => names(unit, 2) },
     { vi: "Thời gian", en: "Time", value: (unit) => (unit < model.taskCount ? timeOf(model, unit) : "") },
     { vi: "Sản phẩm", en: "Product", value: (unit) => (unit < model.taskCount ? model.tasks.product[unit] : null) },
     { vi: "Loại", en: "Form", value: (unit) => (unit < model.taskCount ? say("nhiệm vụ", "task") : say("lời văn", "prose")) },
     { vi: "Kế hoạch", en: "Plan", value: (unit) => model.docs.label[model.docOf(unit)] },
-    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Từ ký tự", en: "From character", hidden: true, value: (unit) => (model.spanOf(unit) || [null])[0] }, { vi: "Đến ký tự", en: "To character", hidden: true, value: (unit) => (model.spanOf(unit) || [null, null])[1] }, { vi: "Trong văn bản", en: "Passage", value: (unit) => (model.spanOf(unit) ? "↗ " + say("xem câu", "read") : ""), open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
+    { vi: "Tệp", en: "File", value: (unit) => model.docs.file[model.docOf(unit)], hidden: true }, { vi: "Từ ký tự", en: "From character", hidden: true, value: (unit) => (model.spanOf(unit) || [null])[0] }, { vi: "Đến ký tự", en: "To character", hidden: true, value: (unit) => (model.spanOf(unit) || [null, null])[1] }, { vi: "Trong văn bản", en: "Passage", screen: true, away: true, value: (unit) => (model.spanOf(unit) ? "↗ " + say("xem câu", "read") : ""), open: (unit) => { const span = model.spanOf(unit); if (span && model.text(model.docOf(unit)) !== null) openPassage(model, model.docOf(unit), span[0], span[1]); else open(unit); } }] };
 }
 
 /** Key of an edge in the state. @param {import("./data.js").Model} model @param {import("./scene.js").Edge} edge */
@@ -46,7 +46,7 @@ export function behindEdge(model, selection, edge) {
     return { title, units: [...new Set(selection.links.filter((link) => links.agent[link] === model.rowOf(agent) && links.role[link] === edge.role && (isTask ? links.of[link] === row : model.docOf(links.of[link]) === row)).map((link) => links.of[link]))] };
   }
   const doc = model.rowOf(edge.a), number = model.label(edge.b);
-  const passages = Array.from(model.marksOfDoc.of(doc)).filter((mark) => model.markKind(mark) === "citation" && model.marks.note[mark] === number && model.marks.start[mark] !== null).map((mark) => ({ doc, start: model.marks.start[mark], end: model.marks.end[mark] }));
+  const passages = model.citationsOf(doc, number);
   return { title, units: [], passages, note: edge.role === 4 ? say("Suy ra, văn bản không nói rõ.", "Inferred, not stated in the text.") : passages.length ? "" : say("Không tìm được câu nêu số văn bản này.", "No passage with this number was found.") };
 }
 
@@ -107,10 +107,12 @@ export function drawCases(model, selection) {
   const all = model.payload.cases.length, cases = casesShown(model, selection), box = element("div", { class: "cases" });
   const side = (/** @type {any} */ one) => {
     const node = model.nodeOfIri.get(one.task);
-    return element("div", { class: "side" }, node === undefined ? element("strong", {}, one.name) : element("button", { type: "button", class: "link", onclick: () => change({ node: one.task }) }, one.name), element("div", { class: "where" }, say("Chủ trì: ", "Leads: ") + (one.leads || say("không nêu", "none"))), element("blockquote", {}, ...one.words.map((/** @type {[string, boolean]} */ part) => (part[1] ? element("mark", { class: "differs" }, part[0]) : part[0]))));
+    const task = node === undefined ? -1 : model.rowOf(node), code = task < 0 ? "" : model.tasks.code[task], title = task < 0 ? one.name : [code ? say("Mục ", "Item ") + code : say("Nhiệm vụ", "Task"), model.docs.label[model.tasks.doc[task]]].join(" · ");
+    // The words of the task are what the two are compared in: they stand once, below.
+    return element("div", { class: "side" }, task < 0 ? element("strong", {}, title) : element("button", { type: "button", class: "link", onclick: () => change({ node: one.task }) }, title), element("div", { class: "where" }, say("Chủ trì: ", "Leads: ") + (one.leads || say("không nêu", "none"))), element("blockquote", {}, ...one.words.map((/** @type {[string, boolean]} */ part) => (part[1] ? element("mark", { class: "differs" }, part[0]) : part[0]))));
   };
   for (const one of cases) {
-    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central")) + " · " + say("giống ", "likeness ") + figure(one.score, 2)), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1])),
+    box.append(element("article", { class: "case" }, element("h3", {}, say(one.level[0], one.level[1]) + " · " + (one.province || say("Trung ương", "Central"))), element("p", {}, say(one.reason[0], one.reason[1])), element("div", { class: "pair" }, side(one.first), side(one.second)), element("p", { class: "what" }, say(one.benefit[0], one.benefit[1])), element("p", { class: "where" }, say("Trạng thái: ", "Status: ") + say(one.status[0], one.status[1])),
       element("details", { class: "where" }, element("summary", {}, say("Ghi ý kiến của người thẩm định", "Record a person's answer")), element("code", {}, "mandategraph decide " + one.id + " confirmed|rejected|justified --who … --why …"))));
   }
   if (!box.children.length) box.append(element("p", { class: "note" }, all ? say("Không có trường hợp nào trong phần đang lọc.", "No case in what is shown.") : say("Không tìm thấy cặp nhiệm vụ nào đủ giống nhau trong cùng một tỉnh, hoặc bản dựng này chưa tính.", "No two tasks of one province are alike enough, or this build did not look.")));

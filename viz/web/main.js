@@ -2,7 +2,7 @@
 import { checkAddress, ignore, tellIgnored } from "./address.js";
 import { canAsk, drawAsk } from "./ask.js";
 import { drawBehind, openCell } from "./behind.js";
-import { drawFlows, drawLoads, drawSectors, drawYears, flowChooser, flowListing, flowLists, flows, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
+import { drawLoads, drawSectors, drawYears, loadListing, loads, sectorListing, sectorLists, sectorRows, sectorSvg, yearListing, yearLists, years } from "./charts.js";
 import { drawShared, sharedGrid, sharedListing, sharedLists, sharedSvg } from "./coverage.js";
 import { modelAt, readModel, readRest, readWords } from "./data.js";
 import { isDay } from "./dates.js";
@@ -11,6 +11,7 @@ import { drawDocument } from "./document.js";
 import { sceneSvg } from "./drawing.js";
 import { savePng, saveSvg, standalone, toGexf, toGraphml } from "./export.js";
 import { isYear, select } from "./filter.js";
+import { drawFlows, flowChooser, flowListing, flowLists, flows } from "./flow.js";
 import { enterPanel, enterText, keepSpot, leavePanel, spotNow, watchKeys } from "./focus.js";
 import { chooseDay, dayOptions, drawHeirs, heirListing, orphans, tellDay } from "./heirs.js";
 import { behindEdge, caseListing, drawCases, drawPairs, edgeKey, edgeListing, pairListing, pairLists, taskListing, tellEdge } from "./lists.js";
@@ -28,6 +29,8 @@ import { MATRICES, VIEWS } from "./views.js";
 const RARE = ["groups", "conf"];
 /** The title that a page has where its maker gave none. */
 const TITLE = ["Ai phải làm gì", "Who must do what"];
+/** Where the figures at the top are listed. @type {Record<string, string>} */
+const FIGURES = { documents: "document", tasks: "tasks", "duties in prose": "tasks", assignments: "tasks", "agencies and groups": "load" };
 const NETWORK = ["overview", "all"];
 const WRITTEN_ONLY = ["ask", "document"];
 /** Views that show more than what the filters leave, and say so. */
@@ -51,8 +54,6 @@ let arrived = false;
 let whole = false;
 /** Whether a view that needs them was asked for before. */
 let waiting = false;
-/** Whether the rare filters are unfolded. */
-let unfolded = false;
 /** What the figures of the picture stand for. @type {import("./behind.js").Lists} */
 let lists = new Map();
 
@@ -121,8 +122,8 @@ function drawFilters() {
     chooser("kind", say("Loại cơ quan", "Kind of agency"), kinds),
     chooser("year", say("Năm", "Year"), [...years].sort().map((year) => [String(year), String(year)])),
     sectors.length ? chooser("sector", say("Lĩnh vực", "Sector"), sectors.map((name) => [name, shorten(name, 60)])) : "",
-    element("button", { type: "button", id: "more-filters", class: rare ? "set" : null, "aria-expanded": String(unfolded), "aria-controls": "rare-filters", onclick: () => { unfolded = !unfolded; drawFilters(); } }, more + (unfolded ? " ▴" : " ▾")),
-    element("div", { id: "rare-filters", hidden: !unfolded },
+    element("button", { type: "button", id: "more-filters", class: rare ? "set" : null, "aria-expanded": String(STATE.more !== ""), "aria-controls": "rare-filters", onclick: () => { remember({ more: STATE.more ? "" : "open" }); drawFilters(); } }, more + (STATE.more ? " ▴" : " ▾")),
+    element("div", { id: "rare-filters", hidden: !STATE.more },
       chooser("groups", say("Nhóm cơ quan", "Groups"), [["no", say("bỏ các nhóm", "leave groups out")]]),
       chooser("conf", say("Độ tin cậy", "Confidence"), [["0.8", "≥ " + figure(0.8)], ["0.9", "≥ " + figure(0.9)], ["0.99", "≥ " + figure(0.99)]])),
     filtered() ? element("button", { type: "button", id: "clear", onclick: () => change({ province: "", doc: "", role: "", kind: "", year: "", sector: "", groups: "", conf: "" }) }, say("Bỏ lọc", "Clear filters")) : "");
@@ -159,7 +160,7 @@ function viewOf(selection) {
     case "cases": return { ...drawCases(model, selection), listing: caseListing(model, selection), svg: null };
     case "ask": return { picture: canAsk(model) ? drawAsk(model, render) : element("p", { class: "note" }, say("Trang này không mang theo bộ máy SPARQL.", "This page does not carry a SPARQL engine.")), listing: null, note: "", svg: null };
     case "heirs": {
-      const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf));
+      const rows = orphans(model, selection), drawn = drawHeirs(model, rows, (day) => chooseDay(model, day, modelOf), modelOf);
       return { ...drawn, listing: rows.length ? heirListing(model, rows) : null, svg: rows.length ? inSvg(drawn.picture) : null };
     }
     case "document": return { ...drawDocument(model), listing: null, svg: null };
@@ -298,7 +299,7 @@ function drawPanel(spot) {
 
 function drawChrome() {
   get("title").textContent = model.payload.title === TITLE[0] ? say(TITLE[0], TITLE[1]) : model.payload.title;
-  get("figures").replaceChildren(...model.payload.figures.map(([vi, en, value]) => element("div", {}, element("dt", {}, say(vi, en)), element("dd", {}, figure(value)))));
+  get("figures").replaceChildren(...model.payload.figures.map(([vi, en, value]) => element("div", {}, element("dt", {}, say(vi, en)), element("dd", {}, FIGURES[en] && FIGURES[en] !== STATE.view ? element("button", { type: "button", class: "plain", "aria-label": figure(value) + " " + say(vi, en), onclick: () => change({ view: FIGURES[en], ego: "", to: "" }) }, figure(value)) : figure(value)))));
   get("figures").setAttribute("aria-label", say("Trong kho", "In this build"));
   get("search").placeholder = say("Tìm cơ quan, kế hoạch, nhiệm vụ (không cần dấu)", "Search agencies, plans, tasks (accents optional)");
   get("search").setAttribute("aria-label", say("Tìm", "Search"));
@@ -317,7 +318,7 @@ function drawChrome() {
 /** Whether the address asks for a picture of the whole, in which no task is named. */
 function isPlain() {
   const plain = NETWORK.includes(STATE.view) || (STATE.view === "matrix" && STATE.matrix === "");
-  return plain && model.nodeCount > FEW_NODES && Object.entries(STATE).every(([name, value]) => value === defaultOf(name) || ["view", "lang", "theme", "zoom"].includes(name));
+  return plain && model.nodeCount > FEW_NODES && Object.entries(STATE).every(([name, value]) => value === defaultOf(name) || ["view", "lang", "theme", "zoom", "more"].includes(name));
 }
 
 async function start() {

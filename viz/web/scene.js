@@ -32,6 +32,10 @@ import { inOrder, say } from "./text.js";
  */
 
 const EGO_LIMIT = 80;
+/** Of a panel that a filter or a date leaves: its head, the gap to the next, the height of a row, and the least in which names can stand. */
+const HEAD = 62, GAP = 22, ROW = 24, LEAST_ROW = 13.5;
+/** Units of a scene to a pixel where it fills the window. */
+const UNITS = 1.5;
 /** Tasks, or agencies, that stand in one column of a screen, each with its words. */
 const COLUMN = 38;
 
@@ -99,22 +103,53 @@ function place(model, scene) {
   const blocks = model.view.day ? blocksThen(model, placed, named, home) : named.map((panel, at) => ({ panel, nodes: placed.filter((node) => home(node) === at) })).filter((block) => block.nodes.length);
   const sized = blocks.map(({ panel, nodes }) => {
     const sides = [-1, 0, 1].map((side) => nodes.filter((node) => scene.side[node] === side).sort((p, q) => scene.y[p] - scene.y[q]));
-    const rows = Math.max(sides[0].length, sides[2].length, Math.ceil(sides[1].length * 2.4), 2);
-    return { panel, sides, h: 54 + rows * 24 };
+    return { panel, sides, rows: Math.max(sides[0].length, sides[2].length, Math.ceil(sides[1].length * 2.4), 2) };
   });
-  const columns = Math.max(1, Math.round(Math.sqrt(sized.length * 0.75)));
-  const tallest = Math.max(...sized.map((one) => one.h)), heights = new Array(columns).fill(0), width = Math.max(680, 2.4 * tallest / columns), gutter = loose.length ? 190 : 0;
-  for (const { panel, sides, h } of sized) {
-    const column = heights.indexOf(Math.min(...heights)), left = gutter + column * (width + 24), top = heights[column];
-    scene.panels.push({ name: panel.name, x: left, y: top, w: width, h });
-    sides.forEach((nodes, side) => nodes.forEach((node, row) => {
-      scene.x[node] = left + width / 2 + (side - 1) * Math.max(width / 2 - 300, width / 6);
-      scene.y[node] = top + 44 + (row + 0.5) * (h - 54) / nodes.length;
-    }));
-    heights[column] += h + 24;
+  const gutter = loose.length ? 225 : 0, { columns, pitch, width } = fitColumns(sized.map((one) => one.rows), gutter);
+  columns.forEach((members, column) => {
+    let top = 0;
+    for (const { panel, sides, rows } of members.map((at) => sized[at])) {
+      const left = gutter + column * (width + GAP), h = HEAD + rows * pitch;
+      scene.panels.push({ name: panel.name, x: left, y: top, w: width, h });
+      sides.forEach((nodes, side) => nodes.forEach((node, row) => {
+        scene.x[node] = left + width / 2 + (side - 1) * Math.max(width / 2 - 300, width / 7.5);
+        scene.y[node] = top + HEAD - 10 + (row + 0.5) * (h - HEAD) / nodes.length;
+      }));
+      top += h + GAP;
+    }
+  });
+  const tall = Math.max(60, ...scene.panels.map((one) => one.y + one.h));
+  loose.forEach((node, at) => { scene.x[node] = 95; scene.y[node] = (at + 0.5) * tall / loose.length; });
+}
+
+/**
+ * Which panels stand in which column, how high a row and how wide a panel is: what leaves most room to names in this window.
+ * @param {number[]} rows of each panel
+ * @param {number} gutter room at the left
+ * @returns {{ columns: number[][], pitch: number, width: number }}
+ */
+function fitColumns(rows, gutter) {
+  const wide = UNITS * Math.max(320, innerWidth - 34), high = UNITS * Math.max(420, innerHeight - 245);
+  let best = { columns: [rows.map((_, at) => at)], pitch: ROW, width: 680, score: -1 };
+  for (let count = 1; count <= Math.min(7, rows.length); count++) {
+    const columns = shareOut(rows, count), heads = columns.map((members) => members.length * (HEAD + GAP)), held = columns.map((members) => members.reduce((sum, at) => sum + rows[at], 0));
+    const pitch = Math.min(ROW, Math.max(LEAST_ROW, Math.min(...held.map((sum, at) => (high - heads[at]) / sum)))), width = Math.min(680, Math.max(375, (wide - gutter) / count - GAP));
+    const scale = Math.min(1, high / Math.max(...held.map((sum, at) => sum * pitch + heads[at])), wide / (gutter + count * (width + GAP)));
+    const score = Math.min(1, pitch * scale / 19) * Math.min(1, width * scale / 510) + 0.05 * scale * pitch / ROW;
+    if (score > best.score + 1e-9) best = { columns, pitch, width, score };
   }
-  const tall = Math.max(...heights, 60);
-  loose.forEach((node, at) => { scene.x[node] = 80; scene.y[node] = (at + 0.5) * tall / loose.length; });
+  return best;
+}
+
+/** Panels in columns of about one height: the highest first to the lowest column; within a column as they were given. @param {number[]} rows @param {number} count @returns {number[][]} */
+function shareOut(rows, count) {
+  const high = new Array(count).fill(0), columns = high.map(() => /** @type {number[]} */ ([]));
+  for (const at of rows.map((_, at) => at).sort((p, q) => rows[q] - rows[p] || p - q)) {
+    const column = high.indexOf(Math.min(...high));
+    columns[column].push(at);
+    high[column] += rows[at] * LEAST_ROW + HEAD + GAP;
+  }
+  return columns.map((members) => members.sort((p, q) => p - q)).sort((p, q) => p[0] - q[0]);
 }
 
 /**

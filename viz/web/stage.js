@@ -5,6 +5,8 @@ import { get } from "./text.js";
 
 /** Nodes and edges above which what moves is the last picture, drawn again now and then. */
 const HEAVY = 3000;
+/** Pixels below which a window is a telephone's, and the scale below which names of a picture cannot be read. */
+const NARROW = 560, READABLE = 0.5;
 const LAYERS = [0, 2, 2, 2, 3, 4];
 const RANKS = [0, 20, 20, 5, 60, 80];
 
@@ -126,10 +128,10 @@ export class Stage {
     return a > c ? [0, 0, 1, 1] : [a, b, c, d];
   }
 
-  /** Look where an address says. @param {string} eye "": at all of it */
+  /** Look where an address says. @param {string} eye "": at all of it, or where that could not be read at its beginning */
   see(eye) {
     if (!this.scene) return;
-    const [a, b, c, d] = this.bounds(), told = readEye(eye), { times, x, y } = told || { times: 1, x: (a + c) / 2, y: (b + d) / 2 };
+    const [a, b, c, d] = this.bounds(), told = readEye(eye), { times, x, y } = told || this.#opening(a, b, c, d);
     this.moved = told !== null;
     this.scale = clamp(times * this.#fitting(a, b, c, d));
     this.left = this.width / 2 - this.scale * x;
@@ -146,7 +148,22 @@ export class Stage {
   }
 
   /** Look at all of it: a step of the reader. */
-  fit() { this.see(""); this.calls.moved(""); }
+  fit() {
+    const [a, b, c, d] = this.bounds(), near = this.#opening(a, b, c, d).times > 1;
+    this.see(near ? writeEye({ times: 1, x: (a + c) / 2, y: (b + d) / 2 }) : "");
+    this.calls.moved(near ? this.eye() : "");
+  }
+
+  /**
+   * Where a reader begins: at all of it. On a telephone all of many panels cannot be read: there at the first panel, as wide as the screen.
+   * @param {number} a @param {number} b @param {number} c @param {number} d @returns {import("./eye.js").Eye}
+   */
+  #opening(a, b, c, d) {
+    const { panels } = /** @type {import("./scene.js").Scene} */ (this.scene), whole = this.#fitting(a, b, c, d);
+    if (this.width >= NARROW || panels.length < 2 || whole >= READABLE) return { times: 1, x: (a + c) / 2, y: (b + d) / 2 };
+    const first = panels.reduce((best, one) => (one.x < best.x - 1 || (one.x < best.x + 1 && one.y < best.y) ? one : best)), scale = 0.97 * this.width / first.w;
+    return { times: scale / whole, x: first.x + first.w / 2, y: first.y + this.height / 2 / scale - 8 };
+  }
 
   /** @param {number} factor @param {number} [x] @param {number} [y] */
   zoom(factor, x = this.width / 2, y = this.height / 2) {

@@ -29,15 +29,17 @@
  * @property {string} zoom where the reader has moved a network to, as the stage writes it; "" all of it
  * @property {string} table "open": the table of the picture is unfolded
  * @property {string} sort key of the column that the table is sorted by, "-" before it: downwards; "" as the view has it
+ * @property {string} rows how many rows of the table are shown; "" as many as at first
+ * @property {string} more "open": the rare filters are unfolded
  * @property {string} find words that rows of the table must have
  * @property {string} hide kinds of marks that the document does not show, with dots between
  */
 
-const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", given: "", sparql: "", chart: "", zoom: "", table: "", sort: "", find: "", hide: "" };
+const DEFAULTS = { view: "overview", lang: "vi", theme: "", asof: "", province: "", role: "", kind: "", year: "", sector: "", doc: "", conf: "", groups: "", node: "", ego: "", to: "", at: "", matrix: "", flow: "", cell: "", measure: "", ask: "", given: "", sparql: "", chart: "", zoom: "", table: "", sort: "", rows: "", more: "", find: "", hide: "" };
 export const FILTERS = ["province", "role", "kind", "year", "sector", "doc", "conf", "groups"];
 
 /** What of the state is of one picture or table, and which steps lead to another. @type {[keyof State, string[]][]} */
-const ENDS = [["zoom", ["view", "ego", "to", "asof", ...FILTERS]], ["sort", ["view", "matrix", "ask", "sparql"]], ["find", ["view", "matrix", "ask", "sparql"]], ["chart", ["view", "ask", "sparql"]]];
+const ENDS = [["zoom", ["view", "ego", "to", "asof", ...FILTERS]], ["sort", ["view", "matrix", "ask", "sparql"]], ["find", ["view", "matrix", "ask", "sparql"]], ["rows", ["view", "matrix", "ask", "sparql", "asof", ...FILTERS]], ["chart", ["view", "ask", "sparql"]]];
 /** Milliseconds without a movement or letter after which the address follows: browsers refuse more than a few changes a second. */
 const SETTLED = 250;
 

@@ -2,7 +2,7 @@
 import { STATE, remember } from "./state.js";
 import { element, figure, fold, say } from "./text.js";
 
-const PAGE = 200;
+const PAGE = 200, MORE = 1000;
 /** Rows of a printed table: of tasks some 200 pages, more than anybody reads on paper. What is left out is said there. */
 const PAPER = 2000;
 /** How each table is drawn for paper, and for the screen again. @type {WeakMap<Element, (paper: boolean) => void>} */
@@ -20,6 +20,8 @@ for (const [event, paper] of /** @type {[string, boolean][]} */ ([["beforeprint"
  * @property {(row: any) => boolean} [opens] which cells are buttons, where not all are
  * @property {(row: any) => string} [link] address of a page of its own; "" where there is none
  * @property {boolean} [hidden] only in what is taken away
+ * @property {boolean} [screen] for the screen: paper has no use for it
+ * @property {boolean} [away] a way to somewhere, and no fact: it is not taken away
  */
 
 /**
@@ -30,9 +32,6 @@ for (const [event, paper] of /** @type {[string, boolean][]} */ ([["beforeprint"
  * @property {number} [sort] column to sort by at first
  * @property {boolean} [down]
  */
-
-/** How many rows of each table are shown. @type {Record<string, number>} */
-const SHOWN = {};
 
 /** What an address calls the columns: their English name. @param {Listing} listing @returns {string[]} */
 export function columnKeys(listing) {
@@ -54,7 +53,7 @@ export function knowsOrder(listing) { return !STATE.sort || columnKeys(listing).
  * @returns {HTMLElement}
  */
 export function makeTable(listing) {
-  const kept = { ...orderOf(listing), words: STATE.find, shown: SHOWN[listing.name] || PAGE };
+  const kept = { ...orderOf(listing), words: STATE.find, shown: Math.max(PAGE, Number(STATE.rows)) };
   const sortBy = (/** @type {number} */ at) => {
     kept.down = kept.sort === at ? !kept.down : Boolean(listing.columns[at].number);
     kept.sort = at;
@@ -62,12 +61,14 @@ export function makeTable(listing) {
     remember({ sort: own ? "" : (kept.down ? "-" : "") + columnKeys(listing)[at] });
     draw();
   };
+  // Browsers repeat the words of a head on each page of paper, not its buttons.
+  const heading = (/** @type {string} */ words, /** @type {number} */ at, /** @type {boolean} */ paper) => (paper ? words : element("button", { type: "button", onclick: () => sortBy(at) }, words));
   const body = element("tbody"), head = element("tr"), count = element("span", { class: "count", role: "status" }), told = element("p", { class: "paper-note" });
-  const more = element("button", { type: "button", onclick: () => { SHOWN[listing.name] = kept.shown += PAGE * 5; draw(); } });
-  const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; SHOWN[listing.name] = kept.shown = PAGE; remember({ find: filter.value }); draw(); } });
+  const more = element("button", { type: "button", onclick: () => { kept.shown += MORE; remember({ rows: String(kept.shown) }); draw(); } });
+  const filter = element("input", { type: "search", value: kept.words, placeholder: say("lọc bảng (không cần dấu)", "filter the table"), "aria-label": say("Lọc bảng", "Filter the table"), oninput: () => { kept.words = filter.value; kept.shown = PAGE; remember({ find: filter.value, rows: "" }); draw(); } });
   const draw = (paper = false) => {
-    head.replaceChildren(...listing.columns.map((column, at) => (column.hidden ? "" : element("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
-      element("button", { type: "button", onclick: () => sortBy(at) }, say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""))))));
+    head.replaceChildren(...listing.columns.map((column, at) => (column.hidden ? "" : element("th", { scope: "col", class: look(column), "aria-sort": kept.sort !== at ? "none" : kept.down ? "descending" : "ascending" },
+      heading(say(column.vi, column.en) + (kept.sort === at ? (kept.down ? " ▼" : " ▲") : ""), at, paper)))));
     const rows = shownRows(listing, kept), shown = paper ? Math.max(PAPER, kept.shown) : kept.shown;
     body.replaceChildren(...rows.slice(0, shown).map((row) => element("tr", {}, ...listing.columns.map((column, at) => (column.hidden ? null : cell(column, row, at))))));
     count.textContent = rows.length === listing.rows.length ? figure(rows.length) + say(" dòng", " rows") : figure(rows.length) + " / " + figure(listing.rows.length) + say(" dòng", " rows");
@@ -88,12 +89,15 @@ function tellPaper(rows, shown, all, words) {
   return left > 0 ? say(`In ${figure(shown)} dòng đầu trong ${figure(rows)} dòng${some}; ${figure(left)} dòng không in. Muốn có đủ: nút CSV trên trang, hoặc lọc bớt rồi in.`, `The first ${figure(shown)} of ${figure(rows)} rows${some}; ${figure(left)} are not printed. For all: the button CSV of the page, or filter and print again.`) : say(`${figure(rows)} dòng${some}.`, `${figure(rows)} rows${some}.`);
 }
 
+/** @param {Column} column */
+function look(column) { return [column.number ? "number" : "", column.screen ? "screen" : ""].filter(Boolean).join(" ") || null; }
+
 /** @param {Column} column @param {any} row @param {number} at */
 function cell(column, row, at) {
   const value = column.value(row), text = column.show ? column.show(row) : value === null || value === undefined ? "" : typeof value === "number" && column.number ? figure(value) : String(value);
   const away = column.link ? column.link(row) : "";
   const inner = away ? element("a", { href: away }, text) : column.open && text && (!column.opens || column.opens(row)) ? element("button", { type: "button", class: "link", onclick: () => column.open && column.open(row) }, text) : text;
-  return element(at === 0 ? "th" : "td", at === 0 ? { scope: "row", class: column.number ? "number" : null } : { class: column.number ? "number" : null }, inner);
+  return element(at === 0 ? "th" : "td", at === 0 ? { scope: "row", class: look(column) } : { class: look(column) }, inner);
 }
 
 /** @param {Listing} listing @param {{ sort: number, down: boolean, words: string }} kept */
@@ -124,7 +128,7 @@ export function toCsv(listing, rows) {
     const safe = /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
     return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   };
-  const lines = [listing.columns.map((column) => field(say(column.vi, column.en))), ...rows.map((row) => listing.columns.map((column) => field(column.value(row))))];
+  const columns = listing.columns.filter((column) => !column.away), lines = [columns.map((column) => field(say(column.vi, column.en))), ...rows.map((row) => columns.map((column) => field(column.value(row))))];
   return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
 }
 
