@@ -37,6 +37,8 @@ _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _COLUMN_NAMES = 3
 """Names of columns that a header has at least: two short cells side by side may be a letterhead."""
 
+_ANNEX = re.compile(r"\W*(?:phụ lục|biểu|nơi nhận|người lập)\b", re.IGNORECASE)
+
 Texts = dict[tuple[int, int], str]
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -192,7 +194,7 @@ def _opens_table(row: tuple[Placed, ...]) -> bool:
 def _table_end(rows: list[tuple[Placed, ...]], start: int) -> int:
     """One past the last row of a table: up to recipients, signature or another annex; notes of one cell below its last row are none of it."""
     stop = start + 1
-    while stop < len(rows) and not _leaves(rows[stop]):
+    while stop < len(rows) and (not _leaves(rows[stop]) or _heads_rows(rows, stop)):
         stop += 1
     while stop > start + 1 and _filled(rows[stop - 1]) == 1:
         stop -= 1
@@ -202,6 +204,12 @@ def _table_end(rows: list[tuple[Placed, ...]], start: int) -> int:
 def _leaves(row: tuple[Placed, ...]) -> bool:
     first = next((_text(cell) for cell in row if _text(cell)), "")
     return _filled(row) < _COLUMN_NAMES and bool(LEAVES_TABLE.match(first)) and not (_filled(row) == 2 and first.rstrip(".").isalnum())
+
+
+def _heads_rows(rows: list[tuple[Placed, ...]], at: int) -> bool:
+    """Whether a row of one cell is the heading of the rows below it, and no annex that opens: "I. Xây dựng phòng đọc" over numbered rows."""
+    below = next((row for row in rows[at + 1 :] if _filled(row) != 1), ())
+    return _filled(rows[at]) == 1 and _filled(below) >= _COLUMN_NAMES and not _opens_table(below) and not _ANNEX.match(_text(rows[at][0]))
 
 
 def _filled(row: tuple[Placed, ...]) -> int:

@@ -149,3 +149,21 @@ def test_cells_that_no_program_writes_end_in_no_crash(sheet: str) -> None:
     document = read_bytes(_with_part(_saved(_sheet(HEAD)), "xl/worksheets/sheet1.xml", content.encode()), "plan.xlsx")
     assert "KẾ HOẠCH" in document.text
     assert extract(document).tasks == ()
+
+
+def test_headings_of_groups_in_one_cell_and_names_of_columns_in_two_rows() -> None:
+    book = _sheet(
+        ("ỦY BAN NHÂN DÂN TỈNH SƠN LA",), ("(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/3/2025)",), (),
+        ("TT", "Nhiệm vụ", "Cơ quan thực hiện", None, "Thời gian", "Sản phẩm"), (None, None, "Chủ trì", "Phối hợp", None, None),
+        ("I. Xây dựng phòng đọc",), (1, "Mở phòng đọc tại xã", "Sở Nội vụ", "UBND các xã, phường\nTỉnh đoàn", 2026, "Phòng đọc"),
+        ("II. Giữ gìn sách cũ",), (2, "Đóng lại bìa sách", "Sở Y tế", "Hội Nông dân tỉnh", 2027, "Sách"),
+        ("PHỤ LỤC II",), HEAD[:3], (1, "Kiểm kê sách", "Sở Tài chính"),
+    )  # fmt: skip
+    for area in ("A4:A5", "B4:B5", "C4:D4", "E4:E5", "F4:F5", "A6:F6", "A8:F8", "A10:F10"):
+        book.active.merge_cells(area)
+    tasks = extract(read_bytes(_saved(book), "phu-luc.xlsx")).tasks
+    assert [(task.code, [group.text for group in task.groups], task.lead[0].name, [partner.name for partner in task.partner]) for task in tasks] == [
+        ("1", ["Xây dựng phòng đọc"], "Sở Nội vụ", ["Ủy ban nhân dân các xã, phường", "Tỉnh đoàn"]),
+        ("2", ["Giữ gìn sách cũ"], "Sở Y tế", ["Hội Nông dân"]),
+        ("1", [], "Sở Tài chính", []),
+    ]
