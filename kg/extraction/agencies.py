@@ -18,7 +18,7 @@ from kg.extraction.naming.anaphora import read_anaphor, read_symbol
 from kg.extraction.naming.bodies import LEVELLED, read_body, read_longer, read_organ, read_unknown
 from kg.extraction.naming.branches import read_completed, read_named_unit_of
 from kg.extraction.naming.committees import read_committee, read_further_committees, read_named_committees
-from kg.extraction.naming.cursor import Cursor, Found, found, opens_name, pass_capitals
+from kg.extraction.naming.cursor import Cursor, Found, found, opens_body, opens_name, pass_capitals
 from kg.extraction.naming.gaps import find_gaps
 from kg.extraction.naming.group_runs import read_groups
 from kg.extraction.naming.groups import ARTICLES, FAMILIES, read_noun
@@ -157,7 +157,7 @@ def _separated(cursor: Cursor, at: int) -> bool:
     if at >= len(cursor.tokens):
         return False
     token = cursor.tokens[at]
-    return (token.capital and (token.word in HEADS | ARTICLES or (cursor.whole and opens_name(cursor, at)))) or _opens_group(cursor, at)
+    return (token.capital and (token.word in HEADS | ARTICLES or (cursor.whole and (opens_name(cursor, at) or opens_body(cursor, at))))) or _opens_group(cursor, at)
 
 
 def _opens_group(cursor: Cursor, at: int) -> bool:
@@ -198,12 +198,27 @@ def _pass_over(cursor: Cursor, at: int) -> int:
         word = cursor.words[at]
         if manner and word == "và" and opens_name(cursor, at + 1):
             return at
+        if depth == 0 and _opens_next(cursor, at):
+            return at
         depth += (word == "(") - (word == ")")
         if depth <= 0 and (word in (";", ".", "\n") or (word in _BEFORE_NAMES and opens_name(cursor, at + 1)) or (word == ":" and read_noun(cursor.words, at + 1))):
             return at
         at += 1
     return at
 
+
+def _opens_next(cursor: Cursor, at: int) -> bool:
+    """Whether the next line's body stands here, behind a name that no registry knows whole: "… và phát triển đô thị | Sở Xây dựng", not "trình | Sở Xây dựng"."""
+    if not cursor.tokens[at].capital or cursor.words[at] not in HEADS or cursor.words[at - 1] in _BEFORE_OTHERS:
+        return False
+    match = cursor.lexicon.match(cursor.words, at)
+    return match is not None and match[1] > at + 1
+
+
+_BEFORE_OTHERS = frozenset({
+    "của", "thuộc", "với", "cho", "tại", "ở", "do", "qua", "gửi", "trình", "giúp", "từ", "về", "theo", "giữa", "là", "như", "gồm", "cùng", "bởi", "đến", "tới", "cáo", "nghị", "cầu", "giao", "mưu", "tịch", "đốc", "trưởng", "đạo", "và", "(", "-", "–", "/",
+})
+"""Words before a body that is spoken of and not charged."""
 _MANNERS = (("trong", "phạm"), ("theo", "chức"), ("theo", "nhiệm"), ("theo", "thẩm"), ("theo", "phân"))
 """Words that open a phrase on how far a body is concerned, behind its name: "trong phạm vi chức năng, nhiệm vụ của mình và các cơ quan …"."""
 _BEFORE_NAMES = frozenset({",", ")", ":", "-", "–", "—", "~", "+", "•", "●"})

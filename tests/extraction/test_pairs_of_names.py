@@ -47,6 +47,13 @@ def test_a_list_is_its_names(between: str):
         ("Các sở, ban, ngành, Ban Chỉ đạo tỉnh", ["các sở, ban, ngành", "Ban Chỉ đạo"]),
         ("Phòng Văn hóa - Xã hội/Sở Y tế & Sở Nội vụ", ["Phòng Văn hóa - Xã hội", "Sở Y tế", "Sở Nội vụ"]),
         ("Sở Y tế các tỉnh", ["Sở Y tế các tỉnh"]),
+        # bodies that no registry knows, each in a paragraph of its own in a cell
+        ("Công an tỉnh Hiệp hội In và Phát hành sách Hưng Yên Các doanh nghiệp in", ["Công an tỉnh", "Hiệp hội In và Phát hành sách Hưng Yên", "các doanh nghiệp in"]),
+        ("Công an tỉnh Ban Quản lý Bến xe tỉnh", ["Công an tỉnh", "Ban Quản lý Bến xe"]),
+        ("Ban Quản lý dự án đầu tư xây dựng nhà sách và phòng đọc Sở Y tế", ["Ban Quản lý dự án đầu tư xây dựng", "Sở Y tế"]),
+        ("Ban Xúc tiến và Hỗ trợ đọc sách Các quận, huyện", ["Ban Xúc tiến và Hỗ trợ đọc sách", "các quận, huyện"]),
+        ("Sở Y tế tiến hành rà soát danh mục trình Sở Tài chính phê duyệt", ["Sở Y tế"]),
+        ("Sở Y tế gửi kết quả kiểm sách để tổng hợp, báo cáo Chủ tịch UBND tỉnh", ["Sở Y tế"]),
     ],
 )
 def test_where_a_word_opens_the_next_name(text: str, names: list[str]):

@@ -295,7 +295,7 @@ def read_unknown(cursor: Cursor, at: int) -> Item | None:
         board = stop == at + 1 and cursor.words[at] == "ban"  # "Ban quản lý …", "Ban chỉ đạo …" in small letters
         if stop > at and not token.capital and f"{word}_{cursor.at(stop + 1)}" in VERBS and not board:
             break
-        if stop > at + 1 and word in ARTICLES and (units := read_units(cursor.words, stop + 1))[0]:
+        if stop > at + 1 and word in ARTICLES and not token.capital and (units := read_units(cursor.words, stop + 1))[0]:
             stop = units[1]
             break
         if stop > at + 1 and token.capital and opens_name(cursor, stop) and not _is_object(cursor, at, stop) and cursor.words[stop - 1] not in ("của", "thuộc", "-") and cursor.words[at:stop] not in _OFFICES_OF:

@@ -123,6 +123,16 @@ def read_place(cursor: Cursor, at: int) -> tuple[str, int]:
     return "", start
 
 
+def opens_body(cursor: Cursor, at: int) -> bool:
+    """Whether the head of a body's name stands at a token with a capital, though the registry may lack the body: "Hiệp hội …", "Ban Quản lý …"."""
+    return at < len(cursor.tokens) and cursor.tokens[at].capital and f"{cursor.words[at]}_{cursor.at(at + 1)}" in _BODY_HEADS
+
+
+_BODY_HEADS = frozenset({
+    "hiệp_hội", "ban_quản", "ban_chỉ", "ban_xúc", "ban_điều", "trung_tâm", "công_ty", "tổng_công", "chi_cục", "chi_nhánh", "liên_hiệp", "liên_minh", "liên_đoàn", "trường_đại", "trường_cao",
+    "trường_trung", "trường_chính", "bệnh_viện", "học_viện", "ngân_hàng", "tập_đoàn", "viện_nghiên", "viện_khoa", "hợp_tác", "nhà_máy", "xí_nghiệp", "kho_bạc", "cảng_vụ", "vườn_quốc",
+})
+"""Two words with which the names of bodies begin that no registry can list."""
 _OF_TINH = ("ủy", "uỷ", "đoàn", "đội", "hội")
 """What "tỉnh" begins another body's name with: "Tỉnh ủy", "Tỉnh đoàn"."""
 

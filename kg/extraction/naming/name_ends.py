@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.naming.committees import read_unit
-from kg.extraction.naming.cursor import Cursor, opens_name, pass_capitals, read_place
+from kg.extraction.naming.cursor import Cursor, opens_body, opens_name, pass_capitals, read_place
 from kg.extraction.naming.groups import ARTICLES, read_noun
 from kg.extraction.naming.words import HEADS, VERBS
 
@@ -61,6 +61,8 @@ def read_rest(cursor: Cursor, begun: int, stop: int, *, generic: bool) -> int:
             at = end
             continue
         if word in ARTICLES and token.capital and opens_name(cursor, at):
+            break
+        if not generic and cursor.whole and opens_body(cursor, at):
             break
         if at == stop and not generic and word in _ROOMS and token.capital and names_work(cursor, at + 1):
             break
